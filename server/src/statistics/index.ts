@@ -1,0 +1,3 @@
+export * from './fraction.ts'
+export * from './histogram.ts'
+export * from './rank.ts'
