@@ -21,7 +21,7 @@ export function readSnapshot<T>(db: Db, viewer: Viewer, work: (tx: Transaction<T
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
-      await takeRole(tx, readerRole(viewer.scope), viewer.scope)
+      await takeRole(tx, readerRole(viewer.scope), viewer.scope, viewer.permissions.has('complaintText:read'))
       return work(tx)
     })
 }
@@ -50,13 +50,22 @@ export function readerRole(scope: Scope): DatabaseRole {
   return scope.kind === 'ALL' ? 'mingjing_reader_all' : 'mingjing_reader_scope'
 }
 
-/** `set local role` and the scope in one round trip: role is a setting like the others. Empty scope reads nothing. */
-export async function takeRole(tx: Transaction<Tables>, role: DatabaseRole, scope: Scope): Promise<void> {
+/**
+ * `set local role`, the scope and the right to texts in one round trip: role is a setting like the others.
+ * An empty scope reads nothing.
+ */
+export async function takeRole(
+  tx: Transaction<Tables>,
+  role: DatabaseRole,
+  scope: Scope,
+  mayReadText = false,
+): Promise<void> {
   const regions = scope.kind === 'ALL' ? '' : arrayText(scope.regions)
   const institutions = scope.kind === 'ALL' ? '' : arrayText(scope.institutions)
   await sql`select set_config('role', ${role}, true),
     set_config('mingjing.regions', ${regions}, true),
-    set_config('mingjing.institutions', ${institutions}, true)`.execute(tx)
+    set_config('mingjing.institutions', ${institutions}, true),
+    set_config('mingjing.text', ${mayReadText ? 'yes' : ''}, true)`.execute(tx)
 }
 
 function arrayText(ids: number[]): string {
