@@ -1,0 +1,22 @@
+import type { Day, DemoComplaint, DemoCorrection, DemoExposure, DemoInstitution } from './demo.types.ts'
+
+/** A complaint as a file of its day showed it: unfinished cases open, values that were wrong then still wrong. */
+export type FiledComplaint = Omit<DemoComplaint, 'withdrawnOn'>
+
+type ActAt = { /** An instant in the county's zone, ISO 8601. */ at: string; by: 'clerk' | 'supervisor' | 'admin' }
+
+/** One act of the office. The list of them, in order, makes the demo's ledger. */
+export type DemoAct = ActAt &
+  (
+    | { kind: 'SET_UP' }
+    | { kind: 'INSTITUTIONS'; file: string; rows: DemoInstitution[] }
+    | { kind: 'EXPOSURES'; file: string; rows: DemoExposure[] }
+    | { kind: 'COMPLAINTS'; file: string; register: DemoComplaint['register']; rows: FiledComplaint[] }
+    | { kind: 'CORRECT'; correction: DemoCorrection }
+    | { kind: 'WITHDRAW'; withdrawn: { number: string; on: Day }[] }
+    | { kind: 'MERGE'; groups: string[][]; reason: string }
+    | { kind: 'VOID'; file: string; reason: string }
+    | { kind: 'RESTORE'; file: string; reason: string }
+    | { kind: 'CLOSE_MONTHS'; months: string[]; reason: string }
+    | { kind: 'BREAK'; reason: string }
+  )
