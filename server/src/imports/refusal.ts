@@ -1,0 +1,56 @@
+import type { FullLabel } from '../platform/label.ts'
+
+const REFUSALS = {
+  TOO_LARGE: { zh: '文件超过 200 MB,请分成几份再导入。', en: 'The file is larger than 200 MB; split it.' },
+  INFLATES_TOO_MUCH: {
+    zh: '工作簿解压后过大(超过 2 GB 或原文件的 100 倍),不予读取。',
+    en: 'The workbook inflates to more than 2 GB or 100 times its size and is not read.',
+  },
+  TOO_MANY_ENTRIES: { zh: '压缩包内的文件超过 10,000 个。', en: 'The archive holds more than 10,000 entries.' },
+  TOO_MANY_COLUMNS: { zh: '表格超过 1,024 列。', en: 'The sheet has more than 1,024 columns.' },
+  TOO_MANY_ROWS: { zh: '表格超过 5,000,000 行,请分成几份再导入。', en: 'The file has more than 5,000,000 rows; split it.' },
+  TOO_LONG_ELEMENT: { zh: '工作簿内有超过 1 MB 的单个内容,不予读取。', en: 'The workbook holds a single element of more than 1 MB.' },
+  TOO_MANY_STRINGS: { zh: '工作簿的文字表超过 256 MB,请另存为 CSV 再导入。', en: 'The shared strings exceed 256 MB; save as CSV.' },
+  DAMAGED: { zh: '文件已损坏,无法读取。', en: 'The file is damaged and cannot be read.' },
+  UNCLOSED_QUOTE: { zh: '文本中有未闭合的引号,或单行超过 1 MB。', en: 'A quotation mark is not closed, or a record exceeds 1 MB.' },
+  OLD_XLS: {
+    zh: '这是旧版 .xls 工作簿(或加密的工作簿),暂不支持:请在 Excel 或 WPS 中另存为 .xlsx 或 CSV 再导入。',
+    en: 'This is an old .xls (or an encrypted) workbook, which is not read yet: save it as .xlsx or CSV.',
+  },
+  HTML_TABLE: {
+    zh: '这是以 .xls 命名的网页表格,暂不支持:请在 Excel 或 WPS 中打开后另存为 .xlsx 再导入。',
+    en: 'This is an HTML table named .xls, which is not read yet: open it and save it as .xlsx.',
+  },
+  UNKNOWN_FORMAT: { zh: '无法识别的文件格式,请使用 .xlsx 或 .csv。', en: 'The file is neither a workbook nor text: use .xlsx or .csv.' },
+  UNKNOWN_ENCODING: { zh: '无法识别文本的编码,请另存为 UTF-8。', en: 'The encoding of the text is not recognised: save it as UTF-8.' },
+  NO_HEADINGS: { zh: '没有找到表头。', en: 'No row of headings was found.' },
+  NO_ROWS: { zh: '表头之下没有数据行。', en: 'There is no data row below the headings.' },
+  BAD_MAP: { zh: '映射文件有误。', en: 'The mapping is wrong.' },
+  UNREADABLE: { zh: '找不到或无法读取文件。', en: 'The file is missing or cannot be read.' },
+  OUT_OF_MEMORY: { zh: '读取文件超出内存上限,已中止。', en: 'Reading the file exceeded the memory limit and was ended.' },
+  TIMED_OUT: { zh: '读取文件超时,已中止。', en: 'Reading the file took too long and was ended.' },
+  CANCELLED: { zh: '已取消。', en: 'Cancelled.' },
+  STRICT: { zh: '有未通过的行,按“全部或全不”未入库。', en: 'Some rows were rejected; by --strict nothing was committed.' },
+  IN_USE: { zh: '仍有投诉挂在这些机构上。', en: 'Complaints hang on these institutions.' },
+  DEMO: {
+    zh: '演示库不接收真实台账:请用 start --empty 或“开始正式使用”,或以 --try 试用。',
+    en: 'The demo takes no real ledger: use start --empty, or choose --try.',
+  },
+} satisfies Record<string, FullLabel>
+
+export type RefusalReason = keyof typeof REFUSALS
+
+/** A whole file that is not taken. `detail` follows the sentence and holds no personal data. */
+export class Refusal extends Error {
+  readonly reason: RefusalReason
+  readonly label: FullLabel
+
+  constructor(reason: RefusalReason, detail?: FullLabel) {
+    const base = REFUSALS[reason]
+    const label = { zh: base.zh + (detail?.zh ?? ''), en: base.en + (detail ? ` ${detail.en}` : '') }
+    super(label.en)
+    this.name = 'Refusal'
+    this.reason = reason
+    this.label = label
+  }
+}

@@ -1,0 +1,18 @@
+/** Characters that are there and not seen: zero-width ones, the word joiner, the soft hyphen, a stray byte-order mark. */
+const UNSEEN = /[\u200b-\u200f\u2060\u00ad\ufeff\u202a-\u202e\u0000]/g
+
+/** A word as it is kept: trimmed, composed, without unseen characters. */
+export function tidy(text: string): string {
+  return (UNSEEN_TEST.test(text) ? text.replace(UNSEEN, '') : text).normalize('NFC').trim()
+}
+const UNSEEN_TEST = /[\u200b-\u200f\u2060\u00ad\ufeff\u202a-\u202e\u0000]/
+
+/** What two ways of writing a heading or a word have in common: width, case, white space and marks are left out. */
+export function likeness(text: string): string {
+  return tidy(text).normalize('NFKC').toLowerCase().replace(/[\s*＊:：/\\_·|>、,，.。-]+/gu, '')
+}
+
+/** Full-width digits, signs and letters made plain; the rest stays. */
+export function plainWidth(text: string): string {
+  return /[\uff01-\uff5e\u3000]/.test(text) ? text.normalize('NFKC') : text
+}
