@@ -1,0 +1,59 @@
+import { screaming, registryEnum } from '../platform/enum.ts'
+import { dimensionKeys, dimensionRegistry, type DimensionKey } from './dimensions.ts'
+import { metricKeys, metricRegistry, type MetricKey } from './metrics.ts'
+
+/** What a column of a table holds. The plain ones are values of the metric; RANK and SHARE are of the whole group. */
+export const figureKinds = {
+  value: 'the metric itself',
+  numerator: 'what is counted above the line, an exact whole number',
+  base: 'what it is divided by; for a quantile the number of cases',
+  rank: 'competition rank inside the peer group',
+  share: 'per cent of the whole group, or of the total',
+  previous: 'the metric in the period before',
+  change: 'against the period before: per cent, percentage points or days',
+  lastYear: 'the metric in the same period last year',
+  changeLastYear: 'against the same period last year',
+} as const
+export type FigureKindKey = keyof typeof figureKinds
+
+/** Why a figure is null. */
+export const nullReasons = {
+  noBase: 'no exposure is known',
+  zeroBase: 'change from nothing, or a rate over a base of 0',
+  seriesBreak: 'the definition changed between the two periods',
+  unfinished: 'the period has not begun',
+  tooFew: 'too few cases to judge',
+  notAdditive: 'figures of this metric do not add up to a whole',
+  notAllowed: 'the viewer may not see it',
+  suppressed: 'the group is too small to be shown without naming a member',
+  noCases: 'a rate or an order over no cases',
+  noData: 'the ledger holds nothing so early',
+} as const
+export type NullReasonKey = keyof typeof nullReasons
+
+export const comparisons = { previousPeriod: 'the period before', samePeriodLastYear: 'the same period last year' } as const
+export type ComparisonKey = keyof typeof comparisons
+export type RepeatsKey = 'merged' | 'all'
+export type RegisterKey = 'regulator' | 'institution'
+export type DirectionKey = 'ascending' | 'descending'
+/** Which part of a figure a list of rows stands for. */
+export type FigurePartKey = 'value' | 'numerator' | 'base' | 'previous' | 'lastYear'
+
+function keysOf<K extends string>(registry: Record<K, unknown>): K[] {
+  return Object.keys(registry) as K[]
+}
+
+export const MetricEnum = registryEnum<MetricKey>('Metric', metricKeys, 'A figure of the catalog.', (key) => metricRegistry[key].definition.en)
+export const DimensionEnum = registryEnum<DimensionKey>('Dimension', dimensionKeys, 'What a figure is split or narrowed by.', (key) => dimensionRegistry[key].label.en)
+export const FigureKindEnum = registryEnum<FigureKindKey>('FigureKind', keysOf(figureKinds), 'What a column holds.', (key) => figureKinds[key])
+export const NullReasonEnum = registryEnum<NullReasonKey>('NullReason', keysOf(nullReasons), 'Why a figure is null.', (key) => nullReasons[key])
+export const ComparisonEnum = registryEnum<ComparisonKey>('Comparison', keysOf(comparisons), 'With what a figure is compared.', (key) => comparisons[key])
+export const RepeatsEnum = registryEnum<RepeatsKey>('Repeats', ['merged', 'all'], 'Whether a matter counts once or each complaint counts.')
+export const RegisterEnum = registryEnum<RegisterKey>('Register', ['regulator', 'institution'], 'Who registered the complaints; never added together.')
+export const DirectionEnum = registryEnum<DirectionKey>('Direction', ['ascending', 'descending'], 'Order of rows.')
+export const FigurePartEnum = registryEnum<FigurePartKey>('FigurePart', ['value', 'numerator', 'base', 'previous', 'lastYear'], 'Which part of a figure a list of rows stands for.')
+export const DateRoleEnum = registryEnum('DateRole', ['received', 'closed', 'stock'] as const, 'By which date a metric counts.')
+export const GoodWhenEnum = registryEnum('GoodWhen', ['low', 'high', 'none'] as const, 'Which direction is good.')
+export const RankFromEnum = registryEnum('RankFrom', ['high', 'low'] as const, 'Where rank 1 stands.')
+
+export { screaming }

@@ -1,0 +1,25 @@
+import type { Flow } from './facts.ts'
+
+/** By which date a measure counts: of receipt, of closing, or what is there at the period's end. */
+export type DateRole = 'received' | 'closed' | 'stock'
+
+export type Measure = {
+  role: DateRole
+  /** What is added: over the period, or for a stock over all time before its end. */
+  flows: Partial<Record<Flow, 1 | -1>>
+  /** Counted by number of days, for quantiles. */
+  histogram?: boolean
+}
+
+/** THE REGISTRY of measures: whole numbers that add up over every dimension. */
+export const measures = {
+  received: { role: 'received', flows: { received: 1 } },
+  closed: { role: 'closed', flows: { closed: 1 } },
+  onTime: { role: 'closed', flows: { onTime: 1 } },
+  handlingDays: { role: 'closed', flows: { handled: 1 }, histogram: true },
+  open: { role: 'stock', flows: { received: 1, leftOpen: -1 } },
+  overdue: { role: 'stock', flows: { overdueNet: 1 } },
+} as const satisfies Record<string, Measure>
+
+export type MeasureKey = keyof typeof measures
+export const measureRegistry: Record<MeasureKey, Measure> = measures

@@ -1,0 +1,172 @@
+import type { FullLabel } from '../platform/label.ts'
+import { measures, type DateRole, type MeasureKey } from './measures.ts'
+
+/** What a rate is taken per: an exposure, dated and reported by institutions. */
+export const bases = {
+  outlets: { zh: '营业网点', en: 'outlets' },
+  personalCustomers: { zh: '个人客户', en: 'personal customers' },
+} as const satisfies Record<string, FullLabel>
+
+export type BaseKey = keyof typeof bases
+
+/** Names of the settings that hold a rate's multiplier. */
+export type MultiplierKey = 'outletBase' | 'customerBase'
+
+export type Metric = {
+  label: FullLabel
+  definition: FullLabel
+  unit: FullLabel
+  /** The measure counted; alone, it is the metric. */
+  of: MeasureKey
+  /** ÷ an exposure at the period's end … */
+  per?: BaseKey
+  /** … × this setting (`{base}` in the words above), … */
+  times?: MultiplierKey
+  /** … or ÷ another measure, in per cent, … */
+  over?: MeasureKey
+  /** … or the nearest-rank quantile of a measure by days. */
+  quantile?: { of: number; outOf: number }
+  goodWhen: 'low' | 'high' | 'none'
+  rankFrom: 'high' | 'low'
+  /** Changes are per cent of the earlier figure, or the plain difference (percentage points, days). */
+  change: 'relative' | 'difference'
+  /** Formula in force; changing it adds an entry beside this one. */
+  method: number
+}
+
+/** THE REGISTRY of metrics: everything the product knows about a figure, said once. */
+export const metrics = {
+  complaints: {
+    label: { zh: '投诉量', en: 'Complaints' },
+    definition: { zh: '期内收到的投诉件数', en: 'complaints received in the period' },
+    unit: { zh: '件', en: 'complaints' },
+    of: 'received',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  complaintsPerOutlet: {
+    label: { zh: '每{base}营业网点投诉量', en: 'Complaints per {base} outlets' },
+    definition: { zh: '期内投诉件数 ÷ 期末营业网点数 × {base}', en: 'complaints received ÷ outlets at period end × {base}' },
+    unit: { zh: '件/{base}网点', en: 'per {base} outlets' },
+    of: 'received',
+    per: 'outlets',
+    times: 'outletBase',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  complaintsPerCustomer: {
+    label: { zh: '每{base}个人客户投诉量', en: 'Complaints per {base} personal customers' },
+    definition: {
+      zh: '期内投诉件数 ÷ 期末个人客户数 × {base}',
+      en: 'complaints received ÷ personal customers at period end × {base}',
+    },
+    unit: { zh: '件/{base}客户', en: 'per {base} customers' },
+    of: 'received',
+    per: 'personalCustomers',
+    times: 'customerBase',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  onTimeRate: {
+    label: { zh: '按期办结率', en: 'On-time rate' },
+    definition: {
+      zh: '期内按期办结件数 ÷ 期内办结件数(撤回的不计)',
+      en: 'closed by the due date ÷ closed in the period (withdrawn left out)',
+    },
+    unit: { zh: '%', en: '%' },
+    of: 'onTime',
+    over: 'closed',
+    goodWhen: 'high',
+    rankFrom: 'high',
+    change: 'difference',
+    method: 1,
+  },
+  medianHandlingDays: {
+    label: { zh: '办理天数中位数', en: 'Median handling days' },
+    definition: {
+      zh: '期内办结投诉自收到至办结日历天数的中位数(最近秩法)',
+      en: 'median of calendar days from receipt to close, of those closed in the period (nearest rank)',
+    },
+    unit: { zh: '天', en: 'days' },
+    of: 'handlingDays',
+    quantile: { of: 1, outOf: 2 },
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'difference',
+    method: 1,
+  },
+  p90HandlingDays: {
+    label: { zh: '办理天数第90百分位', en: '90th percentile of handling days' },
+    definition: {
+      zh: '期内办结投诉自收到至办结日历天数的第90百分位(最近秩法)',
+      en: '90th percentile of calendar days from receipt to close, of those closed in the period (nearest rank)',
+    },
+    unit: { zh: '天', en: 'days' },
+    of: 'handlingDays',
+    quantile: { of: 9, outOf: 10 },
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'difference',
+    method: 1,
+  },
+  open: {
+    label: { zh: '期末未结', en: 'Open' },
+    definition: { zh: '期末已收到而尚未办结或撤回的件数', en: 'received and neither closed nor withdrawn at period end' },
+    unit: { zh: '件', en: 'complaints' },
+    of: 'open',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  overdue: {
+    label: { zh: '超期未结', en: 'Overdue' },
+    definition: { zh: '期末已过办结期限而仍未结的件数', en: 'open at period end and past the due date' },
+    unit: { zh: '件', en: 'complaints' },
+    of: 'overdue',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+} as const satisfies Record<string, Metric>
+
+export type MetricKey = keyof typeof metrics
+export const metricRegistry: Record<MetricKey, Metric> = metrics
+export const metricKeys: MetricKey[] = Object.keys(metrics) as MetricKey[]
+
+export function dateRole(metric: MetricKey): DateRole {
+  return measures[metricRegistry[metric].of].role
+}
+
+/** A count: its figures add up, so it has shares. */
+export function isAdditive(metric: Metric): boolean {
+  return metric.per === undefined && metric.over === undefined && metric.quantile === undefined
+}
+
+/** Which measures a metric is made of. */
+export function measuresOf(metric: Metric): MeasureKey[] {
+  return metric.over === undefined ? [metric.of] : [metric.of, metric.over]
+}
+
+/** Words with the jurisdiction's multiplier: 每1万个人客户投诉量 is 每{base}… with 10,000. */
+export function withBase(text: FullLabel, multiplier: number | null): FullLabel {
+  if (multiplier === null) return text
+  return {
+    zh: text.zh.replaceAll('{base}', multiplier === 1 ? '' : chineseNumber(multiplier)),
+    en: text.en.replaceAll('{base} ', multiplier === 1 ? '' : `${multiplier.toLocaleString('en-US')} `).replaceAll('{base}', multiplier.toLocaleString('en-US')),
+  }
+}
+
+function chineseNumber(value: number): string {
+  for (const [size, word] of [[100_000_000, '亿'], [10_000_000, '千万'], [1_000_000, '百万'], [10_000, '万'], [1_000, '千'], [100, '百']] as const) {
+    if (value % size === 0) return value === size ? word : `${value / size}${word}`
+  }
+  return String(value)
+}

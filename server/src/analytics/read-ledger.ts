@@ -1,0 +1,64 @@
+import { sql, type RawBuilder } from 'kysely'
+import { ledgerColumns, ledgerFlows, type Flow } from './facts.ts'
+import { narrowed, reach, segmentOf } from './read-parts.ts'
+import type { Frame, Need } from './read.types.ts'
+import { heldAsOf } from './revisions.ts'
+import type { Run } from './segments.ts'
+
+/** Grouped SQL over the versions, one branch a run and date: the flows that share a date are counted in one pass. */
+export function ledgerBranches(frame: Frame, need: Need, runs: readonly Run[]): RawBuilder<unknown>[] {
+  return runs.flatMap((run) =>
+    datesOf(need.flows).map((date) => {
+      const segment = segmentOf(run, sql.raw(date))
+      const keys = [
+        ...need.columns.map((column, index) => sql`v.${sql.ref(ledgerColumns[column])} as ${sql.ref(`k${index}`)}`),
+        ...(need.histogram ? [sql`v.handling_days as d`] : []),
+      ]
+      const sums = need.flows.map((flow, index) => sql`${countOf(flow, date)} as ${sql.ref(`f${index}`)}`)
+      const groups = Array.from({ length: keys.length + (segment.constant ? 0 : 1) }, (_, index) =>
+        sql.raw(String(index + (segment.constant ? 2 : 1))),
+      )
+      const groupBy = groups.length > 0 ? sql` group by ${sql.join(groups)}` : sql` having count(*) > 0`
+      return sql`select ${sql.join([sql`${segment.sql} as s`, ...keys, ...sums])}
+        from complaint_version v where ${conditions(frame, need, run, date, heldAsOf(frame.asOf))}${groupBy}`
+    }),
+  )
+}
+
+/** Ungrouped rows of versions that came or went, in the shape of a rollup's: `at`, columns, flows `g0…` with a sign. */
+export function versionRows(frame: Frame, need: Need, run: Run, held: RawBuilder<unknown>, sign: 1 | -1): RawBuilder<unknown>[] {
+  return datesOf(need.flows).map((date) => {
+    const kept = [
+      sql`${sql.raw(date)} as at`,
+      ...need.columns.map((column) => sql`v.${sql.ref(ledgerColumns[column])}`),
+      ...(need.histogram ? [sql`v.handling_days`] : []),
+      ...need.flows.map((flow, index) => sql`${sql.lit(sign)} * (${oneOf(flow, date)}) as ${sql.ref(`g${index}`)}`),
+    ]
+    return sql`select ${sql.join(kept)} from complaint_version v where ${conditions(frame, need, run, date, held)}`
+  })
+}
+
+function datesOf(flows: readonly Flow[]): string[] {
+  return [...new Set(flows.flatMap((flow) => ledgerFlows[flow].map((event) => event.date)))]
+}
+
+function countOf(flow: Flow, date: string): RawBuilder<unknown> {
+  return sql`coalesce(sum(${oneOf(flow, date)}), 0)::bigint`
+}
+
+/** SQL of 1, −1 or 0: what one version adds to a flow on this date. */
+function oneOf(flow: Flow, date: string): RawBuilder<unknown> {
+  const event = ledgerFlows[flow].find((one) => one.date === date)
+  if (!event) return sql`0`
+  return event.when === 'true' ? sql.lit(event.sign) : sql`case when ${sql.raw(event.when)} then ${sql.lit(event.sign)} else 0 end`
+}
+
+function conditions(frame: Frame, need: Need, run: Run, date: string, held: RawBuilder<unknown>): RawBuilder<unknown> {
+  const at = sql.raw(date)
+  const from = run.segments[0]?.from ?? ''
+  const end = run.segments.at(-1)?.end ?? ''
+  return sql`${held} and ${reach(frame, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id'))}
+    and v.register = ${sql.lit(frame.register)} and v.kind = 1 and v.counted${frame.merged ? sql` and v.represents` : sql``}
+    and ${at} >= ${sql.lit(from)}::date and ${at} < ${sql.lit(end)}::date${need.histogram ? sql` and v.handling_days is not null` : sql``}
+    ${narrowed(need, (name) => sql`v.${sql.ref(ledgerColumns[name])}`)}`
+}

@@ -1,0 +1,42 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Column } from './facts.ts'
+import type { Frame, Need } from './read.types.ts'
+import type { Run } from './segments.ts'
+
+/** SQL of the segment that a date lies in: a constant where the run is one segment. */
+export function segmentOf(run: Run, at: RawBuilder<unknown>): { constant: boolean; sql: RawBuilder<unknown> } {
+  if (run.segments.length === 1) return { constant: true, sql: sql.lit(run.first) }
+  const inner = run.segments.slice(1).map((segment) => segment.from)
+  return { constant: false, sql: sql`${sql.lit(run.first)} + width_bucket(${at}, ${sql.lit(`{${inner.join(',')}}`)}::date[])` }
+}
+
+/** SQL of the jurisdiction and, beside row security, the viewer's scope. */
+export function reach(frame: Frame, region: RawBuilder<unknown>, institution: RawBuilder<unknown>): RawBuilder<unknown> {
+  const inJurisdiction = sql`${region} = ${any(frame.regionIds)}`
+  if (frame.scope.kind === 'ALL') return inJurisdiction
+  const { regions, institutions } = frame.scope
+  return sql`${inJurisdiction} and (${region} = ${any(regions)} or ${institution} = ${any(institutions)})`
+}
+
+/** SQL ` and column = any(…)` for every narrowed column; empty where none is. */
+export function narrowed(need: Need, column: (name: Column) => RawBuilder<unknown>): RawBuilder<unknown> {
+  const parts = (Object.keys(need.narrowing) as Column[]).flatMap((name) => {
+    const { include, exclude } = need.narrowing[name] ?? { include: null, exclude: [] }
+    return [
+      ...(include === null ? [] : [sql` and ${column(name)} = ${any(include)}`]),
+      ...(exclude.length === 0 ? [] : [sql` and ${column(name)} <> ${all(exclude)}`]),
+    ]
+  })
+  return parts.length === 0 ? sql`` : sql.join(parts, sql``)
+}
+
+/** A list of ids is written out: they are whole numbers of ours, and the planner then knows how many rows to expect. */
+export function any(ids: readonly number[]): RawBuilder<unknown> {
+  return sql`any(${list(ids)})`
+}
+function all(ids: readonly number[]): RawBuilder<unknown> {
+  return sql`all(${list(ids)})`
+}
+function list(ids: readonly number[]): RawBuilder<unknown> {
+  return sql`${sql.lit(`{${ids.map((id) => Math.trunc(id)).join(',')}}`)}::bigint[]`
+}
