@@ -66,6 +66,8 @@ export async function ensureDatabase(secrets: ClusterSecrets, name: string, temp
     await client.query(`create database ${identifier(name)} owner mingjing_owner${from}`)
     await client.query(`revoke connect, temporary on database ${identifier(name)} from public`)
     await client.query(`grant connect on database ${identifier(name)} to mingjing_app`)
+    // A commit works through temporary tables.
+    await client.query(`grant temporary on database ${identifier(name)} to mingjing_writer`)
   } finally {
     await client.end()
   }

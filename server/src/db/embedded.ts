@@ -50,6 +50,7 @@ export async function startEmbedded(dataDir: string, options: { fast?: boolean }
     const inUse = running ? secrets : await startServer(place, secrets, options.fast ?? false)
     const mark = join(place.users, String(process.pid))
     await writeFile(mark, '')
+    usesHere.set(mark, (usesHere.get(mark) ?? 0) + 1)
     return { secrets: inUse, started: !running, stop: () => leave(place, dataDir, mark) }
   } finally {
     await release()
@@ -112,8 +113,14 @@ async function startServer(place: Place, secrets: ClusterSecrets, fast: boolean)
   return started
 }
 
-/** Ends the server, unless another live process of ours has left its mark. */
+/** How often this process uses each server: two databases of one server may be open at once. */
+const usesHere = new Map<string, number>()
+
+/** Ends the server, unless this process or another live one of ours still uses it. */
 async function leave(place: Place, dataDir: string, mark: string): Promise<void> {
+  const left = (usesHere.get(mark) ?? 1) - 1
+  usesHere.set(mark, left)
+  if (left > 0) return
   const release = await takeTurn(join(dataDir, 'starting.lock'))
   try {
     await rm(mark, { force: true })

@@ -25,6 +25,8 @@ export function roleStatements(database: string, passwords: { app: string | null
     'grant mingjing_owner to current_user with inherit true, set true',
     `grant connect, create, temporary on database ${identifier(database)} to mingjing_owner`,
     `grant connect on database ${identifier(database)} to mingjing_app`,
+    // A commit works through temporary tables.
+    `grant temporary on database ${identifier(database)} to mingjing_writer`,
     'grant usage, create on schema public to mingjing_owner with grant option',
   ]
 }

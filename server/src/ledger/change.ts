@@ -1,0 +1,90 @@
+import { sql, type Transaction } from 'kysely'
+import type { Viewer } from '../access/viewer.ts'
+import type { Db } from '../db/connect.ts'
+import { writeAs } from '../db/snapshot.ts'
+import type { Tables } from '../db/tables.ts'
+import { actorOf, appendAudit } from './audit.ts'
+import { changeDigest } from './change-digest.ts'
+import { installed } from './clock.ts'
+import { foldDeltas } from './rollups.ts'
+import { uuid7 } from './keys.ts'
+
+/** The formulas by which versions are derived; a new number stands beside the old one. */
+export const ledgerMethod = 1
+
+/** What is done: `kind` a constant (IMPORT, VOID, CORRECT …), `regionId` the jurisdiction's node. */
+export type Act = {
+  kind: string
+  regionId: number
+  reason?: string | null
+  detail?: object
+  /** Told once when another write has kept this one waiting for a second. */
+  onWait?: () => void
+}
+/** What a write is given: everything that it adds carries `revision`. */
+export type Writing = {
+  tx: Transaction<Tables>
+  revision: number
+  regionId: number
+  viewer: Viewer
+  now: Date
+  /** Names the batch in the change line. */
+  belongsTo(batchId: number): void
+}
+export type Written<T> = { value: T; change: { key: string; revision: number } }
+
+/**
+ * The one way to write the ledger: takes the next revision, does the work, leaves one change line and one audit line,
+ * all in one transaction. The counter's lock is the first statement, the audit chain's the last.
+ */
+export function write<T>(db: Db, viewer: Viewer, act: Act, work: (writing: Writing) => Promise<T>): Promise<Written<T>> {
+  return writeAs(db, 'mingjing_writer', async (tx) => {
+    const revision = (await lockCounter(tx, act.onWait)) + 1
+    await sql`set local work_mem = '128MB'`.execute(tx)
+    const line = { batchId: null as number | null }
+    const writing: Writing = {
+      tx,
+      revision,
+      regionId: act.regionId,
+      viewer,
+      now: new Date(),
+      belongsTo: (batchId) => {
+        line.batchId = batchId
+      },
+    }
+    const value = await work(writing)
+    await foldDeltas(tx, revision)
+    const key = await leaveChange(writing, act, line.batchId)
+    return { value, change: { key, revision } }
+  })
+}
+
+async function lockCounter(tx: Transaction<Tables>, onWait?: () => void): Promise<number> {
+  const timer = onWait && setTimeout(onWait, 1000)
+  try {
+    await sql`select from revision_counter for update`.execute(tx)
+  } finally {
+    clearTimeout(timer)
+  }
+  const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
+  return rows[0]?.revision ?? 0
+}
+
+async function leaveChange(writing: Writing, act: Act, batchId: number | null): Promise<string> {
+  const { tx, revision, viewer, now } = writing
+  const key = uuid7(now)
+  const { origin } = await installed(tx)
+  const detail = JSON.stringify(act.detail ?? {})
+  const digest = await changeDigest(tx, revision, { kind: act.kind, actor: viewer.name, reason: act.reason ?? null, detail })
+  await sql`
+    insert into change (region_id, revision, key, origin, origin_revision, kind, actor_id, actor_name, at, reason, batch_id, method, detail, digest)
+    values (${act.regionId}, ${revision}, ${key}, ${origin}, ${revision}, ${act.kind}, ${viewer.userId}, ${viewer.name}, ${now},
+            ${act.reason ?? null}, ${batchId}, ${ledgerMethod}, ${detail}, ${digest})`.execute(tx)
+  await sql`update revision_counter set revision = ${revision}`.execute(tx)
+  await appendAudit(tx, {
+    kind: act.kind,
+    actor: actorOf(viewer),
+    detail: { revision, change: key, digest: digest.toString('hex'), reason: act.reason ?? null, ...act.detail },
+  })
+  return key
+}

@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import { addAssertions, assertionDigestSql, touchResolved } from './assertion.ts'
+import type { Writing } from './change.ts'
+import { assertionKinds, ledgerColumns, valueColumns, type LedgerValues } from './columns.ts'
+import { compareTyped, type ValueChange } from './compare.ts'
+import { learnWords } from './dictionary.ts'
+import { dropTyped, loadMatched, loadStagedImport, stagedFields, stagedWords, typeStaged, type StagedImport } from './staged.ts'
+import { openTouched, storeTouched } from './version.ts'
+
+export type CommitOptions = {
+  batchId: number
+  /** Ledger fields whose unknown words become dictionary entries. */
+  create: readonly string[]
+  /** The file is taken over persons' corrections in its columns. */
+  take: boolean
+}
+export type Committed = { new: number; changed: number; identical: number; conflicts: ValueChange[] }
+
+/**
+ * Enters a staged complaint import into the ledger at this revision: new rows by set statements, rows that the ledger
+ * knows through assertion and resolution. Staged rows that say the same as before assert nothing.
+ */
+export async function commitStaged(writing: Writing, importId: number, options: CommitOptions): Promise<Committed> {
+  const { tx } = writing
+  const staged = await loadStagedImport(tx, importId)
+  await ensureSources(writing, staged)
+  await learnStagedWords(writing, staged, options.create)
+  await typeStaged(tx, staged)
+  const { conflicts } = await compareTyped(tx, staged)
+  if (options.take) await takeConflicting(writing, staged, conflicts)
+  const added = await insertNew(writing, staged, options)
+  const known = await assertKnown(writing, staged, options)
+  const { rows } = await sql<{ outcome: string; count: number }>`
+    select outcome, count(*)::integer as count from staging.complaint where import_id = ${importId} group by outcome`.execute(tx)
+  await dropTyped(tx)
+  const count = (outcome: string) => rows.find((row) => row.outcome === outcome)?.count ?? 0
+  return { new: added + known.new, changed: known.changed, identical: count('IDENTICAL'), conflicts }
+}
+
+async function ensureSources(writing: Writing, staged: StagedImport): Promise<void> {
+  const { tx, revision } = writing
+  await sql`insert into complaint_source (region_id, register, name, revision)
+    select distinct ${staged.regionId}::bigint, ${staged.register}::smallint, s.source, ${revision}::integer from staging.complaint s
+     where s.import_id = ${staged.id} and not exists
+       (select from complaint_source o where o.region_id = ${staged.regionId} and o.register = ${staged.register} and o.name = s.source)`.execute(tx)
+}
+
+async function learnStagedWords(writing: Writing, staged: StagedImport, create: readonly string[]): Promise<void> {
+  const words = await stagedWords(writing.tx, staged)
+  const fields = new Set(words.map((one) => one.field))
+  for (const field of fields) {
+    const ours = words.filter((one) => one.field === field).map((one) => one.word)
+    await learnWords({ ...writing, regionId: staged.regionId }, field, ours, create.includes(field))
+  }
+}
+
+/** A file that is taken asserts also the rows where it says what files said before, to release the corrections there. */
+async function takeConflicting(writing: Writing, staged: StagedImport, conflicts: readonly ValueChange[]): Promise<void> {
+  const keys = conflicts.map((one) => `${one.sheet ?? ''}\u0000${one.row}`)
+  await sql`update staging.complaint s set outcome = 'CHANGED' where s.import_id = ${staged.id} and s.outcome = 'IDENTICAL'
+    and coalesce(s.sheet, '') || ${'\u0001'} || s.row_no = any (${keys.map((key) => key.replace('\u0000', '\u0001'))}::text[])`.execute(writing.tx)
+}
+
+/** The straight line: identities, texts, versions and assertions of rows that the ledger has never met. */
+async function insertNew(writing: Writing, staged: StagedImport, options: CommitOptions): Promise<number> {
+  const { tx, revision } = writing
+  const hasText = staged.fields.includes('text')
+  await openTouched(tx)
+  await sql.raw(`create temp table new_complaint on commit drop as
+    select s.*, nextval(pg_get_serial_sequence('complaint', 'id')) as complaint_id,
+           ${hasText ? `case when s.text_digest is not null then nextval(pg_get_serial_sequence('complaint_text', 'id')) end` : 'null::bigint'} as text_id
+      from staged_typed s where not exists (select from staged_match m where m.seq = s.seq) order by s.seq`).execute(tx)
+  await sql.raw('analyze new_complaint').execute(tx)
+  const inserted = await sql.raw(`insert into complaint (region_id, id, source_id, number, row_digest, row_ordinal, revision)
+    select ${staged.regionId}, complaint_id, source_id, number, row_digest, row_ordinal, ${revision} from new_complaint`).execute(tx)
+  await sql.raw(`insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
+    select ${staged.regionId}, text_id, complaint_id, ${revision}, text_masked, text_digest, text_match from new_complaint where text_id is not null`).execute(tx)
+  await sql.raw(`insert into touched_value (region_id, complaint_id, ${valueColumns.join(', ')})
+    select ${staged.regionId}, complaint_id, ${valueColumns.map((name) => stagedValue(name)).join(', ')} from new_complaint`).execute(tx)
+  await storeTouched(writing, true)
+  const digest = assertionDigestSql({ values: 'v', identity: 'n', source: 'n.source_name', textDigest: 'n.text_digest', fields: `${staged.mask}::integer`, kind: `1::smallint`, takes: `${options.take}` })
+  await sql.raw(`insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, takes, digest)
+    select ${staged.regionId}, n.complaint_id, ${revision}, ${options.batchId}, 1, ${staged.mask}, false, ${options.take}, ${digest}
+      from new_complaint n join complaint_version v on v.region_id = ${staged.regionId} and v.complaint_id = n.complaint_id and v.from_revision = ${revision}`).execute(tx)
+  await sql.raw('drop table new_complaint').execute(tx)
+  return Number(inserted.numAffectedRows ?? 0)
+}
+
+const filled = new Set<string>([...stagedFields.map((field) => ledgerColumns[field].column), 'text_id'])
+function stagedValue(column: string): string {
+  return filled.has(column) ? column : 'null'
+}
+
+/** The general path: rows of complaints that the ledger has, voided ones included. */
+async function assertKnown(writing: Writing, staged: StagedImport, options: CommitOptions): Promise<{ new: number; changed: number }> {
+  const { tx, revision } = writing
+  const { rows: known } = await sql<{ seq: number; outcome: string }>`
+    select s.seq, s.outcome from staging.complaint s join staged_match m on m.seq = s.seq
+     where s.import_id = ${staged.id} and s.outcome in ('NEW', 'CHANGED') order by s.seq`.execute(tx)
+  if (known.length === 0) return { new: 0, changed: 0 }
+  const ids: number[] = []
+  for (let start = 0; start < known.length; start += 5000) {
+    const seqs = known.slice(start, start + 5000).map((row) => row.seq)
+    const matched = await loadMatched(tx, seqs)
+    const texts = staged.fields.includes('text') ? await insertTexts(writing, staged, seqs) : new Map<number, number>()
+    await addAssertions(writing, matched.map((row) => ({
+      regionId: staged.regionId,
+      complaintId: row.complaintId,
+      batchId: options.batchId,
+      kind: assertionKinds.FILE,
+      fields: staged.mask,
+      takes: options.take,
+      values: assertedValues(row.values, staged, texts.get(row.seq) ?? null),
+    })))
+    ids.push(...matched.map((row) => row.complaintId))
+  }
+  await openTouched(tx)
+  await touchResolved(tx, ids, revision)
+  await storeTouched(writing)
+  return { new: known.filter((row) => row.outcome === 'NEW').length, changed: known.filter((row) => row.outcome === 'CHANGED').length }
+}
+
+function assertedValues(values: LedgerValues, staged: StagedImport, textId: number | null): LedgerValues {
+  const asserted = staged.fields.map((field): [string, LedgerValues[string]] => [ledgerColumns[field].column, values[ledgerColumns[field].column] ?? null])
+  return { ...Object.fromEntries(asserted), ...(staged.fields.includes('text') ? { text_id: textId } : {}) }
+}
+
+/** Stores the texts of known complaints' rows; one that the complaint already has is used again. */
+async function insertTexts(writing: Writing, staged: StagedImport, seqs: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await sql<{ seq: number; id: number }>`
+    with asked as (
+      select s.seq, m.complaint_id, s.text_masked, s.text_digest, s.text_match,
+             (select t.id from complaint_text t where t.region_id = ${staged.regionId} and t.complaint_id = m.complaint_id and t.digest = s.text_digest limit 1) as known_id
+        from staged_typed s join staged_match m on m.seq = s.seq where s.seq = any (${seqs}::integer[]) and s.text_digest is not null
+    ), numbered as (select *, coalesce(known_id, nextval(pg_get_serial_sequence('complaint_text', 'id'))) as text_id from asked),
+    added as (
+      insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
+      select ${staged.regionId}, text_id, complaint_id, ${writing.revision}, text_masked, text_digest, text_match from numbered where known_id is null
+    )
+    select seq, text_id as id from numbered`.execute(writing.tx)
+  return new Map(rows.map((row) => [row.seq, row.id]))
+}

@@ -1,0 +1,106 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../db/tables.ts'
+import { assertedFields, fieldMask, ledgerColumns, registers, wordFields, type LedgerField, type LedgerValues } from './columns.ts'
+
+/** A staged import, as the ledger needs it. */
+export type StagedImport = {
+  id: number
+  regionId: number
+  register: number
+  fields: LedgerField[]
+  mask: number
+}
+
+export async function loadStagedImport(tx: Transaction<Tables>, importId: number): Promise<StagedImport> {
+  const { rows } = await sql<{ regionId: number; register: number | null; fields: string[] }>`
+    select region_id_of_ledger as "regionId", register, fields from staging.import where id = ${importId}`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error(`No staged import ${importId}.`)
+  // A row says what kind it is even where the file has no such column: complaints are the default.
+  const fields = assertedFields(row.fields)
+  return { id: importId, regionId: row.regionId, register: row.register ?? registers.REGULATOR, fields, mask: fieldMask(fields) }
+}
+
+/** How a ledger column is found in a staged row `s`, words aside. */
+const stagedColumn: Partial<Record<LedgerField, string>> = {
+  receivedOn: 's.received_on',
+  receivedTime: 's.received_time',
+  institution: 's.institution_id',
+  kind: 's.kind',
+  amount: 's.amount_fen',
+  closedOn: 's.closed_on',
+  dueOn: 's.due_stated_on',
+  person: 's.person_token',
+}
+const stagedWord: Partial<Record<LedgerField, string>> = {
+  category: 's.category_word',
+  cause: 's.cause_word',
+  lodgingChannel: 's.lodging_channel_word',
+  serviceChannel: 's.service_channel_word',
+  satisfaction: 's.satisfaction_word',
+  upheld: 's.upheld_word',
+  workOrderSource: 's.work_order_source_word',
+}
+
+export const stagedWordFields = wordFields.filter((field) => field in stagedWord)
+/** The ledger columns that a staged row can fill, the text aside. */
+export const stagedFields = [...Object.keys(stagedColumn), ...Object.keys(stagedWord)] as LedgerField[]
+const open = `(s.outcome is null or s.outcome in ('NEW', 'CHANGED', 'IDENTICAL'))`
+
+/** The words of a staged import by ledger field, with how many rows hold each; repeats inside the file are not counted. */
+export async function stagedWords(tx: Transaction<Tables>, staged: StagedImport): Promise<{ field: LedgerField; word: string; rows: number }[]> {
+  const parts = stagedWordFields
+    .filter((field) => staged.fields.includes(field))
+    .map((field) => `select '${field}' as field, ${stagedWord[field]} as word, count(*)::integer as rows from staging.complaint s
+       where s.import_id = ${staged.id} and ${open} and ${stagedWord[field]} is not null group by ${stagedWord[field]}`)
+  if (parts.length === 0) return []
+  const { rows } = await sql.raw<{ field: LedgerField; word: string; rows: number }>(`${parts.join(' union all ')} order by 1, 3 desc, 2`).execute(tx)
+  return rows
+}
+
+/**
+ * Temporary table `staged_typed`: the acceptable rows with word ids (−1 for a word never met), their source, and the
+ * complaint that already has their identity (null for none).
+ */
+export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport): Promise<void> {
+  const plain = (Object.entries(stagedColumn) as [LedgerField, string][])
+    .map(([field, from]) => `${from} as ${ledgerColumns[field].column}`)
+  const words = stagedWordFields.map((field, index) => ({
+    select: `case when ${stagedWord[field]} is null then null else coalesce(w${index}.id, -1) end as ${ledgerColumns[field].column}`,
+    join: `left join dictionary_word w${index} on w${index}.region_id = ${staged.regionId} and w${index}.kind = '${field}' and w${index}.word = ${stagedWord[field]}`,
+  }))
+  await sql.raw(`create temp table staged_typed on commit drop as
+    select s.seq, s.row_no, s.sheet, o.id as source_id, s.source as source_name, s.number, s.row_digest, s.row_ordinal,
+           s.text_masked, s.text_digest, s.text_match, ${plain.join(', ')}, ${words.map((one) => one.select).join(', ')}
+      from staging.complaint s
+      left join complaint_source o on o.region_id = ${staged.regionId} and o.register = ${staged.register} and o.name = s.source
+      ${words.map((one) => one.join).join('\n      ')}
+     where s.import_id = ${staged.id} and ${open}`).execute(tx)
+  await sql.raw('analyze staged_typed').execute(tx)
+  const identity = `c.region_id = ${staged.regionId} and c.source_id = s.source_id`
+  await sql.raw(`create temp table staged_match on commit drop as
+    select s.seq, c.id as complaint_id from staged_typed s join complaint c on ${identity} and c.number = s.number where s.number is not null
+    union all
+    select s.seq, c.id from staged_typed s join complaint c on ${identity} and c.row_digest = s.row_digest and c.row_ordinal = s.row_ordinal where s.number is null`).execute(tx)
+  await sql.raw('create index on staged_match (seq)').execute(tx)
+  await sql.raw('analyze staged_match').execute(tx)
+}
+
+export async function dropTyped(tx: Transaction<Tables>): Promise<void> {
+  await sql.raw('drop table if exists staged_typed, staged_match').execute(tx)
+}
+
+/** One staged row whose identity the ledger has. */
+export type MatchedRow = { seq: number; rowNo: number; sheet: string | null; complaintId: number; textDigest: Buffer | null; textMasked: string | null; values: LedgerValues }
+
+/** Staged rows of the complaints named, with their values; text stands as its digest beside them. */
+export async function loadMatched(tx: Transaction<Tables>, seqs: readonly number[]): Promise<MatchedRow[]> {
+  const columns = stagedFields.map((field) => `s.${ledgerColumns[field].column}`)
+  const { rows } = await sql.raw<Record<string, never>>(`
+    select s.seq, s.row_no as "rowNo", s.sheet, m.complaint_id as "complaintId", s.text_digest as "textDigest", s.text_masked as "textMasked", ${columns.join(', ')}
+      from staged_typed s join staged_match m on m.seq = s.seq where s.seq = any ('{${seqs.join(',')}}'::integer[]) order by s.seq`).execute(tx)
+  return rows.map((row) => {
+    const { seq, rowNo, sheet, complaintId, textDigest, textMasked, ...values } = row as unknown as Omit<MatchedRow, 'values'>
+    return { seq, rowNo, sheet, complaintId, textDigest, textMasked, values: values as unknown as LedgerValues }
+  })
+}
