@@ -12,6 +12,11 @@ export function likeness(text: string): string {
   return tidy(text).normalize('NFKC').toLowerCase().replace(/[\s*＊:：/\\_·|>、,，.。-]+/gu, '')
 }
 
+/** What two ways of writing a word have in common: width, case and white space are left out. */
+export function likeWord(text: string): string {
+  return tidy(text).normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
+}
+
 /** Full-width digits, signs and letters made plain; the rest stays. */
 export function plainWidth(text: string): string {
   return /[\uff01-\uff5e\u3000]/.test(text) ? text.normalize('NFKC') : text

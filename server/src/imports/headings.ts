@@ -1,0 +1,149 @@
+import { columnsOf, type ImportColumn, type ImportKind } from './columns.ts'
+import type { ReadyMap } from './map.ts'
+import { isBlank, type Cell, type Range, type Row } from './readers/cells.ts'
+import { likeness, tidy } from './written.ts'
+
+/** One column of a sheet that is read: `index` from 0, `heading` as it is reported (the lower part). */
+export type FoundColumn = { field: string; index: number; heading: string; likeness: string[] }
+
+/** Where the headings of a sheet stand (one or two rows) and which fields they name. */
+export type Headings = { rows: number[]; columns: FoundColumn[]; texts: string[] }
+
+type Candidate = Headings & { missing: string[] }
+
+/**
+ * Finds headings among the first rows of a sheet as they come. Give it every row until it answers; it needs to see the
+ * row after a candidate, because the lower of two heading rows may name more.
+ */
+export class HeadingFinder {
+  /** What the best row lacked: for the sentence when nothing is found. */
+  lacking: string[]
+  private before: Row | null = null
+  private candidate: { at: Row; found: Candidate } | null = null
+
+  constructor(
+    private readonly kind: ImportKind,
+    private readonly map: ReadyMap,
+    private readonly merged: readonly Range[],
+  ) {
+    this.lacking = this.required()
+  }
+
+  /** Null: give the next row. `pending` is the row given last where it is the first one below the headings. */
+  take(row: Row): { headings: Headings; pending: Row | null } | null {
+    if (this.candidate) {
+      const { at, found } = this.candidate
+      const two = this.match([at, row])
+      if (two && two.columns.length > found.columns.length && two.missing.length === 0 && this.namesItself(row)) return { headings: two, pending: null }
+      return { headings: found, pending: row }
+    }
+    const one = this.match([row])
+    const two = this.before && this.before.row === row.row - 1 ? this.match([this.before, row]) : null
+    const best = better(one, two, this.before !== null && this.belongs(this.before, row))
+    this.before = row
+    if (!best) return null
+    if (best.missing.length === 0) this.candidate = { at: row, found: best }
+    else if (best.missing.length < this.lacking.length) this.lacking = best.missing
+    return null
+  }
+
+  /** The answer when the sheet ends with its headings. */
+  end(): Headings | null {
+    return this.candidate?.found ?? null
+  }
+
+  private required(): string[] {
+    return Object.entries(columnsOf(this.kind)).flatMap(([field, column]) => (column.required && !this.map.defaults.has(field) ? [field] : []))
+  }
+
+  /** A second heading row names a field by its own lower part. */
+  private namesItself(row: Row): boolean {
+    const alone = this.match([row])
+    return alone !== null && alone.columns.length > 0
+  }
+
+  /** A row of group headings above: merged with the row below, or with cells of its own drawn over several columns. */
+  private belongs(upper: Row, lower: Row): boolean {
+    const filled = upper.cells.filter((cell) => !isBlank(cell)).length
+    if (filled < 2) return false
+    const touches = this.merged.filter((range) => range.top === upper.row && range.top <= lower.row)
+    return touches.some((range) => range.bottom >= lower.row || range.right > range.left)
+  }
+
+  private match(rows: Row[]): Candidate | null {
+    const parts = headingParts(rows)
+    const byField = new Map<string, FoundColumn & { weak: boolean }>()
+    const counts = new Map<string, number>()
+    for (const part of parts) if (part) counts.set(part.lower, (counts.get(part.lower) ?? 0) + 1)
+    parts.forEach((part, index) => {
+      if (!part) return
+      const unique = part.joined === part.lower || counts.get(part.lower) === 1
+      const keys = unique ? [part.joined, part.lower] : [part.joined]
+      const meant = keys.map((key) => this.fieldOf(key)).find((one) => one !== null)
+      if (!meant) return
+      const known = byField.get(meant.field)
+      if (!known || (known.weak && !meant.weak)) byField.set(meant.field, { ...meant, index, heading: part.heading, likeness: keys })
+    })
+    if (byField.size === 0) return null
+    const missing = this.required().filter((field) => !byField.has(field))
+    return {
+      rows: rows.map((row) => row.row),
+      columns: [...byField.values()].sort((a, b) => a.index - b.index),
+      texts: parts.map((part) => part?.lower ?? ''),
+      missing,
+    }
+  }
+
+  private fieldOf(key: string): { field: string; weak: boolean } | null {
+    if (this.map.fieldByHeading) {
+      const field = this.map.fieldByHeading.get(key)
+      return field ? { field, weak: false } : null
+    }
+    return synonymsOf(this.kind).get(key) ?? null
+  }
+}
+
+function better(one: Candidate | null, two: Candidate | null, belongs: boolean): Candidate | null {
+  if (!two) return one
+  if (!one) return two
+  if (two.columns.length > one.columns.length) return two
+  return belongs && two.columns.length === one.columns.length && two.missing.length === 0 ? two : one
+}
+
+type HeadingPart = { joined: string; lower: string; heading: string }
+
+/** The headings of each column: a blank lower part takes the upper one, a blank upper part its left neighbour's. */
+function headingParts(rows: Row[]): (HeadingPart | null)[] {
+  const [first, second] = rows as [Row, Row | undefined]
+  const width = Math.max(first.cells.length, second?.cells.length ?? 0)
+  const parts: (HeadingPart | null)[] = []
+  let left = ''
+  for (let index = 0; index < width; index++) {
+    const upper = textOf(first.cells[index])
+    if (upper !== '') left = upper
+    const lower = second ? textOf(second.cells[index]) : ''
+    const own = second ? lower || upper : upper
+    if (own === '') parts.push(null)
+    else parts.push({ joined: likeness(lower ? left + lower : own), lower: likeness(own), heading: own })
+  }
+  return parts
+}
+
+function textOf(cell: Cell | undefined): string {
+  return cell ? tidy(cell.text).replace(/\s+/g, ' ') : ''
+}
+
+const synonyms = new Map<ImportKind, Map<string, { field: string; weak: boolean }>>()
+
+/** Headings of a kind by likeness: key, labels and synonyms of every column. */
+function synonymsOf(kind: ImportKind): Map<string, { field: string; weak: boolean }> {
+  const known = synonyms.get(kind)
+  if (known) return known
+  const byHeading = new Map<string, { field: string; weak: boolean }>()
+  for (const [field, column] of Object.entries(columnsOf(kind)) as [string, ImportColumn][]) {
+    for (const text of [field, column.label.zh, column.label.en, ...column.synonyms]) byHeading.set(likeness(text), { field, weak: false })
+    for (const text of column.weakSynonyms ?? []) if (!byHeading.has(likeness(text))) byHeading.set(likeness(text), { field, weak: true })
+  }
+  synonyms.set(kind, byHeading)
+  return byHeading
+}

@@ -1,0 +1,187 @@
+import { columnsOf, type ImportKind } from './columns.ts'
+import { readComplaint, type ReadComplaint, type World } from './complaint-row.ts'
+import { complaintLine, copyLine, type Place } from './copy-text.ts'
+import type { FoundColumn, Headings } from './headings.ts'
+import { readyMap, type ImportMap } from './map.ts'
+import type { Book, Row } from './readers/cells.ts'
+import { readTables, type TableSink } from './read-tables.ts'
+import type { Fault } from './reasons.ts'
+import type { ReadingContext } from './row-reader.ts'
+import { nothingSkipped, type Skipped } from './rows.ts'
+import { SeenDigests } from './seen.ts'
+import { readExposure, readInstitution } from './small-rows.ts'
+import { StatedSums, differs, type Stated } from './stated.ts'
+
+/** Where parsed rows go, as lines of COPY: complaints, rows of the small kinds, rejections. */
+export type StagingTable = 'complaint' | 'row' | 'rejection'
+export type Outlet = (table: StagingTable, lines: string, rowsRead: number) => Promise<void>
+
+export type ParseOptions = { kind: ImportKind; map: ImportMap; importId: number; world: World }
+
+/** What reading a whole file found, rows aside. */
+export type Parsed = {
+  /** Data rows: accepted + repeats + rejectedRows. */
+  rows: number
+  accepted: number
+  /** Rows that say again what a row of the same number said. */
+  repeats: number
+  rejectedRows: number
+  skipped: Skipped
+  stated: Stated[]
+  statedDiffers: Stated[]
+  /** Import columns that the file or the mapping's defaults give. */
+  fields: string[]
+  /** Institution names that mean none, masked, with their rows. */
+  unknownInstitutions: { value: string; rows: number }[]
+  encoding: string | null
+  sheets: string[]
+  /** Columns found, with their headings: for the page. */
+  columns: { heading: string; field: string }[]
+}
+
+const FLUSH_CHARACTERS = 256 * 1024
+const DISTINCT_NAMES = 10_000
+
+/** Reads a whole file of one kind and hands its rows, parsed and masked, to the outlet. Throws `Refusal`. */
+export async function parseBook(book: Book, options: ParseOptions, outlet: Outlet): Promise<Parsed> {
+  const run = new FileRun(book, options, outlet)
+  const rows = await readTables(book, options.kind, readyMap(options.map), run.skipped, run)
+  await run.flush()
+  return run.parsed(rows)
+}
+
+class FileRun implements TableSink {
+  readonly skipped: Skipped = nothingSkipped()
+  private readonly sums = new StatedSums()
+  private readonly numbers = new SeenDigests()
+  private readonly unnumbered = new SeenDigests()
+  private readonly names = new Map<string, number>()
+  private readonly fields = new Set<string>()
+  private readonly sheets: string[] = []
+  private columns: { heading: string; field: string }[] = []
+  private readonly lines: Record<StagingTable, string> = { complaint: '', row: '', rejection: '' }
+  private context!: ReadingContext
+  private byField!: ReadonlyMap<string, FoundColumn>
+  private sheet: string | undefined
+  private seq = 0
+  private accepted = 0
+  private repeats = 0
+  private rejectedRows = 0
+
+  constructor(
+    private readonly book: Book,
+    private readonly options: ParseOptions,
+    private readonly outlet: Outlet,
+  ) {
+    for (const field of Object.keys(options.map.defaults ?? {})) this.fields.add(field)
+  }
+
+  table(name: string | undefined, context: ReadingContext, byField: ReadonlyMap<string, FoundColumn>): void {
+    this.sheet = name
+    this.context = context
+    this.byField = byField
+    if (name !== undefined) this.sheets.push(name)
+    for (const field of byField.keys()) this.fields.add(field)
+    if (this.columns.length === 0) this.columns = [...byField.values()].map(({ heading, field }) => ({ heading, field }))
+  }
+
+  row(row: Row): void {
+    const place: Place = { importId: this.options.importId, seq: this.seq++, sheet: this.sheet, row: row.row }
+    if (this.options.kind === 'complaints') this.complaint(row, place)
+    else this.small(row, place)
+  }
+
+  sum(row: Row, kind: 'subtotal' | 'total', headings: Headings): void {
+    if (this.options.kind === 'complaints') this.sums.close(row, kind, headings, this.sheet)
+  }
+
+  async batch(): Promise<void> {
+    if (this.lines.complaint.length + this.lines.row.length + this.lines.rejection.length > FLUSH_CHARACTERS) await this.flush()
+  }
+
+  async flush(): Promise<void> {
+    for (const table of Object.keys(this.lines) as StagingTable[]) {
+      if (this.lines[table] === '') continue
+      const lines = this.lines[table]
+      this.lines[table] = ''
+      await this.outlet(table, lines, this.seq)
+    }
+  }
+
+  parsed(rows: number): Parsed {
+    return {
+      rows,
+      accepted: this.accepted,
+      repeats: this.repeats,
+      rejectedRows: this.rejectedRows,
+      skipped: this.skipped,
+      stated: this.sums.found,
+      statedDiffers: this.sums.found.filter(differs),
+      fields: [...this.fields],
+      unknownInstitutions: [...this.names].map(([value, count]) => ({ value, rows: count })),
+      encoding: this.book.encoding,
+      sheets: this.sheets,
+      columns: this.columns,
+    }
+  }
+
+  private complaint(row: Row, place: Place): void {
+    const read = readComplaint(row, this.byField, this.context, this.options.world)
+    const key = read.number === null ? null : this.options.world.digests.row([read.source, read.number])
+    if (key === null || this.numbers.count(key) === 0) this.sums.add(read.fen)
+    if (read.unknownInstitution !== null) this.noteName(read.unknownInstitution)
+    if (!read.complaint) this.reject(place, read.faults)
+    else if (key === null) this.acceptUnnumbered(place, read)
+    else this.acceptNumbered(place, read, key)
+  }
+
+  private acceptNumbered(place: Place, read: ReadComplaint, key: Buffer): void {
+    const complaint = read.complaint
+    if (!complaint) return
+    const first = this.numbers.content(key)
+    if (first === null) {
+      this.numbers.setContent(key, complaint.contentDigest)
+      this.accept(complaintLine(place, complaint))
+    } else if (first.equals(complaint.contentDigest)) {
+      this.repeats++
+    } else {
+      const column = this.byField.get('number')?.heading ?? columnsOf('complaints')['number']?.label.zh ?? 'number'
+      this.reject(place, [{ field: 'number', column, value: complaint.number ?? '', reason: 'CONFLICTING_REPEAT' }])
+    }
+  }
+
+  /** Rows without a number that are alike are as many complaints, told apart by their order. */
+  private acceptUnnumbered(place: Place, read: ReadComplaint): void {
+    const complaint = read.complaint
+    if (!complaint?.rowDigest) return
+    complaint.rowOrdinal = this.unnumbered.count(complaint.rowDigest) + 1
+    complaint.contentDigest = complaint.rowDigest
+    this.accept(complaintLine(place, complaint))
+  }
+
+  private accept(line: string): void {
+    this.accepted++
+    this.lines.complaint += line
+  }
+
+  private small(row: Row, place: Place): void {
+    const read = this.options.kind === 'institutions' ? readInstitution(row, this.byField, this.context) : readExposure(row, this.byField, this.context)
+    if (!read.value) {
+      this.reject(place, read.faults)
+      return
+    }
+    this.accepted++
+    this.lines.row += copyLine([place.importId, place.seq, place.sheet, place.row, JSON.stringify(read.value)])
+  }
+
+  private reject(place: Place, faults: readonly Fault[]): void {
+    this.rejectedRows++
+    for (const { field, column, value, reason } of faults)
+      this.lines.rejection += copyLine([place.importId, place.seq, place.sheet, place.row, field, column, value, reason])
+  }
+
+  private noteName(name: string): void {
+    const count = this.names.get(name)
+    if (count !== undefined || this.names.size < DISTINCT_NAMES) this.names.set(name, (count ?? 0) + 1)
+  }
+}

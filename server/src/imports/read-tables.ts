@@ -1,0 +1,175 @@
+import { columnsOf, type ImportKind } from './columns.ts'
+import { isSlashed, styleEvidence, type SlashStyle } from './dates.ts'
+import { HeadingFinder, type FoundColumn, type Headings } from './headings.ts'
+import { LIMITS } from './limits.ts'
+import type { ReadyMap } from './map.ts'
+import { isBlank, type Book, type Cell, type Range, type Row, type Sheet } from './readers/cells.ts'
+import { Refusal } from './refusal.ts'
+import { rowKind, type Skipped } from './rows.ts'
+import type { ReadingContext } from './row-reader.ts'
+
+/** What a table hands on: each data row with what it is read with, and each row that states a sum. */
+export type TableSink = {
+  table(name: string | undefined, context: ReadingContext, byField: ReadonlyMap<string, FoundColumn>): void
+  row(row: Row): void
+  sum(row: Row, kind: 'subtotal' | 'total', headings: Headings): void
+  /** After each batch of rows: where a sink may wait for its reader. */
+  batch(): Promise<void>
+}
+
+/**
+ * Reads every sheet that has the headings of a kind, in order. `skipped` is filled as rows are passed over.
+ * Returns how many data rows there were. Throws `Refusal` NO_HEADINGS, NO_ROWS, TOO_MANY_ROWS.
+ */
+export async function readTables(book: Book, kind: ImportKind, map: ReadyMap, skipped: Skipped, sink: TableSink): Promise<number> {
+  let rows = 0
+  let tables = 0
+  let lacking: string[] | null = null
+  const named = book.sheets.length > 1
+  for (const sheet of book.sheets) {
+    const reader = new TableReader(sheet, named ? (sheet.name ?? undefined) : undefined, book, kind, map, skipped, sink)
+    rows += await reader.read(rows)
+    if (reader.found) tables++
+    else if (lacking === null || reader.lacking.length < lacking.length) lacking = reader.lacking
+  }
+  if (tables === 0) throw noHeadings(kind, lacking ?? [])
+  if (rows === 0) throw new Refusal('NO_ROWS')
+  return rows
+}
+
+function noHeadings(kind: ImportKind, lacking: string[]): Refusal {
+  const columns = lacking.map((field) => columnsOf(kind)[field]?.label)
+  if (columns.length === 0) return new Refusal('NO_HEADINGS')
+  return new Refusal('NO_HEADINGS', {
+    zh: `缺少:${columns.map((label) => label?.zh).join('、')}。`,
+    en: `Missing: ${columns.map((label) => label?.en).join(', ')}.`,
+  })
+}
+
+/** One sheet: its headings, then its rows by kind. */
+class TableReader {
+  found = false
+  lacking: string[]
+  private rows = 0
+  private headings: Headings | null = null
+  private context: ReadingContext | null = null
+  private required: number[] = []
+  private dateColumns: FoundColumn[] = []
+  private readonly styles = new Map<number, SlashStyle>()
+  private unproved = new Set<number>()
+  private blanks = 0
+  private lastRow = 0
+  private readonly finder: HeadingFinder
+  private readonly fill: (row: Row) => void
+
+  constructor(
+    private readonly sheet: Sheet,
+    private readonly name: string | undefined,
+    private readonly book: Book,
+    private readonly kind: ImportKind,
+    private readonly map: ReadyMap,
+    private readonly skipped: Skipped,
+    private readonly sink: TableSink,
+  ) {
+    this.finder = new HeadingFinder(kind, map, sheet.merged)
+    this.lacking = this.finder.lacking
+    this.fill = verticalFill(sheet.merged)
+  }
+
+  async read(before: number): Promise<number> {
+    for await (const batch of this.sheet.read()) {
+      for (const row of batch) {
+        if (row.row > LIMITS.rows + 1000 || before + this.rows > LIMITS.rows) throw new Refusal('TOO_MANY_ROWS')
+        if (this.context) await this.take(row)
+        else await this.seek(row)
+      }
+      await this.sink.batch()
+    }
+    const last = this.finder.end()
+    if (!this.context && last) this.begin(last)
+    this.lacking = this.finder.lacking
+    return this.rows
+  }
+
+  private async seek(row: Row): Promise<void> {
+    const answer = this.finder.take(row)
+    if (!answer) return
+    this.begin(answer.headings)
+    if (answer.pending) await this.take(answer.pending)
+  }
+
+  private begin(headings: Headings): void {
+    this.found = true
+    this.headings = headings
+    const first = headings.rows[0] as number
+    this.skipped.beforeHeadings += first - 1
+    this.skipped.headings += headings.rows.length
+    this.lastRow = headings.rows.at(-1) as number
+    const byField = new Map(headings.columns.map((column) => [column.field, column]))
+    const columns = columnsOf(this.kind)
+    this.required = headings.columns.filter((column) => columns[column.field]?.required).map((column) => column.index)
+    this.dateColumns = headings.columns.filter((column) => columns[column.field]?.date)
+    for (const column of this.dateColumns) {
+      const fixed = column.likeness.map((key) => this.map.dates.get(key)).find((style) => style !== undefined)
+      if (fixed) this.styles.set(column.index, fixed)
+      else this.unproved.add(column.index)
+    }
+    this.context = { kind: this.kind, map: this.map, headings, from1904: this.book.from1904, styles: this.styles }
+    this.sink.table(this.name, this.context, byField)
+  }
+
+  private async take(row: Row): Promise<void> {
+    const headings = this.headings as Headings
+    this.blanks += Math.max(0, row.row - this.lastRow - 1)
+    this.lastRow = row.row
+    this.fill(row)
+    const kind = rowKind(row, headings, this.required)
+    if (kind === 'blank') {
+      this.blanks++
+      return
+    }
+    // Blank rows at the end of a sheet are formatting, not content.
+    this.skipped.blank += this.blanks
+    this.blanks = 0
+    if (kind !== 'data') {
+      this.skipped[kind]++
+      if (kind === 'subtotal' || kind === 'total') this.sink.sum(row, kind, headings)
+      return
+    }
+    if (this.unproved.size > 0 && this.dateColumns.some((column) => this.unproved.has(column.index) && isSlashed(row.cells[column.index]))) await this.proveStyles()
+    this.rows++
+    this.sink.row(row)
+  }
+
+  /** Reads the sheet once more: a column proves M/D/YYYY where a day above 12 stands second and none stands first. */
+  private async proveStyles(): Promise<void> {
+    const evidence = new Map<number, Set<SlashStyle>>()
+    const first = this.headings?.rows.at(-1) as number
+    for await (const batch of this.sheet.read())
+      for (const row of batch) {
+        if (row.row <= first) continue
+        for (const { index } of this.dateColumns) {
+          const style = this.unproved.has(index) ? styleEvidence(row.cells[index]) : null
+          if (style) evidence.set(index, (evidence.get(index) ?? new Set()).add(style))
+        }
+      }
+    for (const [index, styles] of evidence) if (styles.size === 1 && styles.has('M/D/YYYY')) this.styles.set(index, 'M/D/YYYY')
+    this.unproved = new Set()
+  }
+}
+
+/** Gives the cells below a cell that is drawn over several rows its value, in the range's first column. */
+function verticalFill(merged: readonly Range[]): (row: Row) => void {
+  const tall = merged.filter((range) => range.bottom > range.top).sort((a, b) => a.top - b.top)
+  if (tall.length === 0) return () => {}
+  let next = 0
+  let open: { range: Range; cell: Cell | undefined }[] = []
+  return (row) => {
+    open = open.filter((one) => one.range.bottom >= row.row)
+    for (const { range, cell } of open) if (isBlank(row.cells[range.left - 1]) && cell) row.cells[range.left - 1] = cell
+    for (; next < tall.length && (tall[next] as Range).top <= row.row; next++) {
+      const range = tall[next] as Range
+      if (range.top === row.row) open.push({ range, cell: row.cells[range.left - 1] })
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { columnsOf, type ImportKind } from './columns.ts'
+import { readDate, type SlashStyle } from './dates.ts'
+import type { FoundColumn, Headings } from './headings.ts'
+import { LIMITS } from './limits.ts'
+import { meantWord, type ReadyMap } from './map.ts'
+import { isPersonName, maskText } from './masking.ts'
+import { isBlank, textCell, type Cell, type Moment, type Row } from './readers/cells.ts'
+import type { Fault, Reason } from './reasons.ts'
+import { tidy } from './written.ts'
+
+/** What a row is read with: the columns found, the mapping, the workbook's day 0, proved date styles by column. */
+export type ReadingContext = {
+  kind: ImportKind
+  map: ReadyMap
+  headings: Headings
+  from1904: boolean
+  styles: ReadonlyMap<number, SlashStyle>
+}
+
+/** Reads the cells of one row by field, masks them, and collects what is wrong with it. */
+export class RowReader {
+  readonly faults: Fault[] = []
+  private readonly persons: string[]
+
+  constructor(
+    private readonly row: Row,
+    private readonly byField: ReadonlyMap<string, FoundColumn>,
+    private readonly context: ReadingContext,
+  ) {
+    this.persons = this.personNames()
+    this.checkCells()
+  }
+
+  /** The cell of a field: the file's, or the mapping's default where the file has none or an empty one. */
+  cell(field: string): Cell | null {
+    const column = this.byField.get(field)
+    const cell = column && this.row.cells[column.index]
+    if (cell && !isBlank(cell) && cell.kind !== 'formulaWithoutValue') return cell
+    const given = this.context.map.defaults.get(field)
+    return given === undefined ? null : textCell(given)
+  }
+
+  /** A tidied text, not masked; '' where there is none. */
+  text(field: string): string {
+    const cell = this.cell(field)
+    return cell ? tidy(cell.text) : ''
+  }
+
+  /** A word after the mapping's values, masked; null where there is none. */
+  word(field: string, longest = 200): string | null {
+    const written = this.text(field)
+    if (written === '') return null
+    if (written.length > longest) {
+      this.fault(field, 'TOO_LONG')
+      return null
+    }
+    return this.mask(meantWord(this.context.map, field, written))
+  }
+
+  /** A longer text, masked, its line breaks made one kind; null where there is none. */
+  masked(field: string): string | null {
+    const written = this.text(field)
+    return written === '' ? null : this.mask(written.replace(/\r\n?/g, '\n'))
+  }
+
+  date(field: string): Moment | null {
+    const cell = this.cell(field)
+    if (!cell) return null
+    const column = this.byField.get(field)
+    const style = column ? (this.context.styles.get(column.index) ?? null) : null
+    const moment = readDate(cell, { from1904: this.context.from1904, style })
+    if (!moment) this.fault(field, 'IMPOSSIBLE_DATE')
+    return moment
+  }
+
+  fault(field: string, reason: Reason): void {
+    const column = this.byField.get(field)
+    const cell = column && this.row.cells[column.index]
+    const value = cell ? this.mask(cell.text).slice(0, 200) : ''
+    this.faults.push({ field, column: column?.heading ?? columnsOf(this.context.kind)[field]?.label.zh ?? field, value, reason })
+  }
+
+  mask(text: string): string {
+    return maskText(text, this.persons)
+  }
+
+  private personNames(): string[] {
+    const names = [...this.byField.values()].flatMap((column) => {
+      if (!columnsOf(this.context.kind)[column.field]?.personal) return []
+      const text = tidy(this.row.cells[column.index]?.text ?? '')
+      return isPersonName(text) ? [text] : []
+    })
+    return names.sort((a, b) => b.length - a.length)
+  }
+
+  private checkCells(): void {
+    for (const column of this.byField.values()) {
+      const cell = this.row.cells[column.index]
+      if (!cell) continue
+      if (cell.kind === 'formulaWithoutValue') this.fault(column.field, 'FORMULA_WITHOUT_VALUE')
+      else if (cell.text.length > LIMITS.cellCharacters) this.fault(column.field, 'TOO_LONG')
+    }
+  }
+}
+
+/** The row's cells as text, trimmed, before masking: what a row without a number is known by. */
+export function writtenCells(row: Row): string[] {
+  const cells = Array.from(row.cells, (cell) => (cell ? cell.text.trim() : ''))
+  while (cells.length > 0 && cells.at(-1) === '') cells.pop()
+  return cells
+}

@@ -1,0 +1,94 @@
+import { readCount } from './amounts.ts'
+import type { FoundColumn } from './headings.ts'
+import { meantWord } from './map.ts'
+import type { Row } from './readers/cells.ts'
+import type { Fault } from './reasons.ts'
+import { RowReader, type ReadingContext } from './row-reader.ts'
+import { likeWord, tidy } from './written.ts'
+
+/** An institution as a file writes it: other institutions, groups and regions by name. */
+export type WrittenInstitution = {
+  name: string
+  code: string | null
+  peerGroup: string | null
+  aliases: string[]
+  parent: string | null
+  region: string | null
+  ranked: boolean | null
+  openedOn: string | null
+  closedOn: string | null
+  validFrom: string | null
+  displayOrder: number | null
+  successor: string | null
+}
+
+export type WrittenExposure = { institution: string; base: string; asOf: string; value: number; source: string | null }
+
+export type ReadRow<T> = { value: T | null; faults: Fault[] }
+
+export const BASES: Record<string, readonly string[]> = {
+  outlets: ['outlets', '营业网点', '网点', '网点数', '营业网点数'],
+  personalCustomers: ['personalCustomers', '个人客户', '个人客户数', '客户数'],
+  premium: ['premium', '保费', '保费收入', '原保险保费收入'],
+  policies: ['policies', '保单', '保单数', '有效保单'],
+}
+const BASE_BY_WORD = new Map(Object.entries(BASES).flatMap(([base, words]) => words.map((word) => [likeWord(word), base])))
+const YES = ['true', '1', 'y', 'yes', '是', '参与', '参加', '√', '有']
+const NO = ['false', '0', 'n', 'no', '否', '不参与', '不参加', '×', '无']
+
+export function readInstitution(row: Row, byField: ReadonlyMap<string, FoundColumn>, context: ReadingContext): ReadRow<WrittenInstitution> {
+  const reader = new RowReader(row, byField, context)
+  const word = (field: string) => {
+    const written = reader.text(field)
+    return written === '' ? null : meantWord(context.map, field, written)
+  }
+  const name = reader.text('name')
+  if (name === '') reader.fault('name', 'MISSING_VALUE')
+  if (name.length > 200) reader.fault('name', 'TOO_LONG')
+  const [opened, closed, from] = [reader.date('openedOn'), reader.date('closedOn'), reader.date('validFrom')]
+  if (opened && closed && closed.day < opened.day) reader.fault('closedOn', 'CLOSED_BEFORE_RECEIVED')
+  const order = reader.cell('displayOrder')
+  const displayOrder = order ? readCount(order) : null
+  if (order && (displayOrder === null || displayOrder > 2_000_000_000)) reader.fault('displayOrder', 'NOT_A_NUMBER')
+  const value: WrittenInstitution = {
+    name,
+    code: word('code'),
+    peerGroup: word('peerGroup'),
+    aliases: [...new Set(reader.text('aliases').split(/[|｜]/).map(tidy).filter((alias) => alias !== ''))],
+    parent: word('parent'),
+    region: word('region'),
+    ranked: readYesNo(reader),
+    openedOn: opened?.day ?? null,
+    closedOn: closed?.day ?? null,
+    validFrom: from?.day ?? null,
+    displayOrder,
+    successor: word('successor'),
+  }
+  return { value: reader.faults.length > 0 ? null : value, faults: reader.faults }
+}
+
+export function readExposure(row: Row, byField: ReadonlyMap<string, FoundColumn>, context: ReadingContext): ReadRow<WrittenExposure> {
+  const reader = new RowReader(row, byField, context)
+  const institution = reader.text('institution')
+  if (institution === '') reader.fault('institution', 'MISSING_INSTITUTION')
+  const written = reader.text('base')
+  const base = BASE_BY_WORD.get(likeWord(meantWord(context.map, 'base', written)))
+  if (base === undefined) reader.fault('base', written === '' ? 'MISSING_VALUE' : 'UNKNOWN_BASE')
+  const asOf = reader.date('asOf')
+  if (!asOf && !reader.cell('asOf')) reader.fault('asOf', 'MISSING_DATE')
+  const cell = reader.cell('value')
+  const value = cell ? readCount(cell) : null
+  if (value === null) reader.fault('value', cell ? 'NOT_A_NUMBER' : 'MISSING_VALUE')
+  if (reader.faults.length > 0 || base === undefined || !asOf || value === null) return { value: null, faults: reader.faults }
+  const meant = meantWord(context.map, 'institution', institution)
+  return { value: { institution: meant, base, asOf: asOf.day, value, source: reader.word('source') }, faults: [] }
+}
+
+function readYesNo(reader: RowReader): boolean | null {
+  const written = reader.text('ranked').normalize('NFKC').toLowerCase()
+  if (written === '') return null
+  if (YES.includes(written)) return true
+  if (NO.includes(written)) return false
+  reader.fault('ranked', 'NOT_YES_OR_NO')
+  return null
+}
