@@ -73,6 +73,11 @@ describe('an unfinished period', () => {
     expect(elapsed(quarter, '2026-09-10')).toEqual({ from: '2026-10-01', end: '2026-10-01' })
     expect(sameDays(quarter, previousPeriod(quarter), '2026-09-10')).toEqual({ from: '2026-07-01', end: '2026-07-01' })
   })
+  it('cuts the earlier month as a bucket at the edge is cut', () => {
+    const [january, february] = bucketsOf(parsePeriod('2026-01-15..2026-02-10'), 'MONTH')
+    expect(sameDays(january!, previousPeriod(january!), '2026-12-31')).toEqual({ from: '2025-12-15', end: '2026-01-01' })
+    expect(sameDays(february!, samePeriodLastYear(february!), '2026-12-31')).toEqual({ from: '2025-02-01', end: '2025-02-11' })
+  })
 })
 
 describe('buckets', () => {

@@ -79,15 +79,20 @@ export function isAhead(period: Range, today: Day): boolean {
 }
 
 /**
- * The earlier period cut to the days that have passed of the later one: 1 July to 10 September against 1 April to
- * 10 June. Whole months that have passed stand against whole months; weeks and days are counted in days.
+ * The days of an earlier period that stand against those passed of the later one: 1 July to 10 September against
+ * 1 April to 10 June. Whole months that have passed stand against whole months; weeks and days are counted in days.
+ * A period that is cut (a bucket at the edge of a longer one) cuts the earlier one in the same way.
  */
 export function sameDays(period: Period, other: Period, today: Day): Range {
-  if (!isUnfinished(period, today)) return { from: other.from, end: other.end }
+  const kind = units[period.unit]
+  const whole = { from: kind.from(period.first), end: kind.from(period.first + period.count) }
   const passed = elapsed(period, today)
-  if (passed.end === passed.from) return { from: other.from, end: other.from }
-  const end = units[period.unit].sameEnd(passed, other.from)
-  return { from: other.from, end: earlier(end, other.end) }
+  const place = (day: Day): Day => {
+    if (day === whole.from) return other.from
+    if (day === whole.end) return other.end
+    return earlier(kind.sameEnd({ from: whole.from, end: day }, other.from), other.end)
+  }
+  return { from: place(passed.from), end: place(passed.end) }
 }
 
 /** The whole units that the period touches, cut to its days: the buckets of a time dimension. */

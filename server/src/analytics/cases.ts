@@ -1,0 +1,99 @@
+import type { Asked } from './asked.ts'
+import { dimensionRegistry } from './dimensions.ts'
+import type { Exposures } from './exposures.ts'
+import { figureOf, missing, type Figure, type Part } from './figure.ts'
+import type { Ground } from './ground.ts'
+import { metricRegistry, type MetricKey } from './metrics.ts'
+import type { Plan } from './narrowing.ts'
+import { everyone, type Tally } from './tally.ts'
+import { predecessorsIn, type Role, type Window, type Windows } from './windows.ts'
+
+/** Everything that a table is computed from; nothing in it is read again. */
+export type Counted = {
+  asked: Asked
+  ground: Ground
+  windows: Windows
+  plan: Plan
+  tally: Tally
+  exposures: Exposures
+  /** The first day of which the ledger knows anything. */
+  firstDay: string | null
+}
+
+/**
+ * Whose and which cases a row stands for. `institution` and `group` are null where the table is not split by them and
+ * 0 outside the ranking; `other` joins the ids of the remaining dimensions; OTHERS stands for the rows in `rest`.
+ */
+export type Subject = {
+  bucket: number
+  institution: number | null
+  group: number | null
+  other: string
+  rest?: Subject[]
+}
+
+/** A metric of a subject in one of its windows; null where no such comparison was asked for. */
+export function figureIn(counted: Counted, subject: Subject, metric: MetricKey, role: Role): Figure | null {
+  const window = counted.windows.find(subject.bucket, role)
+  if (window === null) return null
+  if (counted.windows.ahead(subject.bucket)) return missing('unfinished')
+  const { firstDay } = counted
+  if (role !== 'now' && (firstDay === null || window.range.end <= firstDay)) return missing('noData')
+  return figureOf(metricRegistry[metric], partsIn(counted, subject, metric, window), multiplierOf(counted, metric))
+}
+
+/** The multiplier of a rate in force on the period's last day. */
+export function multiplierOf({ ground, asked }: Pick<Counted, 'ground' | 'asked'>, metric: MetricKey): number {
+  const { times } = metricRegistry[metric]
+  return times === undefined ? 1 : ground.settings.at(lastDay(asked))[times]
+}
+
+function lastDay(asked: Asked): string {
+  return new Date(Date.parse(`${asked.period.end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}
+
+/** The cases of a subject in a window, apart by institution where its base is needed. */
+export function partsIn(counted: Counted, subject: Subject, metric: MetricKey, window: Window): Part[] {
+  if (subject.rest) return subject.rest.flatMap((row) => partsIn(counted, row, metric, window))
+  const { tally, plan, windows, exposures } = counted
+  const at = windows.list.indexOf(window)
+  const { per } = metricRegistry[metric]
+  if (!plan.byInstitution) return [{ amounts: tally.get(subject.other, everyone, at), base: null }]
+  return institutionsIn(counted, subject, window, per !== undefined).map((id) => ({
+    amounts: tally.get(subject.other, id, at),
+    base: per === undefined ? null : (exposures.of(id, per, window)?.value ?? null),
+  }))
+}
+
+/** The institutions whose cases a subject's figure counts in a window; with `silent`, members without cases too. */
+export function institutionsIn(counted: Counted, subject: Subject, window: Window, silent: boolean): number[] {
+  const { tally, plan, ground, windows } = counted
+  const present = [...tally.institutions(subject.other)]
+  const outside = () => present.filter((id) => !window.members.has(id))
+  if (subject.institution !== null) {
+    if (subject.institution === 0) return outside()
+    const now = windows.find(subject.bucket, 'now')
+    const before = window.role === 'now' || now === null ? [] : (predecessorsIn(now, ground).get(subject.institution) ?? [])
+    return [subject.institution, ...before]
+  }
+  if (subject.group !== null) return subject.group === 0 ? outside() : membersOfGroup(window, subject.group)
+  if (!silent) return present
+  const members = [...window.members.values()].filter((state) => isInRegion(counted.asked, subject, state.regionId))
+  const counts = members.map((state) => state.id).filter((id) => plan.counts === null || plan.counts(window, id))
+  return [...new Set([...present, ...counts])]
+}
+
+export function membersOfGroup(window: Window, group: number): number[] {
+  return [...window.members.values()].filter((state) => state.peerGroupId === group).map((state) => state.id)
+}
+
+/** Whether a base of this region belongs to the subject: only a table by region tells regions apart. */
+function isInRegion(asked: Asked, subject: Subject, regionId: number): boolean {
+  const place = otherDimensions(asked).indexOf('region')
+  return place < 0 || Number(subject.other.split('|')[place]) === regionId
+}
+
+/** The dimensions that split the count by a stored column other than the institution, in the order of `other`. */
+export function otherDimensions(asked: Asked): Asked['by'] {
+  return asked.by.filter((dimension) => ['DICTIONARY', 'REGION'].includes(dimensionRegistry[dimension].kind))
+}

@@ -1,0 +1,156 @@
+import type { Fraction } from '../statistics/index.ts'
+import { fraction } from '../statistics/index.ts'
+import type { FigureKindKey, NullReasonKey } from './analytics.enums.ts'
+import { arranged, isOutside } from './arrange.ts'
+import { figureIn, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
+import { columnFormat, kindsOf } from './column-format.ts'
+import { changeOf, figureOf, missing, shareOf, type Figure } from './figure.ts'
+import { groupFigures } from './group-figures.ts'
+import { wholeGroups, type WholeGroups } from './groups.ts'
+import type { FigureColumn, KeyColumn, GroupFigures } from './metric-table.types.ts'
+import { isAdditive, metricRegistry, type MetricKey } from './metrics.ts'
+import { round } from './rounding.ts'
+import { chosen, Names, subjectsOf } from './rows.ts'
+import { breakBetween } from './series-breaks.ts'
+import type { Role } from './windows.ts'
+
+export type Evaluated = { subjects: Subject[]; keys: KeyColumn[]; columns: FigureColumn[]; groups: GroupFigures[] }
+
+/** A cell before it is rounded: an exact value in the column's unit, or why there is none. */
+type Cell = Fraction | NullReasonKey
+
+/** Turns counts into the columns of a table: figures, ranks, shares, changes, exact until the last step. */
+export function evaluate(counted: Counted): Evaluated {
+  const { asked } = counted
+  const names = new Names(counted)
+  const groups = wholeGroups(counted)
+  const cells = new Cells(counted, groups)
+  const { metric, kind } = asked.order ?? { metric: asked.metrics[0] as MetricKey, kind: 'value' as const }
+  const valueOf = (subject: Subject) => exact(cells.cell(subject, metric, kind))
+  const subjects = arranged(counted, chosen(counted, subjectsOf(counted)), names, valueOf)
+  return {
+    subjects,
+    keys: asked.by.map((dimension) => {
+      const keys = subjects.map((subject) => names.key(dimension, subject))
+      return { dimension, ids: keys.map((key) => key.id), labels: keys.map((key) => key.label) }
+    }),
+    columns: asked.metrics.flatMap((one) => kindsOf(asked, one).map((each) => columnOf(cells, counted, subjects, one, each))),
+    groups: groupFigures(counted, groups, names, subjects),
+  }
+}
+
+function columnOf(cells: Cells, counted: Counted, subjects: Subject[], metric: MetricKey, kind: FigureKindKey): FigureColumn {
+  const format = columnFormat(counted.ground, counted.asked, metric, kind)
+  const reasons: FigureColumn['reasons'] = []
+  const figures = subjects.map((subject, row) => {
+    const cell = cells.cell(subject, metric, kind)
+    if (typeof cell !== 'string') return round(cell, format.decimals, format.rounding)
+    reasons.push({ row, reason: cell })
+    return null
+  })
+  return { metric, kind, decimals: format.decimals, unit: format.unit, figures, reasons }
+}
+
+class Cells {
+  private readonly figures = new Map<Subject, Map<string, Figure | null>>()
+  private readonly wholes = new Map<string, Figure>()
+
+  constructor(
+    private readonly counted: Counted,
+    private readonly groups: WholeGroups,
+  ) {}
+
+  cell(subject: Subject, metric: MetricKey, kind: FigureKindKey): Cell {
+    switch (kind) {
+      case 'value':
+        return valueOf(this.figure(subject, metric, 'now'))
+      case 'numerator':
+        return numberOf(this.figure(subject, metric, 'now'), 'numerator')
+      case 'base':
+        return numberOf(this.figure(subject, metric, 'now'), 'base')
+      case 'previous':
+        return valueOf(this.figure(subject, metric, 'previous'))
+      case 'lastYear':
+        return valueOf(this.figure(subject, metric, 'lastYear'))
+      case 'change':
+        return this.change(subject, metric, 'previous')
+      case 'changeLastYear':
+        return this.change(subject, metric, 'lastYear')
+      case 'rank':
+        return this.rank(subject, metric)
+      case 'share':
+        return this.share(subject, metric)
+    }
+  }
+
+  private figure(subject: Subject, metric: MetricKey, role: Role): Figure | null {
+    const known = this.figures.get(subject) ?? new Map<string, Figure | null>()
+    this.figures.set(subject, known)
+    const name = `${metric} ${role}`
+    const found = known.get(name)
+    if (found !== undefined) return found
+    const made = figureIn(this.counted, subject, metric, role)
+    known.set(name, made)
+    return made
+  }
+
+  private change(subject: Subject, metric: MetricKey, role: Role): Cell {
+    const { ground, windows } = this.counted
+    const now = this.figure(subject, metric, 'now')
+    const before = this.figure(subject, metric, role)
+    if (!now || !before) return 'noData'
+    const [later, earlier] = [windows.find(subject.bucket, 'now'), windows.find(subject.bucket, role)]
+    if (later && earlier && breakBetween(ground, metric, earlier.range, later.range)) return 'seriesBreak'
+    return changeOf(metricRegistry[metric], now, before)
+  }
+
+  private rank(subject: Subject, metric: MetricKey): Cell {
+    const figure = this.figure(subject, metric, 'now')
+    if (figure?.value === null) return figure.reason
+    if (subject.rest || isOutside(subject) || !subject.institution) return 'notAdditive'
+    const rank = this.groups(subject.bucket, subject.group ?? 0, subject.other, metric).ranks.get(subject.institution)
+    return rank === null || rank === undefined ? 'noData' : fraction(rank)
+  }
+
+  private share(subject: Subject, metric: MetricKey): Cell {
+    const figure = this.figure(subject, metric, 'now')
+    if (!isAdditive(metricRegistry[metric])) return 'notAdditive'
+    const whole = this.whole(subject, metric)
+    return figure && whole ? shareOf(figure, whole) : 'notAdditive'
+  }
+
+  /** What a share is taken of: an institution's whole group, else everything in the bucket. */
+  private whole(subject: Subject, metric: MetricKey): Figure | null {
+    if (this.counted.asked.by.includes('institution')) {
+      if (subject.group === null || subject.group === 0) return null
+      return this.groups(subject.bucket, subject.group, subject.other, metric).total
+    }
+    const name = `${subject.bucket} ${metric}`
+    const found = this.wholes.get(name) ?? this.everything(subject.bucket, metric)
+    this.wholes.set(name, found)
+    return found
+  }
+
+  private everything(bucket: number, metric: MetricKey): Figure {
+    const { windows, tally, asked } = this.counted
+    const window = windows.find(bucket, 'now')
+    if (!window || windows.ahead(bucket)) return missing('unfinished')
+    const others = otherDimensions(asked).length === 0 ? [''] : tally.others()
+    const subject = (other: string): Subject => ({ bucket, institution: null, group: null, other })
+    return figureOf(metricRegistry[metric], others.flatMap((other) => partsIn(this.counted, subject(other), metric, window)), 1)
+  }
+}
+
+function valueOf(figure: Figure | null): Cell {
+  return figure === null ? 'noData' : ((figure.value ?? (figure.reason as NullReasonKey)))
+}
+
+function numberOf(figure: Figure | null, part: 'numerator' | 'base'): Cell {
+  const number = figure?.[part] ?? null
+  if (number !== null) return fraction(number)
+  return figure?.reason ?? 'noData'
+}
+
+function exact(cell: Cell): Fraction | null {
+  return typeof cell === 'string' ? null : cell
+}

@@ -1,0 +1,65 @@
+import { compareFractions, fraction, multiplyFractions, nearestRank, subtractFractions, totalOf, type Fraction } from '../statistics/index.ts'
+import type { NullReasonKey } from './analytics.enums.ts'
+import type { Metric } from './metrics.ts'
+import type { Amounts } from './tally.ts'
+import { sumOf } from './tally.ts'
+
+/** An exact figure in the unit of its metric, or the reason why there is none; with what it was made of. */
+export type Figure = { value: Fraction; reason: null; numerator: number | null; base: number | null } | Missing
+export type Missing = { value: null; reason: NullReasonKey; numerator: number | null; base: number | null }
+
+/** Cases that are counted together, with the exposure of whoever they are against. */
+export type Part = { amounts: Amounts; base: number | null }
+
+/**
+ * A metric over some parts: counts add up, rates are the sum of counts over the sum of bases, and a part without a
+ * base takes neither into it.
+ * @param multiplier of a rate, from the jurisdiction; 1 for all else.
+ */
+export function figureOf(metric: Metric, parts: readonly Part[], multiplier: number): Figure {
+  if (metric.per !== undefined) return rateOf(metric, parts, multiplier)
+  const amounts = sumOf(parts.map((part) => part.amounts))
+  if (metric.quantile) return quantileOf(metric.quantile, amounts)
+  const count = amounts.counts[metric.of] ?? 0
+  if (metric.over === undefined) return { value: fraction(count), reason: null, numerator: count, base: null }
+  const base = amounts.counts[metric.over] ?? 0
+  if (base === 0) return missing('noCases', count, base)
+  return { value: fraction(BigInt(count) * 100n, base), reason: null, numerator: count, base }
+}
+
+function rateOf(metric: Metric, parts: readonly Part[], multiplier: number): Figure {
+  const judged = parts.filter((part) => part.base !== null)
+  if (judged.length === 0) return missing('noBase', sumOf(parts.map((part) => part.amounts)).counts[metric.of] ?? 0, null)
+  const count = judged.reduce((sum, part) => sum + (part.amounts.counts[metric.of] ?? 0), 0)
+  const base = judged.reduce((sum, part) => sum + (part.base ?? 0), 0)
+  return { value: fraction(BigInt(count) * BigInt(multiplier), base), reason: null, numerator: count, base }
+}
+
+function quantileOf(p: { of: number; outOf: number }, amounts: Amounts): Figure {
+  const cases = totalOf(amounts.days)
+  const days = nearestRank(amounts.days, p)
+  return days === null ? missing('noCases', null, 0) : { value: fraction(days), reason: null, numerator: null, base: cases }
+}
+
+export function missing(reason: NullReasonKey, numerator: number | null = null, base: number | null = null): Missing {
+  return { value: null, reason, numerator, base }
+}
+
+/** What a change says of two figures: per cent of the earlier one, or the difference. */
+export function changeOf(metric: Metric, now: Figure, before: Figure): Fraction | NullReasonKey {
+  if (now.value === null) return now.reason
+  // Before the ledger began there is nothing to grow from.
+  if (before.value === null) return before.reason === 'noData' ? 'zeroBase' : before.reason
+  const difference = subtractFractions(now.value, before.value)
+  if (metric.change === 'difference') return difference
+  if (compareFractions(before.value, fraction(0)) === 0) return 'zeroBase'
+  return multiplyFractions(difference, fraction(before.value.denominator * 100n, before.value.numerator))
+}
+
+/** A part's share of a whole in per cent. */
+export function shareOf(part: Figure, whole: Figure): Fraction | NullReasonKey {
+  if (part.value === null) return part.reason
+  if (whole.value === null) return whole.reason
+  if (whole.value.numerator === 0n) return 'noCases'
+  return multiplyFractions(part.value, fraction(whole.value.denominator * 100n, whole.value.numerator))
+}

@@ -1,0 +1,130 @@
+import { sql, type Transaction } from 'kysely'
+import type { Viewer } from '../access/viewer.ts'
+import type { Tables } from '../db/tables.ts'
+import { today } from '../ledger/clock.ts'
+import { loadDictionary, type DictionaryEntry } from '../ledger/dictionary.ts'
+import { loadInstitutionHistory, type InstitutionHistory } from '../ledger/institution-history.ts'
+import { loadSettings, type SettingHistory } from '../ledger/settings.ts'
+import { InvalidError, NotFoundError } from '../platform/errors.ts'
+import type { Label } from '../platform/label.ts'
+import type { AsOf } from './revisions.ts'
+
+export type Region = { id: number; key: string; parentId: number | null; level: string; label: Label }
+
+export type SeriesBreak = { on: string; metrics: string[]; sentence: { zh: string; en: string } }
+
+/** What figures stand on as of a revision: the jurisdiction and everything known about it but the complaints. */
+export type Ground = {
+  asOf: AsOf
+  today: string
+  jurisdiction: Region
+  /** The jurisdiction's node and all below it. */
+  regions: Region[]
+  regionIds: number[]
+  settings: SettingHistory
+  history: InstitutionHistory
+  dictionary: DictionaryEntry[]
+  breaks: SeriesBreak[]
+  /** First days of the months that are closed. */
+  closedMonths: ReadonlySet<string>
+  /** The viewer sees all of the jurisdiction, so whole groups. */
+  seesAll: boolean
+}
+
+/**
+ * Reads the ground of a query in its snapshot.
+ * @throws NotFoundError for a jurisdiction that is not there for this viewer, InvalidError for a revision yet to come.
+ */
+export async function loadGround(
+  tx: Transaction<Tables>,
+  viewer: Viewer,
+  asked: { jurisdiction?: string | null; revision?: number | null },
+): Promise<Ground> {
+  const asOf = await readAsOf(tx, asked.revision ?? null)
+  const all = await loadRegions(tx)
+  const jurisdiction = pickJurisdiction(all, viewer, asked.jurisdiction ?? null)
+  const regions = subtree(all, jurisdiction)
+  const { scope } = viewer
+  return {
+    asOf,
+    today: await today(tx),
+    jurisdiction,
+    regions,
+    regionIds: regions.map((region) => region.id),
+    settings: await loadSettings(tx, jurisdiction.id, asOf.revision),
+    history: await loadInstitutionHistory(tx, asOf.revision),
+    dictionary: await loadDictionary(tx, asOf.revision),
+    breaks: await loadBreaks(tx, asOf.revision, path(all, jurisdiction)),
+    closedMonths: await loadClosedMonths(tx, asOf.revision, jurisdiction.id),
+    seesAll: scope.kind === 'ALL' || regions.every((region) => scope.regions.includes(region.id)),
+  }
+}
+
+export async function readAsOf(tx: Transaction<Tables>, asked: number | null): Promise<AsOf> {
+  const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
+  const current = rows[0]?.revision ?? 0
+  if (asked !== null && (asked < 0 || asked > current)) {
+    throw new InvalidError({ zh: `台账没有修订号 ${asked},最新是 ${current}。`, en: `The ledger has no revision ${asked}; the latest is ${current}.` }, [
+      { path: 'query.revision', reason: 'UNKNOWN_REVISION', params: { value: asked, latest: current } },
+    ])
+  }
+  return { revision: asked ?? current, current }
+}
+
+export async function loadRegions(tx: Transaction<Tables>): Promise<Region[]> {
+  const { rows } = await sql<{ id: number; key: string; parentId: number | null; level: string; zh: string; en: string | null }>`
+    select region_id as id, key, parent_id as "parentId", level, zh, en from region order by region_id`.execute(tx)
+  return rows.map(({ zh, en, ...region }) => ({ ...region, label: { zh, en } }))
+}
+
+/** The region and all below it, the region first. */
+export function subtree(all: readonly Region[], root: Region): Region[] {
+  const found = [root]
+  for (const region of found) found.push(...all.filter((other) => other.parentId === region.id))
+  return found
+}
+
+function path(all: readonly Region[], region: Region): number[] {
+  const above = all.find((other) => other.id === region.parentId)
+  return above ? [region.id, ...path(all, above)] : [region.id]
+}
+
+function pickJurisdiction(all: readonly Region[], viewer: Viewer, key: string | null): Region {
+  const { scope, rootRegionId } = viewer
+  const found = all.find((region) => (key === null ? region.id === rootRegionId : region.key === key || region.label.zh === key))
+  // An institution's viewer has one jurisdiction: that of the institution.
+  const open = found && (scope.kind === 'ALL' || found.id === rootRegionId || scope.regions.includes(found.id))
+  if (open) return found
+  throw new NotFoundError(
+    { zh: `没有辖区“${key ?? ''}”,或您无权查看。`, en: `There is no jurisdiction “${key ?? ''}” that you may see.` },
+    [{ path: 'query.jurisdiction', reason: 'UNKNOWN_JURISDICTION', params: { value: key } }],
+  )
+}
+
+async function loadBreaks(tx: Transaction<Tables>, revision: number, regionIds: number[]): Promise<SeriesBreak[]> {
+  const { rows } = await sql<{ on: string; metrics: string[]; zh: string; en: string }>`
+    select break_on as on, metrics, zh, en from series_break
+     where region_id = any(${regionIds}) and from_revision <= ${revision} and (to_revision is null or to_revision > ${revision})
+     order by break_on, id`.execute(tx)
+  return rows.map(({ zh, en, ...row }) => ({ ...row, sentence: { zh, en } }))
+}
+
+async function loadClosedMonths(tx: Transaction<Tables>, revision: number, regionId: number): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ month: string }>`
+    select month from month_close
+     where region_id = ${regionId} and from_revision <= ${revision} and (to_revision is null or to_revision > ${revision})`.execute(tx)
+  return new Set(rows.map((row) => row.month))
+}
+
+/** The first day on which the ledger has anything of a register; null while it is empty. */
+export async function firstKnownDay(tx: Transaction<Tables>, ground: Ground, register: 1 | 2): Promise<string | null> {
+  const { revision } = ground.asOf
+  const { rows } = await sql<{ day: string | null }>`
+    select least(
+      (select v.received_on from complaint_version v where v.to_revision is null and v.from_revision <= ${revision}
+          and v.register = ${register} and v.region_id = any(${ground.regionIds}) order by v.received_on limit 1),
+      (select min(v.received_on) from complaint_version v where v.to_revision > ${revision} and v.from_revision <= ${revision}
+          and v.register = ${register} and v.region_id = any(${ground.regionIds}))) as day`.execute(tx)
+  return rows[0]?.day ?? null
+}
+

@@ -1,0 +1,50 @@
+import { competitionRanksOfFractions, quartilesOfFractions, type Fraction } from '../statistics/index.ts'
+import type { Counted, Subject } from './cases.ts'
+import { figureIn, membersOfGroup } from './cases.ts'
+import { missing, type Figure } from './figure.ts'
+import { metricRegistry, type MetricKey } from './metrics.ts'
+
+/** A peer group as a whole in a bucket: what ranks, shares and medians of its members are taken from. */
+export type WholeGroup = {
+  members: number
+  /** The metric over all members' cases. */
+  total: Figure
+  middle: { lower: Fraction; median: Fraction; upper: Fraction } | null
+  /** Rank by institution; null for a member without a figure. */
+  ranks: ReadonlyMap<number, number | null>
+}
+
+/** Whole groups by bucket, group, members of the other dimensions and metric, each computed once. */
+export type WholeGroups = (bucket: number, group: number, other: string, metric: MetricKey) => WholeGroup
+
+/** Groups as a viewer sees them who sees all their members. */
+export function wholeGroups(counted: Counted): WholeGroups {
+  const known = new Map<string, WholeGroup>()
+  return (bucket, group, other, metric) => {
+    const name = `${bucket} ${group} ${other} ${metric}`
+    const found = known.get(name) ?? wholeGroup(counted, bucket, group, other, metric)
+    known.set(name, found)
+    return found
+  }
+}
+
+function wholeGroup(counted: Counted, bucket: number, group: number, other: string, metric: MetricKey): WholeGroup {
+  const window = counted.windows.find(bucket, 'now')
+  const ids = window ? membersOfGroup(window, group) : []
+  const subject = (institution: number | null): Subject => ({ bucket, group, institution, other })
+  const figures = ids.map((id) => figureIn(counted, subject(id), metric, 'now') ?? missing('noData'))
+  const total = figureIn(counted, subject(null), metric, 'now') ?? missing('noData')
+  return groupOf(metric, ids, figures, total)
+}
+
+/** Ranks and quartiles of members' exact figures. */
+export function groupOf(metric: MetricKey, ids: readonly number[], figures: readonly Figure[], total: Figure): WholeGroup {
+  const values = figures.map((figure) => figure.value)
+  const ranks = competitionRanksOfFractions(values, metricRegistry[metric].rankFrom)
+  return {
+    members: ids.length,
+    total,
+    middle: quartilesOfFractions(values),
+    ranks: new Map(ids.map((id, index) => [id, ranks[index] ?? null])),
+  }
+}

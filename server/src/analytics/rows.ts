@@ -1,0 +1,128 @@
+import { compareFractions, type Fraction } from '../statistics/index.ts'
+import type { Label } from '../platform/label.ts'
+import type { Asked, Member } from './asked.ts'
+import { membersOf, outsideRanking } from './asked.ts'
+import { institutionsIn, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
+import type { DimensionKey } from './dimensions.ts'
+import { dimensionRegistry } from './dimensions.ts'
+import { below } from './narrowing.ts'
+import { periodLabel } from './period.ts'
+import { isNothing } from './tally.ts'
+
+export const othersLabel = { zh: '其他', en: 'Others' }
+
+/** Rows of a table before order and limit: every bucket × every member (silent ones too) × every value that occurs. */
+export function subjectsOf(counted: Counted): Subject[] {
+  const others = occurringOthers(counted)
+  return counted.windows.buckets.flatMap((_, bucket) => others.flatMap((other) => memberSubjects(counted, bucket, other)))
+}
+
+function memberSubjects(counted: Counted, bucket: number, other: string): Subject[] {
+  const { asked, windows } = counted
+  const members = [...(windows.find(bucket, 'now')?.members.values() ?? [])]
+  if (asked.by.includes('institution')) {
+    const rows = members.map((state): Subject => ({ bucket, institution: state.id, group: state.peerGroupId, other }))
+    return [...rows, ...withCases(counted, { bucket, institution: 0, group: 0, other })]
+  }
+  if (asked.by.includes('peerGroup')) {
+    const groups = [...new Set(members.map((state) => state.peerGroupId ?? 0))]
+    const rows = groups.map((group): Subject => ({ bucket, institution: null, group, other }))
+    return [...rows, ...withCases(counted, { bucket, institution: null, group: 0, other })]
+  }
+  return [{ bucket, institution: null, group: null, other }]
+}
+
+/** The line outside the ranking stands only where it has cases, now or in what it is compared with. */
+function withCases(counted: Counted, subject: Subject): Subject[] {
+  const { windows, asked } = counted
+  const metric = asked.metrics[0]
+  const any = windows.list.some(
+    (window) =>
+      window.bucket === subject.bucket &&
+      metric !== undefined &&
+      institutionsIn(counted, subject, window, false).length > 0 &&
+      partsIn(counted, subject, metric, window).some((part) => !isNothing(part.amounts)),
+  )
+  return any ? [subject] : []
+}
+
+function occurringOthers({ asked, tally, windows }: Counted): string[] {
+  if (otherDimensions(asked).length === 0) return ['']
+  return tally.others().filter((other) =>
+    [...tally.institutions(other)].some((id) => windows.list.some((_, window) => !isNothing(tally.get(other, id, window)))),
+  )
+}
+
+/** The rows that filters on the rows' own keys leave: they choose, and change no figure. */
+export function chosen(counted: Counted, subjects: Subject[]): Subject[] {
+  const { plan, windows, ground, asked } = counted
+  return subjects.filter((subject) =>
+    plan.rowFilters.every(({ dimension, include, exclude }) => {
+      const id = idOf(asked, subject, dimension)
+      const state = windows.find(subject.bucket, 'now')?.members.get(subject.institution ?? -1)
+      const ids = dimension === 'region' && id === null ? [state?.regionId ?? 0] : [id ?? 0]
+      const widened = (list: number[]) => (dimension === 'region' ? list.flatMap((region) => below(region, ground)) : list)
+      const included = include === null || ids.some((one) => widened(include).includes(one))
+      return included && !ids.some((one) => widened(exclude).includes(one))
+    }),
+  )
+}
+
+/** A subject's id in a dimension that is not of time; null where the subject is not split by it. */
+export function idOf(asked: Asked, subject: Subject, dimension: DimensionKey): number | null {
+  if (dimension === 'institution') return subject.institution
+  if (dimension === 'peerGroup') return subject.group
+  const place = otherDimensions(asked).indexOf(dimension)
+  return place < 0 ? null : Number(subject.other.split('|')[place])
+}
+
+/** Keys, labels and display order of a dimension's members. */
+export class Names {
+  private readonly known = new Map<DimensionKey, Map<number, Member & { order: number }>>()
+
+  constructor(private readonly counted: Counted) {}
+
+  member(dimension: DimensionKey, id: number): (Member & { order: number }) | null {
+    return this.of(dimension).get(id) ?? null
+  }
+
+  key(dimension: DimensionKey, subject: Subject): { id: string; label: Label } {
+    const { asked, windows, ground } = this.counted
+    if (dimensionRegistry[dimension].kind === 'TIME') {
+      const bucket = windows.buckets[subject.bucket]
+      const whole = bucket && { ...bucket }
+      return bucket && whole ? { id: bucket.text, label: periodLabel(whole) } : { id: '', label: { zh: '', en: '' } }
+    }
+    if (subject.rest) return { id: 'OTHERS', label: othersLabel }
+    const id = idOf(asked, subject, dimension) ?? 0
+    const state = dimension === 'institution' ? windows.find(subject.bucket, 'now')?.members.get(id) : undefined
+    const member = this.member(dimension, id)
+    // The name in force in the bucket, not today's.
+    if (state) return { id: state.key, label: { zh: state.name, en: null } }
+    if (member) return { id: member.key, label: member.label }
+    const latest = dimension === 'institution' ? ground.history.stateOn(id, ground.today) : null
+    return latest ? { id: latest.key, label: { zh: latest.name, en: null } } : { id: String(id), label: outsideRanking.label }
+  }
+
+  order(dimension: DimensionKey, subject: Subject): number {
+    const { asked, windows } = this.counted
+    const id = idOf(asked, subject, dimension) ?? 0
+    const state = dimension === 'institution' ? windows.find(subject.bucket, 'now')?.members.get(id) : undefined
+    return id === 0 ? Number.MAX_SAFE_INTEGER : (state?.displayOrder ?? this.member(dimension, id)?.order ?? 0)
+  }
+
+  private of(dimension: DimensionKey): Map<number, Member & { order: number }> {
+    const found = this.known.get(dimension)
+    if (found) return found
+    const made = new Map(membersOf(dimension, this.counted.ground).map((member, order) => [member.id, { ...member, order }]))
+    this.known.set(dimension, made)
+    return made
+  }
+}
+
+/** Ascending, missing values last; 0 where both are missing or equal. */
+export function compareValues(a: Fraction | null, b: Fraction | null, sign: 1 | -1): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
+  return sign * compareFractions(a, b)
+}
+

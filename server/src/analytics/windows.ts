@@ -1,0 +1,97 @@
+import type { InstitutionState } from '../ledger/institution-history.ts'
+import type { Asked } from './asked.ts'
+import { addDays, earlier, type Day } from './calendar.ts'
+import { dimensionRegistry } from './dimensions.ts'
+import type { Ground } from './ground.ts'
+import { bucketsOf, elapsed, isAhead, previousPeriod, sameDays, samePeriodLastYear, type Period, type Range } from './period.ts'
+
+export type Role = 'now' | 'previous' | 'lastYear'
+
+/** A stretch of days that is counted: a bucket of the period, or what it is compared with. */
+export type Window = {
+  bucket: number
+  role: Role
+  period: Period
+  /** The days that count: passed ones, and of an earlier period the same days. */
+  range: Range
+  /** Complaints due before this day and still open at the range's end are overdue. */
+  dueBefore: Day
+  /** Members of groups in this window, by institution: decided window by window. */
+  members: ReadonlyMap<number, InstitutionState>
+}
+
+/** The buckets of a query and every window that has to be counted for them. */
+export type Windows = { buckets: Period[]; list: Window[]; find(bucket: number, role: Role): Window | null; ahead(bucket: number): boolean }
+
+/** Lays out the windows of a query: its buckets now, and each one's earlier twins where a comparison is asked for. */
+export function windowsOf(asked: Asked, ground: Ground): Windows {
+  const unit = asked.time === null ? undefined : dimensionRegistry[asked.time].unit
+  const buckets = unit === undefined ? [asked.period] : bucketsOf(asked.period, unit)
+  const list = buckets.flatMap((period, bucket) => windowsOfBucket(period, bucket, asked, ground))
+  const places = new Map(list.map((window) => [`${window.bucket} ${window.role}`, window]))
+  return {
+    buckets,
+    list,
+    find: (bucket, role) => places.get(`${bucket} ${role}`) ?? null,
+    ahead: (bucket) => buckets[bucket] !== undefined && isAhead(buckets[bucket], ground.today),
+  }
+}
+
+function windowsOfBucket(period: Period, bucket: number, asked: Asked, ground: Ground): Window[] {
+  const { today } = ground
+  const list = [windowAt(bucket, 'now', period, elapsed(period, today), period, ground)]
+  const compared = (role: Role, other: Period) => {
+    const range = sameDays(period, other, today)
+    list.push(windowAt(bucket, role, other, range, range, ground))
+  }
+  if (asked.comparison.includes('previousPeriod')) compared('previous', previousPeriod(period))
+  if (asked.comparison.includes('samePeriodLastYear')) compared('lastYear', samePeriodLastYear(period))
+  return list
+}
+
+function windowAt(bucket: number, role: Role, period: Period, range: Range, membership: Range, ground: Ground): Window {
+  let members: ReadonlyMap<number, InstitutionState> | null = null
+  return {
+    bucket,
+    role,
+    period,
+    range,
+    // Today is not over: what is due today is not yet overdue.
+    dueBefore: role === 'now' ? earlier(range.end, ground.today) : range.end,
+    // Only queries that know institutions ask, so a trend of totals pays nothing.
+    get members() {
+      return (members ??= membersIn(membership, ground))
+    },
+  }
+}
+
+function membersIn(range: Range, ground: Ground): ReadonlyMap<number, InstitutionState> {
+  if (range.from >= range.end) return new Map()
+  const inside = ground.history.membersOf({ from: range.from, to: range.end }).filter((state) => ground.regionIds.includes(state.regionId))
+  return new Map(inside.map((state) => [state.id, state]))
+}
+
+/** Predecessors that are no longer members in the window, by the member that succeeds them, chains followed. */
+export function predecessorsIn(window: Window, ground: Ground): ReadonlyMap<number, number[]> {
+  const found = new Map<number, number[]>()
+  const lastDay = addDays(window.period.end, -1)
+  for (const id of ground.history.ids()) {
+    if (window.members.has(id)) continue
+    const successor = successorOf(id, window, ground, lastDay)
+    if (successor !== null) found.set(successor, [...(found.get(successor) ?? []), id])
+  }
+  return found
+}
+
+function successorOf(id: number, window: Window, ground: Ground, day: Day): number | null {
+  const seen = new Set([id])
+  let at = ground.history.stateOn(id, day)
+  while (at !== null && at.closedOn !== null && at.closedOn <= day && at.successorId !== null) {
+    if (window.members.has(at.successorId)) return at.successorId
+    if (seen.has(at.successorId)) return null
+    seen.add(at.successorId)
+    at = ground.history.stateOn(at.successorId, day)
+  }
+  return null
+}
+
