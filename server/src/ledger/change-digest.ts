@@ -36,27 +36,37 @@ const remembered: Remembered[] = [
   { table: 'word_meaning', begins: 'from_revision', ends: true },
 ]
 
+type Line = { kind: string; actor: string; reason: string | null; detail: string }
+type Part = { revision: number; table: string; digest: Buffer }
+
 /** SHA-256 over what one revision added and ended, and over its own line's words. */
-export async function changeDigest(
-  tx: Transaction<Tables>,
-  revision: number,
-  line: { kind: string; actor: string; reason: string | null; detail: string },
-): Promise<Buffer> {
+export async function changeDigest(tx: Transaction<Tables>, revision: number, line: Line): Promise<Buffer> {
+  return combine(revision, line, await tableDigests(tx, revision))
+}
+
+/** The digests that all changes should have, by revision: what verify compares with those that they have. */
+export async function changeDigests(tx: Transaction<Tables>, lines: ReadonlyMap<number, Line>): Promise<Map<number, Buffer>> {
+  const byRevision = new Map<number, Part[]>()
+  for (const part of await tableDigests(tx, null)) byRevision.set(part.revision, [...(byRevision.get(part.revision) ?? []), part])
+  return new Map([...lines].map(([revision, line]) => [revision, combine(revision, line, byRevision.get(revision) ?? [])]))
+}
+
+function combine(revision: number, line: Line, parts: readonly Part[]): Buffer {
   const hash = createHash('sha256')
-  for (const { table, digest } of await tableDigests(tx, revision)) hash.update(table).update(digest)
+  for (const { table, digest } of parts) hash.update(table).update(digest)
   return hash.update(JSON.stringify([revision, line.kind, line.actor, line.reason, line.detail])).digest()
 }
 
-/** The digest of each table's part in a revision; verify names the tables where it differs. */
-export async function tableDigests(tx: Transaction<Tables>, revision: number): Promise<{ table: string; digest: Buffer }[]> {
+/** The digest of each table's part in one revision, or in each (null), in the registry's order. */
+async function tableDigests(tx: Transaction<Tables>, revision: number | null): Promise<Part[]> {
   const parts = remembered.flatMap((one) => {
     const row = `(${one.row ?? (one.ends ? `to_jsonb(t) - 'to_revision'` : 'to_jsonb(t)')})::text`
     const digest = one.digest ?? `sha256(convert_to(${row}, 'UTF8'))`
     const part = (suffix: string, column: string) =>
-      `select '${one.table}${suffix}' as "table", sha256(string_agg(${digest}, ''::bytea order by ${one.order ?? row})) as digest
-         from ${one.table} t where t.${column} = ${Math.trunc(revision)}`
+      `select t.${column} as revision, '${one.table}${suffix}' as "table", sha256(string_agg(${digest}, ''::bytea order by ${one.order ?? row})) as digest
+         from ${one.table} t where t.${column} ${revision === null ? 'is not null' : `= ${Math.trunc(revision)}`} group by t.${column}`
     return one.ends ? [part('', one.begins), part(' ended', 'to_revision')] : [part('', one.begins)]
   })
-  const { rows } = await sql.raw<{ table: string; digest: Buffer | null }>(parts.join(' union all ')).execute(tx)
-  return rows.flatMap(({ table, digest }) => (digest ? [{ table, digest }] : []))
+  const { rows } = await sql.raw<Part>(`${parts.join(' union all ')} order by revision, "table"`).execute(tx)
+  return rows
 }

@@ -6,7 +6,7 @@ import type { Tables } from '../db/tables.ts'
 import { actorOf, appendAudit } from './audit.ts'
 import { changeDigest } from './change-digest.ts'
 import { installed } from './clock.ts'
-import { foldDeltas } from './rollups.ts'
+import { addToRollups, foldDeltas } from './rollups.ts'
 import { uuid7 } from './keys.ts'
 
 /** The formulas by which versions are derived; a new number stands beside the old one. */
@@ -18,6 +18,8 @@ export type Act = {
   regionId: number
   reason?: string | null
   detail?: object
+  /** When the act is told to have happened; the demo's history alone gives it. */
+  at?: Date
   /** Told once when another write has kept this one waiting for a second. */
   onWait?: () => void
 }
@@ -30,6 +32,8 @@ export type Writing = {
   now: Date
   /** Names the batch in the change line. */
   belongsTo(batchId: number): void
+  /** Versions were opened or ended: the rollups follow once, when the work is done. */
+  touchesVersions(): void
 }
 export type Written<T> = { value: T; change: { key: string; revision: number } }
 
@@ -41,18 +45,22 @@ export function write<T>(db: Db, viewer: Viewer, act: Act, work: (writing: Writi
   return writeAs(db, 'mingjing_writer', async (tx) => {
     const revision = (await lockCounter(tx, act.onWait)) + 1
     await sql`set local work_mem = '128MB'`.execute(tx)
-    const line = { batchId: null as number | null }
+    const line = { batchId: null as number | null, touched: false }
     const writing: Writing = {
       tx,
       revision,
       regionId: act.regionId,
       viewer,
-      now: new Date(),
+      now: act.at ?? new Date(),
       belongsTo: (batchId) => {
         line.batchId = batchId
       },
+      touchesVersions: () => {
+        line.touched = true
+      },
     }
     const value = await work(writing)
+    if (line.touched) await addToRollups(tx, revision)
     await foldDeltas(tx, revision)
     const key = await leaveChange(writing, act, line.batchId)
     return { value, change: { key, revision } }

@@ -22,45 +22,43 @@ export type BatchVoid = {
 }
 
 /**
- * The assertions of one complaint that are active as of a revision. A void covers the batch's assertion unless the
- * complaint was passed over; with corrections, it covers those made before it, where the batch's assertion was active.
+ * The assertions of one complaint that are active as of a revision, by the order of events. A void makes the batch's
+ * assertion inactive where it is active and the complaint was not passed over, with corrections also those active then;
+ * its end gives back exactly what it took.
  */
 export function activeAssertions(assertions: readonly Assertion[], voids: readonly BatchVoid[], asOf: number): Assertion[] {
-  const known = assertions.filter((one) => one.revision <= asOf)
-  const batches = new Set(known.flatMap((one) => one.batchId ?? []))
-  const ours = voids.filter((one) => batches.has(one.batchId) && one.fromRevision <= asOf)
-  return known.filter((one) =>
-    one.kind === assertionKinds.CORRECTION ? !correctionVoid(one, known, ours, asOf) : !fileVoid(one, ours, asOf),
-  )
+  const active = new Set<Assertion>()
+  const taken = new Map<BatchVoid, Assertion[]>()
+  for (const event of eventsOf(assertions, voids, asOf)) {
+    if (event.kind === 'ARRIVES') active.add(event.assertion)
+    else if (event.kind === 'VOID') taken.set(event.one, takenBy(event.one, active))
+    else for (const assertion of taken.get(event.one) ?? []) active.add(assertion)
+  }
+  return [...active].sort((a, b) => a.revision - b.revision)
 }
 
-function inForce(one: BatchVoid, asOf: number): boolean {
-  return one.fromRevision <= asOf && (one.toRevision === null || one.toRevision > asOf)
+type Event =
+  | { at: number; kind: 'ARRIVES'; assertion: Assertion }
+  | { at: number; kind: 'VOID' | 'LIFTED'; one: BatchVoid }
+
+function eventsOf(assertions: readonly Assertion[], voids: readonly BatchVoid[], asOf: number): Event[] {
+  const arrivals = assertions.map((assertion): Event => ({ at: assertion.revision, kind: 'ARRIVES', assertion }))
+  const ours = voids.filter((one) => assertions.some((assertion) => assertion.batchId === one.batchId))
+  const acts = ours.flatMap((one): Event[] => [
+    { at: one.fromRevision, kind: 'VOID', one },
+    ...(one.toRevision === null ? [] : [{ at: one.toRevision, kind: 'LIFTED' as const, one }]),
+  ])
+  // A replacement voids and asserts in one change: what arrives then is not of the batch void.
+  return [...acts, ...arrivals].filter((event) => event.at <= asOf).sort((a, b) => a.at - b.at)
 }
 
-function fileVoid(assertion: Assertion, voids: readonly BatchVoid[], asOf: number): boolean {
-  return voids.some(
-    (one) =>
-      one.batchId === assertion.batchId &&
-      one.fromRevision > assertion.revision &&
-      inForce(one, asOf) &&
-      !one.passedOver.has(assertion.complaintId),
-  )
-}
-
-function correctionVoid(correction: Assertion, all: readonly Assertion[], voids: readonly BatchVoid[], asOf: number): boolean {
-  return voids.some(
-    (one) =>
-      one.withCorrections &&
-      inForce(one, asOf) &&
-      correction.revision < one.fromRevision &&
-      all.some(
-        (file) =>
-          file.batchId === one.batchId &&
-          file.revision < one.fromRevision &&
-          !fileVoid(file, voids, one.fromRevision - 1),
-      ),
-  )
+function takenBy(one: BatchVoid, active: Set<Assertion>): Assertion[] {
+  const file = [...active].find((assertion) => assertion.batchId === one.batchId)
+  if (!file || one.passedOver.has(file.complaintId)) return []
+  const corrections = one.withCorrections ? [...active].filter((assertion) => assertion.kind === assertionKinds.CORRECTION) : []
+  const taken = [file, ...corrections]
+  for (const assertion of taken) active.delete(assertion)
+  return taken
 }
 
 /** Corrections among active assertions that hold in a column: no later file was taken over them there. */

@@ -3,7 +3,6 @@ import type { Tables } from '../db/tables.ts'
 import type { Writing } from './change.ts'
 import { meaningColumns, valueColumns } from './columns.ts'
 import { loadInstitutionHistory } from './institution-history.ts'
-import { addToRollups } from './rollups.ts'
 import { loadSettings } from './settings.ts'
 
 /** A version's columns in one order: what is asserted, then what is derived. */
@@ -34,8 +33,8 @@ export async function touchCurrent(tx: Transaction<Tables>, idsSql: string): Pro
 }
 
 /**
- * Derives versions from `touched_value`, ends the current ones that differ, opens the new ones and adds the difference
- * to the rollups. Gives how many complaints have another version than before. `onlyNew`: none of them has one yet.
+ * Derives versions from `touched_value`, ends the current ones that differ and opens the new ones; the rollups follow at
+ * the end of the change. Gives how many complaints have another version than before. `onlyNew`: none of them has one yet.
  */
 export async function storeTouched(writing: Writing, onlyNew = false): Promise<number> {
   const { tx, revision } = writing
@@ -47,7 +46,7 @@ export async function storeTouched(writing: Writing, onlyNew = false): Promise<n
   const unlessCurrent = onlyNew ? '' : `where not exists (select from complaint_version v where v.region_id = n.region_id and v.complaint_id = n.complaint_id and v.to_revision is null)`
   const opened = await sql.raw(`insert into complaint_version (region_id, complaint_id, from_revision, ${columns})
     select n.region_id, n.complaint_id, ${revision}, ${versionColumns.map((name) => `n.${name}`).join(', ')} from derived_version n ${unlessCurrent}`).execute(tx)
-  await addToRollups(tx, revision)
+  writing.touchesVersions()
   const { rows } = await sql.raw<{ count: number }>(`select count(*)::integer as count from touched_id t where exists
     (select from complaint_version v where v.region_id = t.region_id and v.complaint_id = t.complaint_id and v.to_revision = ${revision})`).execute(tx)
   await sql.raw('drop table touched_value, touched_id, derived_version').execute(tx)
