@@ -21,6 +21,8 @@ export function roleStatements(database: string, passwords: { app: string | null
     ...(passwords.owner === null ? [] : [`alter role mingjing_owner login password ${literal(passwords.owner)}`]),
     ...(passwords.app === null ? [] : [`alter role mingjing_app login password ${literal(passwords.app)}`]),
     ...takenByApp.map((role) => `grant ${role} to mingjing_app with inherit false, set true`),
+    // The owner makes a function that belongs to the reader of all (migration 0003).
+    'grant mingjing_reader_all to mingjing_owner with inherit false, set true',
     // The maker of a role may administer it but not act as it, so it grants itself the right.
     'grant mingjing_owner to current_user with inherit true, set true',
     `grant connect, create, temporary on database ${identifier(database)} to mingjing_owner`,
