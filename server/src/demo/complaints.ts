@@ -103,10 +103,16 @@ function drawDraft(random: Random, profile: Profile, receivedOn: Day, register: 
     serviceChannel: drawWeighted(random, SERVICE_MIX[category]),
     text: drawText(random, { category, cause, amountYuan: amountFen === null ? null : Math.floor(amountFen / 100), again: false }),
     amountFen,
-    ...drawOutcome(random, profile, receivedOn, kind),
+    ...outcomeIn(register, drawOutcome(random, profile, receivedOn, kind)),
     person: drawWhole(random, 1, 90_000_000),
     repeats: null,
   }
+}
+
+/** Institutions' own ledgers know no withdrawal: such a case is closed there. */
+function outcomeIn(register: Draft['register'], outcome: ReturnType<typeof drawOutcome>): ReturnType<typeof drawOutcome> {
+  if (register === 'REGULATOR' || outcome.withdrawnOn === null) return outcome
+  return { ...outcome, closedOn: outcome.withdrawnOn, withdrawnOn: null }
 }
 
 const OTHER_KINDS: Readonly<Record<Exclude<DemoKind, 'COMPLAINT'>, number>> = { INQUIRY: 55, PETITION: 18, REPORT: 15, SUGGESTION: 12 }

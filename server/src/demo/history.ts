@@ -4,7 +4,7 @@ import type { Day, DemoComplaint, DemoCounty } from './demo.types.ts'
 import type { DemoAct, FiledComplaint } from './history.types.ts'
 
 /**
- * How the demo's ledger came about: files by quarter, from 2026 by month, each with the period's new cases and with
+ * How the demo's ledger came about: files by quarter, from 2026 by month, those of institutions by half-year, each with the period's new cases and with
  * those that were open in the file before; corrections, one void and its restoration, merges, closed months. After the
  * last act the ledger holds what the county holds.
  */
@@ -101,8 +101,14 @@ function regulatorFilings(): Filing[] {
   return [...quarters(FIRST_DAY, '2025-12-31', '08'), ...months, { from: '2026-10-01', to: TODAY, on: TODAY, name: '2026年10月' }]
 }
 
+/** By half-year, and the third quarter of 2026 by itself. */
 function institutionFilings(): Filing[] {
-  return quarters('2025-01-01', '2026-09-30', '10')
+  return [
+    { from: '2025-01-01', to: '2025-06-30', on: '2025-07-10', name: '2025年上半年' },
+    { from: '2025-07-01', to: '2025-12-31', on: '2026-01-12', name: '2025年下半年' },
+    { from: '2026-01-01', to: '2026-06-30', on: '2026-07-10', name: '2026年上半年' },
+    { from: '2026-07-01', to: '2026-09-30', on: TODAY, name: '2026年第3季度' },
+  ]
 }
 
 function quarters(from: Day, to: Day, filedOn: string): Filing[] {
