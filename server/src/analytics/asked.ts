@@ -141,7 +141,7 @@ function problemsOfBases(metrics: MetricKey[], by: DimensionKey[]): Named[] {
               'by',
               'NO_BASE_BY_DIMENSION',
               {
-                zh: `${screaming(metric)} 不能按${dimensionRegistry[dimension].label.zh}(${screaming(dimension)})拆分:没有分类的基数。`,
+                zh: `${screaming(metric)} 不能按${dimensionRegistry[dimension].label.zh}(${screaming(dimension)})拆分：没有分类的基数。`,
                 en: `${screaming(metric)} cannot be split by ${screaming(dimension)}: its base is not known by it.`,
               },
               { metric: screaming(metric), dimension: screaming(dimension) },
@@ -153,7 +153,7 @@ function problemsOfBases(metrics: MetricKey[], by: DimensionKey[]): Named[] {
 function lookUp(filter: Filter, path: string, ground: Ground, problems: Named[]): AskedFilter {
   const { dimension } = filter
   if (isTime(dimension)) {
-    problems.push(named(`${path}.dimension`, 'TIME_FILTER', { zh: '时间用 period 限定,不用筛选。', en: 'Narrow time by period, not by a filter.' }))
+    problems.push(named(`${path}.dimension`, 'TIME_FILTER', { zh: '时间用 period 限定，不用筛选。', en: 'Narrow time by period, not by a filter.' }))
     return { dimension, include: null, exclude: [] }
   }
   const members = membersOf(dimension, ground)

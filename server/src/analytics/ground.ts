@@ -64,7 +64,7 @@ export async function readAsOf(tx: Transaction<Tables>, asked: number | null): P
   const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
   const current = rows[0]?.revision ?? 0
   if (asked !== null && (asked < 0 || asked > current)) {
-    throw new InvalidError({ zh: `台账没有修订号 ${asked},最新是 ${current}。`, en: `The ledger has no revision ${asked}; the latest is ${current}.` }, [
+    throw new InvalidError({ zh: `台账没有修订号 ${asked}，最新是 ${current}。`, en: `The ledger has no revision ${asked}; the latest is ${current}.` }, [
       { path: 'query.revision', reason: 'UNKNOWN_REVISION', params: { value: asked, latest: current } },
     ])
   }
@@ -96,7 +96,7 @@ function pickJurisdiction(all: readonly Region[], viewer: Viewer, key: string | 
   const open = found && (scope.kind === 'ALL' || found.id === rootRegionId || scope.regions.includes(found.id))
   if (open) return found
   throw new NotFoundError(
-    { zh: `没有辖区“${key ?? ''}”,或您无权查看。`, en: `There is no jurisdiction “${key ?? ''}” that you may see.` },
+    { zh: `没有辖区“${key ?? ''}”，或您无权查看。`, en: `There is no jurisdiction “${key ?? ''}” that you may see.` },
     [{ path: 'query.jurisdiction', reason: 'UNKNOWN_JURISDICTION', params: { value: key } }],
   )
 }

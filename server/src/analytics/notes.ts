@@ -28,8 +28,8 @@ export function note(kind: string, text: FullLabel, rows: number[] = [], metric:
 function repeatsNote({ asked }: Counted): Note[] {
   return [
     asked.merged
-      ? note('MERGED', { zh: '重复投诉已合并,一事计一件。', en: 'Repeats are merged: a matter counts once.' })
-      : note('ALL', { zh: '重复投诉未合并,逐件计算。', en: 'Repeats are not merged: each complaint counts.' }),
+      ? note('MERGED', { zh: '重复投诉已合并，一事计一件。', en: 'Repeats are merged: a matter counts once.' })
+      : note('ALL', { zh: '重复投诉未合并，逐件计算。', en: 'Repeats are not merged: each complaint counts.' }),
   ]
 }
 
@@ -50,7 +50,7 @@ function memberNotes(counted: Counted, subjects: Subject[]): Note[] {
     ...(byBucket
       ? [note('MEMBERSHIP_BY_BUCKET', { zh: '机构归属、基数与撤销逐期判定。', en: 'Membership, bases and closings are decided bucket by bucket.' })]
       : []),
-    ...(opened.length > 0 ? [note('NEWLY_OPENED', { zh: '新开业:期内开业。', en: 'Newly opened: opened in the period.' }, opened)] : []),
+    ...(opened.length > 0 ? [note('NEWLY_OPENED', { zh: '新开业：期内开业。', en: 'Newly opened: opened in the period.' }, opened)] : []),
     ...(closed.length > 0 ? [note('CLOSED_IN_PERIOD', { zh: '期内撤销。', en: 'Closed in the period.' }, closed)] : []),
   ]
 }
@@ -83,7 +83,7 @@ function outsideNote({ asked }: Counted, subjects: Subject[]): Note[] {
   const rows = subjects.flatMap((subject, row) => (subject.group === 0 && !subject.rest ? [row] : []))
   if (rows.length === 0 || asked.by.length === 0) return []
   const text = {
-    zh: '未参与排名:所涉机构期末不属任何类别;计入合计,不计入各类别。',
+    zh: '未参与排名：所涉机构期末不属任何类别；计入合计，不计入各类别。',
     en: 'Outside the ranking: the institution is in no group at the period’s end; in the total, in no group.',
   }
   return [note('OUTSIDE_RANKING', text, rows)]
@@ -119,7 +119,7 @@ function dateNotes(metric: MetricKey, used: Map<string, { exposure: Exposure; ro
   return [...used.values()]
     .sort((a, b) => (a.exposure.asOf < b.exposure.asOf ? -1 : 1))
     .map(({ exposure, rows }) => {
-      const source = exposure.source ? { zh: `,来源:${exposure.source}`, en: `, source: ${exposure.source}` } : { zh: '', en: '' }
+      const source = exposure.source ? { zh: `，来源：${exposure.source}`, en: `, source: ${exposure.source}` } : { zh: '', en: '' }
       const text = {
         zh: `${bases[per].zh}数截至${exposure.asOf}${source.zh}。`,
         en: `${bases[per].en} as of ${exposure.asOf}${source.en}.`,
@@ -134,7 +134,7 @@ function missingNote(metric: MetricKey, without: Map<string, Set<number>>): Note
   const names = [...without.keys()]
   const rows = [...new Set([...without.values()].flatMap((set) => [...set]))]
   const text = {
-    zh: `无可用${bases[per].zh}数,不参与该指标的排名与中位数:${names.join('、')}。`,
+    zh: `无可用${bases[per].zh}数，不参与该指标的排名与中位数：${names.join('、')}。`,
     en: `Without a usable number of ${bases[per].en}, left out of rank and median: ${names.join(', ')}.`,
   }
   return [note('NO_BASE', text, rows, metric)]
@@ -153,7 +153,7 @@ function narrowedNote(counted: Counted, metric: MetricKey): Note[] {
   const multiplier = multiplierOf(counted, metric)
   const label = withBase(metricRegistry[metric].label, multiplier)
   const text = {
-    zh: `${label.zh}:按${labels.map((one) => one.zh).join('、')}的筛选只缩小分子,基数不变。`,
+    zh: `${label.zh}：按${labels.map((one) => one.zh).join('、')}的筛选只缩小分子，基数不变。`,
     en: `${label.en}: the filter on ${labels.map((one) => one.en.toLowerCase()).join(', ')} narrows the numerator alone.`,
   }
   return [note('NUMERATOR_ONLY', text, [], metric)]

@@ -1,0 +1,23 @@
+import 'reflect-metadata'
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql'
+import { buildSchema, type NonEmptyArray } from 'type-graphql'
+import { checkAuthorization, unguardedFields } from './access/guard.ts'
+import { AnalyticsResolver } from './analytics/analytics.resolver.ts'
+import { CorrectionResolver } from './complaints/correct.resolver.ts'
+import { SessionResolver } from './users/session.resolver.ts'
+
+/** Every resolver of the house: a feature's is listed here and nowhere else. */
+const resolvers: NonEmptyArray<new () => object> = [CorrectionResolver, SessionResolver, AnalyticsResolver]
+
+/** The executable schema. Refuses to build while a root field is neither guarded nor public. */
+export async function createSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({ resolvers, validate: false, authChecker: checkAuthorization, authMode: 'error' })
+  const open = unguardedFields()
+  if (open.length > 0) throw new Error(`root fields without a permission: ${open.join(', ')}`)
+  return schema
+}
+
+/** The schema as text: `schema/schema.graphql`. */
+export async function emitSchema(): Promise<string> {
+  return `# Emitted by \`pnpm schema\` from the classes. Do not edit.\n${printSchema(lexicographicSortSchema(await createSchema()))}\n`
+}
