@@ -13,7 +13,8 @@ create table assertion (
 );
 alter table assertion add PRIMARY KEY (region_id, complaint_id, revision);
 CREATE INDEX assertion_batch ON public.assertion USING btree (batch_id) WHERE (batch_id IS NOT NULL);
-CREATE INDEX assertion_correction ON public.assertion USING btree (revision) WHERE (kind = 2);
+CREATE INDEX assertion_correction ON public.assertion USING btree (complaint_id) WHERE (kind = 2);
+CREATE INDEX assertion_revision ON public.assertion USING brin (revision) WITH (autosummarize='on', pages_per_range='32');
 alter table assertion enable row level security;
 alter table assertion force row level security;
 create policy owner on assertion to mingjing_owner using (true) with check (true);
@@ -328,7 +329,7 @@ create table complaint_version (
   matter_group_id bigint
 );
 alter table complaint_version add PRIMARY KEY (region_id, complaint_id, from_revision);
-CREATE INDEX complaint_version_from ON public.complaint_version USING btree (from_revision);
+CREATE INDEX complaint_version_from ON public.complaint_version USING brin (from_revision) WITH (autosummarize='on', pages_per_range='32');
 CREATE INDEX complaint_version_ranked ON public.complaint_version USING btree (ranked_institution_id, received_on DESC, complaint_id DESC) WHERE (to_revision IS NULL);
 CREATE INDEX complaint_version_received ON public.complaint_version USING btree (received_on DESC, complaint_id DESC) WHERE (to_revision IS NULL);
 CREATE INDEX complaint_version_to ON public.complaint_version USING btree (to_revision) WHERE (to_revision IS NOT NULL);
@@ -610,6 +611,7 @@ create table matter_member (
 );
 alter table matter_member add PRIMARY KEY (region_id, complaint_id, from_revision);
 CREATE INDEX matter_member_group ON public.matter_member USING btree (group_id);
+CREATE INDEX matter_member_to ON public.matter_member USING btree (to_revision) WHERE (to_revision IS NOT NULL);
 alter table matter_member enable row level security;
 alter table matter_member force row level security;
 create policy owner on matter_member to mingjing_owner using (true) with check (true);
@@ -1002,6 +1004,79 @@ grant select on word_meaning to mingjing_reader_scope;
 grant insert, select on word_meaning to mingjing_writer;
 grant update (to_revision) on word_meaning to mingjing_writer;
 
+CREATE OR REPLACE FUNCTION public.anonymous_group(asked_revision integer, asked_group integer, asked_regions bigint[], day_from date, day_to date, stock_day date, overdue_day date, asked_register smallint, merged boolean, filters jsonb, max_age integer)
+ RETURNS TABLE(place integer, own boolean, received integer, closed integer, on_time integer, open integer, overdue integer, days integer[], bases jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  scope bigint[] := scope_institutions();
+  member_ids bigint[];
+  last_day date := day_to - 1;
+begin
+  with recursive known as (
+    select distinct on (v.institution_id, v.valid_from) v.* from institution_version v
+     where v.revision <= asked_revision and not exists (
+       select from batch_void b where b.batch_id = v.batch_id and b.from_revision <= asked_revision and (b.to_revision is null or b.to_revision > asked_revision))
+     order by v.institution_id, v.valid_from, v.revision desc
+  ), at_end as (
+    select distinct on (institution_id) institution_id, closed_on,
+           case when closed_on < last_day then closed_on else last_day end as decided_on
+      from known order by institution_id, (valid_from is null or valid_from <= last_day) desc,
+           case when valid_from is null or valid_from <= last_day then coalesce(valid_from, '0001-01-01'::date) end desc, valid_from
+  ), decided as (
+    select distinct on (k.institution_id) k.*, e.decided_on, e.closed_on as closes_on from known k join at_end e using (institution_id)
+     order by k.institution_id, (k.valid_from is null or k.valid_from <= e.decided_on) desc,
+           case when k.valid_from is null or k.valid_from <= e.decided_on then coalesce(k.valid_from, '0001-01-01'::date) end desc, k.valid_from
+  ), above as (
+    select d.institution_id, d.parent_id as node, 1 as depth from decided d where d.ranked is null
+    union all
+    select a.institution_id, p.parent_id, a.depth + 1 from above a join decided p on p.institution_id = a.node where a.depth < 32
+  )
+  select array_agg(d.institution_id) into member_ids from decided d
+   where d.peer_group_id = asked_group and d.region_id = any (asked_regions)
+     and (d.closes_on is null or d.closes_on >= day_from) and (d.opened_on is null or d.opened_on < day_to)
+     and coalesce(d.ranked, not exists (
+       select from above a join decided p on p.institution_id = a.node where a.institution_id = d.institution_id and coalesce(p.ranked, p.peer_group_id is not null)));
+
+  if not coalesce(member_ids && scope, false) then
+    raise exception 'the group is not the caller''s' using errcode = '42501';
+  end if;
+  if cardinality(member_ids) < 5 then return; end if;
+
+  return query
+    with seen as (
+      select v.ranked_institution_id as id, v.* from complaint_version v
+       where v.ranked_institution_id = any (member_ids) and v.register = asked_register and v.kind = 1 and v.counted
+         and (v.represents or not merged)
+         and v.from_revision <= asked_revision and (v.to_revision is null or v.to_revision > asked_revision)
+         and (not filters ? 'category_id' or passes(filters -> 'category_id', v.category_id))
+         and (not filters ? 'cause_id' or passes(filters -> 'cause_id', v.cause_id))
+         and (not filters ? 'lodging_channel_id' or passes(filters -> 'lodging_channel_id', v.lodging_channel_id))
+    ), summed as (
+      select s.id,
+             count(*) filter (where s.received_on >= day_from and s.received_on < day_to) as received,
+             count(*) filter (where s.status = 2 and s.finished_on >= day_from and s.finished_on < day_to) as closed,
+             count(*) filter (where s.status = 2 and s.on_time and s.finished_on >= day_from and s.finished_on < day_to) as on_time,
+             count(*) filter (where s.received_on < stock_day and (s.left_on is null or s.left_on >= stock_day)) as open,
+             count(*) filter (where s.received_on < overdue_day and s.due_on < overdue_day and (s.left_on is null or s.left_on >= overdue_day)) as overdue,
+             array_agg(s.handling_days order by s.handling_days) filter (where s.status = 2 and s.handling_days is not null and s.finished_on >= day_from and s.finished_on < day_to) as days
+        from seen s group by s.id
+    ), based as (
+      select x.institution_id as id, jsonb_object_agg(x.base, x.value) as bases from (
+        select distinct on (e.institution_id, e.base) e.institution_id, e.base, e.value from exposure e
+         where e.institution_id = any (member_ids) and e.as_of <= last_day and e.as_of >= last_day - max_age and e.revision <= asked_revision
+           and not exists (select from batch_void b where b.batch_id = e.batch_id and b.from_revision <= asked_revision and (b.to_revision is null or b.to_revision > asked_revision))
+         order by e.institution_id, e.base, e.as_of desc, e.revision desc) x group by x.institution_id
+    )
+    select (row_number() over (order by md5(m.id::text || asked_revision::text || day_from::text)))::integer, m.id = any (scope),
+           coalesce(s.received, 0)::integer, coalesce(s.closed, 0)::integer, coalesce(s.on_time, 0)::integer, coalesce(s.open, 0)::integer,
+           coalesce(s.overdue, 0)::integer, coalesce(s.days, '{}'), coalesce(b.bases, '{}')
+      from unnest(member_ids) m (id) left join summed s on s.id = m.id left join based b on b.id = m.id;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.audit_append(line_kind text, line_actor_id bigint, line_actor_name text, line_detail text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1030,6 +1105,15 @@ CREATE OR REPLACE FUNCTION public.audit_digest(previous bytea, id bigint, at tim
  IMMUTABLE
 AS $function$
   select sha256(previous || convert_to(concat_ws(E'\n', id, extract(epoch from at)::numeric, kind, coalesce(actor_id::text, '-'), actor_name, detail), 'UTF8'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.passes(rule jsonb, value integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (not rule ? 'include' or rule -> 'include' @> to_jsonb(value)) and not coalesce(rule -> 'exclude' @> to_jsonb(value), false)
 $function$
 ;
 

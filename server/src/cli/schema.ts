@@ -6,6 +6,7 @@ import { embeddedConnections } from '../db/connect.ts'
 import { emitDatabase } from '../db/emit-database.ts'
 import { emitTables } from '../db/emit-tables.ts'
 import { startScratch } from '../db/scratch.ts'
+import { emitSchema } from '../schema.ts'
 
 /** The emitted files, by their path in the repository: contracts that are checked in. */
 export async function emitContracts(): Promise<Record<string, string>> {
@@ -14,6 +15,7 @@ export async function emitContracts(): Promise<Record<string, string>> {
   await client.connect()
   try {
     return {
+      'schema/schema.graphql': await emitSchema(),
       'server/src/db/tables.ts': await emitTables(client),
       'schema/database.sql': await emitDatabase(client),
     }

@@ -1,0 +1,98 @@
+import { sql, type Transaction } from 'kysely'
+import type { Db } from '../db/connect.ts'
+import { writeAs } from '../db/snapshot.ts'
+import type { Tables } from '../db/tables.ts'
+import { permissionsOf, roles, type Role } from './permissions.ts'
+import type { Scope, Viewer } from './viewer.ts'
+
+type Grant = { role: string; scope_region: number | null; scope_institution: number | null }
+type Region = { region_id: number; parent_id: number | null; placeholder: boolean }
+type Institution = { institution_id: number; parent_id: number | null; region_id: number }
+
+/** The viewer under all grants in force today; null when the user is disabled or holds none. */
+export function loadViewer(db: Db, userId: number): Promise<Viewer | null> {
+  return writeAs(db, 'mingjing_identity', async (tx) => {
+    const user = await tx
+      .selectFrom('user_account')
+      .select(['id', 'name', 'zh', 'en', 'language'])
+      .where('id', '=', userId)
+      .where('disabled', '=', false)
+      .executeTakeFirst()
+    if (!user) return null
+    const grants = await grantsInForce(tx, userId)
+    const held = [...new Set(grants.map((grant) => grant.role))].filter((role): role is Role => role in roles)
+    if (held.length === 0) return null
+    const language = user.language === 'en' ? 'en' : 'zh'
+    return {
+      userId: user.id,
+      name: user.name,
+      displayName: language === 'en' ? (user.en ?? user.zh) : user.zh,
+      roles: held,
+      permissions: permissionsOf(held),
+      language,
+      ...(await scopeOf(tx, grants)),
+    }
+  })
+}
+
+function grantsInForce(tx: Transaction<Tables>, userId: number): Promise<Grant[]> {
+  const today = sql<string>`(now() at time zone 'Asia/Shanghai')::date`
+  return tx
+    .selectFrom('user_grant')
+    .select(['role', 'scope_region', 'scope_institution'])
+    .where('user_id', '=', userId)
+    .where((is) => is.or([is('starts_on', 'is', null), is('starts_on', '<=', today)]))
+    .where((is) => is.or([is('ends_on', 'is', null), is('ends_on', '>=', today)]))
+    .orderBy('id')
+    .execute()
+}
+
+async function scopeOf(
+  tx: Transaction<Tables>,
+  grants: Grant[],
+): Promise<{ scope: Scope; rootRegionId: number }> {
+  const regions = await tx.selectFrom('region').select(['region_id', 'parent_id', 'placeholder']).execute()
+  const seen = expandRegions(regions, grants.flatMap((grant) => grant.scope_region ?? []))
+  const rootFromRegion = grants.find((grant) => grant.scope_region !== null)?.scope_region ?? null
+  if (rootFromRegion !== null && regions.every((region) => region.placeholder || seen.has(region.region_id))) {
+    return { scope: { kind: 'ALL' }, rootRegionId: rootFromRegion }
+  }
+  const roots = grants.flatMap((grant) => grant.scope_institution ?? [])
+  const institutions = await currentInstitutions(tx)
+  // A county sees what any office registered about its own institutions.
+  const local = institutions.filter((one) => seen.has(one.region_id)).map((one) => one.institution_id)
+  const owned = expandInstitutions(institutions, [...roots, ...local])
+  const home = institutions.find((one) => one.institution_id === roots[0])?.region_id
+  return {
+    scope: { kind: 'SCOPE', regions: [...seen], institutions: [...owned] },
+    rootRegionId: rootFromRegion ?? home ?? regions[0]?.region_id ?? 0,
+  }
+}
+
+/** Every node at or below the given ones. */
+export function expandRegions(regions: Region[], roots: number[]): Set<number> {
+  return closure(roots, (id) => regions.filter((region) => region.parent_id === id).map((region) => region.region_id))
+}
+
+export function expandInstitutions(institutions: Institution[], roots: number[]): Set<number> {
+  return closure(roots, (id) => institutions.filter((one) => one.parent_id === id).map((one) => one.institution_id))
+}
+
+function closure(roots: number[], below: (id: number) => number[]): Set<number> {
+  const seen = new Set(roots)
+  // A set iterates over what is added while it is walked.
+  for (const id of seen) for (const child of below(id)) seen.add(child)
+  return seen
+}
+
+/** Institutions as they stand today: per institution the latest version of a batch that is not void. */
+async function currentInstitutions(tx: Transaction<Tables>): Promise<Institution[]> {
+  const { rows } = await sql<Institution>`
+    select distinct on (v.institution_id) v.institution_id, v.parent_id, v.region_id
+    from institution_version v
+    where (v.valid_from is null or v.valid_from <= (now() at time zone 'Asia/Shanghai')::date)
+      and not exists (select from batch_void b
+        where b.region_id = v.region_id and b.batch_id = v.batch_id and b.to_revision is null)
+    order by v.institution_id, coalesce(v.valid_from, '-infinity') desc, v.revision desc`.execute(tx)
+  return rows
+}

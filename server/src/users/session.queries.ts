@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { permissionsOf } from '../access/permissions.ts'
+import { loadViewer } from '../access/grants.ts'
+import type { Viewer } from '../access/viewer.ts'
+import type { Db } from '../db/connect.ts'
+import { writeAs } from '../db/snapshot.ts'
+import type { Label } from '../platform/label.ts'
+import { product } from '../platform/product.ts'
+import { demoUsers } from './demo-users.ts'
+import { needsSetup } from './invitations.ts'
+import type { Session } from './session.types.ts'
+
+/** The visit as it stands for this viewer (null: nobody is signed in). */
+export async function readSession(context: Context, viewer: Viewer | null): Promise<Session> {
+  const { db } = context
+  const demo = await isDemo(db)
+  return {
+    viewer: viewer && {
+      name: viewer.name,
+      displayName: viewer.displayName,
+      roles: viewer.roles,
+      permissions: [...permissionsOf(viewer.roles)],
+      scopeLabel: await scopeLabel(db, viewer),
+      language: viewer.language,
+    },
+    demo,
+    demoUsers: demo ? [...demoUsers] : [],
+    needsSetup: !demo && (await needsSetup(db)),
+    product: product.name,
+    version: product.version,
+  }
+}
+
+export async function readSessionOf(context: Context, userId: number): Promise<Session> {
+  return readSession(context, await loadViewer(context.db, userId))
+}
+
+export function isDemo(db: Db): Promise<boolean> {
+  return writeAs(db, 'mingjing_identity', async (tx) => {
+    const row = await tx.selectFrom('installation').select('kind').executeTakeFirst()
+    return row?.kind === 'DEMO'
+  })
+}
+
+/** The region's label, or the first institution's name for those who belong to one. */
+function scopeLabel(db: Db, viewer: Viewer): Promise<Label> {
+  return writeAs(db, 'mingjing_identity', async (tx) => {
+    const { scope, rootRegionId } = viewer
+    const institution = scope.kind === 'SCOPE' && scope.regions.length === 0 ? scope.institutions[0] : undefined
+    if (institution !== undefined) {
+      const { rows } = await sql<{ name: string }>`
+        select name from institution_version where institution_id = ${institution}
+        order by revision desc limit 1`.execute(tx)
+      if (rows[0]) return { zh: rows[0].name, en: null }
+    }
+    const region = await tx
+      .selectFrom('region')
+      .select(['zh', 'en'])
+      .where('region_id', '=', rootRegionId)
+      .executeTakeFirst()
+    return region ?? { zh: '—', en: '—' }
+  })
+}

@@ -1,0 +1,6 @@
+// `node --import ./server/tsx.mjs file.ts`: runs TypeScript as it is. tsx looks for a tsconfig where the command was
+// given, and the repository's top holds none, so decorators would be refused.
+import { fileURLToPath } from 'node:url'
+
+process.env.TSX_TSCONFIG_PATH ??= fileURLToPath(new URL('tsconfig.json', import.meta.url))
+await import('tsx')
