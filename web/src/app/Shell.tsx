@@ -1,0 +1,80 @@
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { useState } from 'react'
+import { FilterBar } from '../filters/FilterBar.tsx'
+import { useWords } from '../text/text.tsx'
+import { Blank, Failed } from '../ui/states.tsx'
+import { BottomBar } from './BottomBar.tsx'
+import { DemoStrip } from './DemoStrip.tsx'
+import { ExpiredDialog } from './ExpiredDialog.tsx'
+import { KeysDialog } from './KeysDialog.tsx'
+import { useKeys } from './keys.ts'
+import { LedgerProvider } from './ledger.tsx'
+import { NotAllowed } from './Outside.tsx'
+import { pageAt, PAGES } from './pages.ts'
+import { Palette } from './Palette.tsx'
+import { Rail } from './Rail.tsx'
+import { RevisionLine } from './RevisionLine.tsx'
+import { useMay, useSession } from './session.tsx'
+import { TopLine } from './TopLine.tsx'
+
+/** The frame around every page: who is not signed in is sent to the door and comes back to the same address. */
+export function Shell() {
+  const { session, error, reload } = useSession()
+  const location = useLocation()
+  if (error && !session) return <Failed error={error} retry={reload} />
+  if (!session) return <BlankFrame />
+  if (!session.viewer) return <Navigate to="/sign-in" search={location.href === '/' ? {} : { next: location.href }} replace />
+  return (
+    <LedgerProvider>
+      <Frame />
+    </LedgerProvider>
+  )
+}
+
+function Frame() {
+  const { t } = useWords()
+  const may = useMay()
+  const { pathname } = useLocation()
+  const [palette, setPalette] = useState(false)
+  const [keys, setKeys] = useState(false)
+  useKeys({ onSearch: () => setPalette(true), onList: () => setKeys(true) })
+  const page = pageAt(pathname)
+  const allowed = !page || may(page.permission)
+  const pages = PAGES.filter((each) => may(each.permission))
+  return (
+    <>
+      <a className="skip-link" href="#content">{t.frame.skip}</a>
+      <DemoStrip />
+      <div className="frame">
+        <Rail pages={pages} here={page?.name} />
+        <div className="frame-body">
+          <TopLine onSearch={() => setPalette(true)} onKeys={() => setKeys(true)} />
+          {allowed && page && page.name !== 'imports' && <FilterBar />}
+          <RevisionLine />
+          <main id="content" className="content" tabIndex={-1}>
+            {allowed ? <Outlet /> : <NotAllowed />}
+          </main>
+        </div>
+      </div>
+      <BottomBar pages={pages} here={page?.name} onAll={() => setPalette(true)} />
+      {palette && <Palette onClose={() => setPalette(false)} />}
+      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+      <ExpiredDialog />
+    </>
+  )
+}
+
+/** The frame's outline while it is not yet known who looks. */
+function BlankFrame() {
+  return (
+    <div className="frame" aria-busy="true">
+      <div className="rail" />
+      <div className="frame-body">
+        <div className="top-line" />
+        <div className="content">
+          <Blank height={28} width={120} />
+        </div>
+      </div>
+    </div>
+  )
+}

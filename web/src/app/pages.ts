@@ -1,0 +1,17 @@
+import type { IconName } from '../ui/Icon.tsx'
+import type { Text } from '../text/zh.ts'
+
+/** The pages of the rail, in order: path, word, drawing, key after `g`, and the permission that opens it. */
+export const PAGES = [
+  { path: '/', name: 'overview', icon: 'overview', key: 'o', permission: 'analytics:read', section: 1 },
+  { path: '/rankings', name: 'rankings', icon: 'rankings', key: 'r', permission: 'analytics:read', section: 1 },
+  { path: '/complaints', name: 'complaints', icon: 'complaints', key: 'c', permission: 'complaint:read', section: 2 },
+  { path: '/imports', name: 'imports', icon: 'imports', key: 'i', permission: 'import:read', section: 3 },
+] as const satisfies readonly { path: string; name: keyof Text['pages']; icon: IconName; key: string; permission: string; section: number }[]
+
+export type Page = (typeof PAGES)[number]
+
+/** The page an address belongs to; the longest path that it begins with. */
+export function pageAt(path: string): Page | undefined {
+  return PAGES.filter((page) => path === page.path || (page.path !== '/' && path.startsWith(`${page.path}/`))).at(-1)
+}

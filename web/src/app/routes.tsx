@@ -1,0 +1,75 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { complaintSearch } from '../complaints/search.ts'
+import { parseAddress, viewSearch, writeAddress } from '../filters/search.ts'
+import { rankingSearch } from '../rankings/search.ts'
+import { one } from '../filters/search.ts'
+import { Broken, NotFound } from './Outside.tsx'
+import { Shell } from './Shell.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
+
+/** Pages inside the frame; who may see which stands in `pages.ts`. */
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Shell })
+
+const overview = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  validateSearch: viewSearch,
+  component: lazyRouteComponent(() => import('../overview/OverviewPage.tsx'), 'OverviewPage'),
+})
+const rankings = createRoute({
+  getParentRoute: () => frame,
+  path: '/rankings',
+  validateSearch: rankingSearch,
+  component: lazyRouteComponent(() => import('../rankings/RankingsPage.tsx'), 'RankingsPage'),
+})
+const complaints = createRoute({
+  getParentRoute: () => frame,
+  path: '/complaints',
+  validateSearch: complaintSearch,
+  component: lazyRouteComponent(() => import('../complaints/ComplaintsPage.tsx'), 'ComplaintsPage'),
+})
+const complaint = createRoute({
+  getParentRoute: () => complaints,
+  path: '$key',
+  component: lazyRouteComponent(() => import('../complaints/ComplaintPanel.tsx'), 'ComplaintPanel'),
+})
+const imports = createRoute({
+  getParentRoute: () => frame,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../imports/ImportsPage.tsx'), 'ImportsPage'),
+})
+const draft = createRoute({
+  getParentRoute: () => frame,
+  path: '/imports/$draft',
+  component: lazyRouteComponent(() => import('../imports/DraftPage.tsx'), 'DraftPage'),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>): { next?: string } => ({ next: one(raw['next']) }),
+  component: lazyRouteComponent(() => import('../signin/SignInPage.tsx'), 'SignInPage'),
+})
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../signin/SetupPage.tsx'), 'SetupPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    frame.addChildren([overview, rankings, complaints.addChildren([complaint]), imports, draft]),
+    signIn,
+    setup,
+  ]),
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

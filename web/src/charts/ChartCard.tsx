@@ -1,0 +1,41 @@
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useWords } from '../text/text.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import './charts.css'
+
+type ChartCardProps = {
+  title: string
+  caption: string
+  legend?: ReactNode
+  /** Source and "data as of"; stands under the chart and is printed. */
+  source: ReactNode
+  chart: ReactNode
+  table: ReactNode
+}
+
+/** A chart with its words and its table one key (`t`) away. */
+export function ChartCard({ title, caption, legend, source, chart, table }: ChartCardProps) {
+  const { t } = useWords()
+  const [asTable, setAsTable] = useState(false)
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 't' || event.ctrlKey || event.metaKey || event.altKey) return
+    setAsTable(!asTable)
+  }
+  return (
+    <section className="card chart-card" onKeyDown={onKey} aria-label={title}>
+      <header className="card-head">
+        <h2>{title}</h2>
+        <span className="caption">{caption}</span>
+        {!asTable && legend}
+        <span className="card-tools">
+          <button type="button" className="link-button" aria-keyshortcuts="t" onClick={() => setAsTable(!asTable)}>
+            <Icon name={asTable ? 'chart' : 'table'} size={14} />
+            {asTable ? t.charts.chart : t.charts.table}
+          </button>
+        </span>
+      </header>
+      {asTable ? <div className="scroll-x">{table}</div> : chart}
+      <footer className="caption chart-source">{source}</footer>
+    </section>
+  )
+}

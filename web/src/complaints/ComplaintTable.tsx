@@ -1,0 +1,156 @@
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { printed } from '../catalog/format.ts'
+import { FILTER_NAMES, withoutFilters, type ViewSearch } from '../filters/search.ts'
+import { graphql } from '../gql/index.ts'
+import type { ComplaintRows, ComplaintsQuery } from '../gql/graphql.ts'
+import { useWords } from '../text/text.tsx'
+import { Blank, Failed } from '../ui/states.tsx'
+
+const ComplaintsDocument = graphql(`
+  query Complaints($rows: ComplaintRows!, $first: Int!, $after: String) {
+    complaints(rows: $rows, first: $first, after: $after) {
+      rows {
+        key number receivedOn closedOn dueOn handlingDays onTime status
+        rankedInstitution { key label { zh en } }
+        institution { key label { zh en } }
+        category { key label { zh en } }
+        cause { key label { zh en } }
+        lodgingChannel { key label { zh en } }
+      }
+      endCursor hasNextPage totalCount
+    }
+  }
+`)
+
+type Page = NonNullable<ComplaintsQuery['complaints']>
+export type ComplaintRow = Page['rows'][number]
+const PAGE = 50
+
+/** Pages by key, one under the other: what is on screen never shifts when the ledger grows. */
+export function ComplaintTable({ rows, today }: { rows: ComplaintRows | null; today: string }) {
+  // A new question starts with its first page; the key makes the state of the old one go.
+  return <Pages key={JSON.stringify(rows)} rows={rows} today={today} />
+}
+
+function Pages({ rows, today }: { rows: ComplaintRows | null; today: string }) {
+  const { t } = useWords()
+  const [cursors, setCursors] = useState<(string | null)[]>([null])
+  return (
+    <section className="card complaint-list" aria-label={t.pages.complaints}>
+      <div className="scroll-x">
+        <table className="rows">
+          <thead>
+            <tr>
+              <th scope="col">{t.complaints.number}</th>
+              <th scope="col">{t.complaints.received}</th>
+              <th scope="col">{t.complaints.institution}</th>
+              <th scope="col">{t.complaints.category}</th>
+              <th scope="col">{t.complaints.cause}</th>
+              <th scope="col">{t.complaints.channel}</th>
+              <th scope="col">{t.complaints.due}</th>
+              <th scope="col">{t.complaints.status}</th>
+            </tr>
+          </thead>
+          {cursors.map((after, place) => (
+            <PageOfRows key={after ?? ''} rows={rows} after={after} before={place * PAGE} last={place === cursors.length - 1} today={today} onMore={(cursor) => setCursors([...cursors, cursor])} />
+          ))}
+        </table>
+      </div>
+    </section>
+  )
+}
+
+type PageProps = { rows: ComplaintRows | null; after: string | null; before: number; last: boolean; today: string; onMore: (cursor: string) => void }
+
+function PageOfRows({ rows, after, before, last, today, onMore }: PageProps) {
+  const { t } = useWords()
+  const [{ data, error }, ask] = useQuery({
+    query: ComplaintsDocument,
+    variables: { rows: rows as ComplaintRows, first: PAGE, after },
+    pause: !rows,
+  })
+  const page = data?.complaints
+  if (error && !page) return <Wide><Failed error={error} retry={() => ask({ requestPolicy: 'network-only' })} /></Wide>
+  if (!page) return <Wide><Blank height={after ? 120 : 480} /></Wide>
+  if (page.totalCount === 0) return <Wide><NoRows /></Wide>
+  return (
+    <>
+      <tbody>
+        {page.rows.map((row) => <Row key={row.key} row={row} today={today} />)}
+      </tbody>
+      {last && <Foot page={page} shown={before + page.rows.length} onMore={onMore} />}
+    </>
+  )
+}
+
+function Wide({ children }: { children: React.ReactNode }) {
+  return <tbody><tr className="wide-row"><td colSpan={8}>{children}</td></tr></tbody>
+}
+
+/** Says why the list is empty, with the way out. */
+function NoRows() {
+  const { t } = useWords()
+  const navigate = useNavigate()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const filtered = FILTER_NAMES.some((name) => search[name]?.length)
+  return (
+    <div className="state" role="status">
+      <p>{filtered ? t.states.filteredOut : t.complaints.none}</p>
+      {filtered && <button type="button" className="button" onClick={() => void navigate({ to: '/complaints', search: (before: ViewSearch) => withoutFilters(before) })}>{t.states.clearFilters}</button>}
+    </div>
+  )
+}
+
+function Foot({ page, shown, onMore }: { page: Page; shown: number; onMore: (cursor: string) => void }) {
+  const { t } = useWords()
+  const total = printed(page.totalCount)
+  return (
+    <tfoot>
+      <tr className="wide-row">
+        <td colSpan={8}>
+          <span data-testid="total" data-total={page.totalCount} role="status">{page.hasNextPage ? t.complaints.count(total) : t.complaints.shownAll(total)}</span>
+          {page.hasNextPage && page.endCursor && (
+            <button type="button" className="button" onClick={() => onMore(page.endCursor ?? '')}>{t.complaints.more(printed(shown), total)}</button>
+          )}
+        </td>
+      </tr>
+    </tfoot>
+  )
+}
+
+function Row({ row, today }: { row: ComplaintRow; today: string }) {
+  const { t, say, date } = useWords()
+  const { key } = useParams({ strict: false })
+  const place = row.rankedInstitution ?? row.institution
+  return (
+    <tr aria-selected={key === row.key}>
+      <th scope="row" className="complaint-number">
+        <Link to="/complaints/$key" params={{ key: row.key }} search={(before: ViewSearch) => before} resetScroll={false}>{row.number ?? t.complaints.noNumber}</Link>
+      </th>
+      <td className="day">{date(row.receivedOn)}</td>
+      <td>{say(place?.label) || t.figures.none}</td>
+      <td>{say(row.category?.label) || t.complaints.unclassified}</td>
+      <td>{say(row.cause?.label) || t.complaints.unclassified}</td>
+      <td>{say(row.lodgingChannel?.label) || t.complaints.unclassified}</td>
+      <td className="day">{row.dueOn ? date(row.dueOn) : t.figures.none}</td>
+      <td className="day"><Standing row={row} today={today} /></td>
+    </tr>
+  )
+}
+
+/** Open ones say how long they have or how long they are over; closed ones how they ended. */
+function Standing({ row, today }: { row: ComplaintRow; today: string }) {
+  const { t } = useWords()
+  const words = t.complaints.statuses[row.status] ?? row.status
+  if (row.closedOn || !row.dueOn) {
+    return <>{words}{row.onTime === false && <span className="second"> {t.complaints.late}</span>}</>
+  }
+  const days = daysBetween(today, row.dueOn)
+  return days < 0 ? <b className="overdue">{t.complaints.overdueBy(-days)}</b> : <span>{t.complaints.daysLeft(days)}</span>
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}

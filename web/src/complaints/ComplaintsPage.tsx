@@ -1,0 +1,95 @@
+import { Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
+import { useDeferredValue, useState } from 'react'
+import { useLedger } from '../app/ledger.tsx'
+import { usePreviousWords } from '../filters/CompareMenu.tsx'
+import { periodWords } from '../filters/period.ts'
+import { useScope, type Scope } from '../filters/scope.ts'
+import type { ComplaintRows, FigurePart, Metric } from '../gql/graphql.ts'
+import { EmptyLedger } from '../overview/EmptyLedger.tsx'
+import { useWords } from '../text/text.tsx'
+import { Failed } from '../ui/states.tsx'
+import { ComplaintTable } from './ComplaintTable.tsx'
+import type { ComplaintSearch } from './search.ts'
+import './complaints.css'
+
+const METRIC: Metric = 'COMPLAINTS'
+
+/** The rows behind a number; the list's count is that number. The detail opens beside it and keeps its address. */
+export function ComplaintsPage() {
+  const { ledger, error, refresh } = useLedger()
+  const scope = useScope()
+  if (error && !ledger) return <Failed error={error} retry={refresh} />
+  if (ledger && !scope) return <EmptyLedger />
+  return <Complaints scope={scope} />
+}
+
+function Complaints({ scope }: { scope: Scope | null }) {
+  const { t, say, language } = useWords()
+  const { metrics } = useLedger()
+  const search = useSearch({ strict: false }) as ComplaintSearch
+  const open = useMatchRoute()({ to: '/complaints/$key' })
+  const metric = search.metric ?? METRIC
+  const part = search.part ?? 'VALUE'
+  // A number may be typed together with a name: what is searched stays out of the address.
+  const [typed, setTyped] = useState('')
+  const number = useDeferredValue(typed.trim())
+  const rows: ComplaintRows | null = scope && {
+    metric, part,
+    period: scope.period,
+    filters: scope.filters,
+    revision: scope.revision,
+    ...(search.jurisdiction ? { jurisdiction: search.jurisdiction } : {}),
+    ...(search.register ? { register: search.register } : {}),
+    ...(search.repeats ? { repeats: search.repeats } : {}),
+    ...(number ? { numberSearch: number } : {}),
+  }
+  return (
+    <div className="complaints">
+      <header className="page-head">
+        <div>
+          <h1>{t.complaints.title}</h1>
+          <p className="page-line">{scope ? t.complaints.headline(periodWords(scope.period, language), say(metrics.get(metric)?.label)) : ' '}</p>
+        </div>
+      </header>
+      {scope && <Tools scope={scope} metric={metric} part={part} typed={typed} onType={setTyped} />}
+      <div className={open ? 'complaints-body complaints-open' : 'complaints-body'}>
+        <ComplaintTable rows={rows} today={scope?.today ?? ''} />
+        <Outlet />
+      </div>
+    </div>
+  )
+}
+
+type ToolsProps = { scope: Scope; metric: Metric; part: FigurePart; typed: string; onType: (typed: string) => void }
+
+/** Which number is listed and which part of it; and the one search there is, by number. */
+function Tools({ scope, metric, part, typed, onType }: ToolsProps) {
+  const { t, say } = useWords()
+  const { metrics } = useLedger()
+  const navigate = useNavigate()
+  const previous = usePreviousWords(scope.period)
+  const set = (change: Partial<ComplaintSearch>): void => void navigate({ to: '/complaints', search: (before: ComplaintSearch) => ({ ...before, ...change }) })
+  const parts: FigurePart[] = ['VALUE', 'PREVIOUS', 'LAST_YEAR']
+  if (part === 'NUMERATOR' || part === 'BASE' || metrics.get(metric)?.additive === false) parts.splice(1, 0, 'NUMERATOR', 'BASE')
+  const words = (each: FigurePart): string => (each === 'PREVIOUS' ? previous : (t.complaints.parts[each] ?? each))
+  return (
+    <div className="complaint-tools">
+      <label className="inline-field">
+        <span>{t.complaints.metric}</span>
+        <select className="input" value={metric} onChange={(event) => set({ metric: event.target.value as Metric, part: undefined })}>
+          {[...metrics.values()].map((each) => <option key={each.key} value={each.key}>{say(each.label)}</option>)}
+        </select>
+      </label>
+      <label className="inline-field">
+        <span>{t.complaints.part}</span>
+        <select className="input" value={part} onChange={(event) => set({ part: event.target.value === 'VALUE' ? undefined : (event.target.value as FigurePart) })}>
+          {parts.map((each) => <option key={each} value={each}>{words(each)}</option>)}
+        </select>
+      </label>
+      <label className="inline-field complaint-search">
+        <span className="hidden-text">{t.complaints.searchNumber}</span>
+        <input className="input" type="search" placeholder={t.complaints.searchNumber} value={typed} onChange={(event) => onType(event.target.value)} />
+      </label>
+    </div>
+  )
+}

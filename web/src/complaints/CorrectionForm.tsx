@@ -1,0 +1,90 @@
+import { useState, type FormEvent } from 'react'
+import { useMutation } from 'urql'
+import { useLedger } from '../app/ledger.tsx'
+import { useMembers } from '../filters/members.ts'
+import { graphql } from '../gql/index.ts'
+import { useWords } from '../text/text.tsx'
+import { FailedLine } from '../ui/states.tsx'
+import type { Complaint } from './ComplaintPanel.tsx'
+import { CORRECTABLE, type CorrectableField } from './fields.ts'
+
+const CorrectComplaintDocument = graphql(`
+  mutation CorrectComplaint($key: ID!, $changes: JSON!, $reason: String!) {
+    correctComplaint(key: $key, changes: $changes, reason: $reason) { ledger { revision } }
+  }
+`)
+
+/** One field, its new value, and why; what was there before stays in the history. */
+export function CorrectionForm({ complaint, onDone }: { complaint: Complaint; onDone: () => void }) {
+  const { t } = useWords()
+  const { heard } = useLedger()
+  const [field, setField] = useState<CorrectableField>()
+  const [value, setValue] = useState('')
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [{ error, fetching }, correct] = useMutation(CorrectComplaintDocument)
+  const choose = (key: string): void => {
+    const next = CORRECTABLE.find((each) => each.key === key)
+    setField(next)
+    setValue(next?.now(complaint) ?? '')
+  }
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    if (!field) return
+    const found = reason.trim() === '' ? t.complaints.reasonNeeded : value === field.now(complaint) ? t.complaints.unchanged : null
+    setProblem(found)
+    if (found) return
+    const { data } = await correct({ key: complaint.key, changes: { [field.key]: value === '' ? null : value }, reason: reason.trim() })
+    const revision = data?.correctComplaint?.ledger.revision
+    if (revision === undefined) return
+    heard(revision)
+    onDone()
+  }
+  return (
+    <form className="correction" onSubmit={(event) => void submit(event)} noValidate aria-label={t.complaints.correctTitle}>
+      <label className="field">
+        <span>{t.complaints.field}</span>
+        <select className="input" value={field?.key ?? ''} autoFocus onChange={(event) => choose(event.target.value)}>
+          <option value="">{t.complaints.choose}</option>
+          {CORRECTABLE.map((each) => <option key={each.key} value={each.key}>{each.name(t)}</option>)}
+        </select>
+      </label>
+      {field && (
+        <>
+          <ValueField field={field} value={value} onChange={setValue} />
+          <label className="field">
+            <span>{t.complaints.reason}</span>
+            <textarea className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
+          </label>
+        </>
+      )}
+      {problem && <p className="field-problem" role="alert">{problem}</p>}
+      {error && <FailedLine error={error} />}
+      <div className="dialog-foot">
+        <button type="button" className="button" onClick={onDone}>{t.complaints.cancel}</button>
+        <button type="submit" className="button button-filled" disabled={!field || fetching}>{fetching ? t.complaints.saving : t.complaints.save}</button>
+      </div>
+    </form>
+  )
+}
+
+function ValueField({ field, value, onChange }: { field: CorrectableField; value: string; onChange: (value: string) => void }) {
+  const { t, say } = useWords()
+  const { ledger } = useLedger()
+  const { members } = useMembers(field.dimension ?? null, ledger?.revision ?? 0)
+  const options: [string, string][] =
+    field.kind === 'CHOICE' ? Object.entries(t.complaints.upheldOf) : members.map((member) => [member.key, say(member.label)])
+  return (
+    <label className="field">
+      <span>{t.complaints.newValue}</span>
+      {field.kind === 'MEMBER' || field.kind === 'CHOICE' ? (
+        <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">{t.complaints.empty}</option>
+          {options.map(([key, words]) => <option key={key} value={key}>{words}</option>)}
+        </select>
+      ) : (
+        <input className="input" type={field.kind === 'DAY' ? 'date' : 'text'} inputMode={field.kind === 'AMOUNT' ? 'decimal' : undefined} value={value} onChange={(event) => onChange(event.target.value)} />
+      )}
+    </label>
+  )
+}

@@ -1,0 +1,17 @@
+import { useLedger } from '../app/ledger.tsx'
+import { compact } from '../catalog/format.ts'
+import type { Table } from '../catalog/table.ts'
+import { useWords } from '../text/text.tsx'
+import { VIEWS } from './search.ts'
+
+/** What the rates are taken per, in one line under the name: 9 营业网点，18.6万 个人客户. */
+export function Bases({ table, row }: { table: Table; row: number }) {
+  const { t, say, language } = useWords()
+  const { metrics } = useLedger()
+  const parts = VIEWS.flatMap((metric) => {
+    const base = metrics.get(metric)?.base
+    const value = table.figure(metric, 'BASE', row)
+    return base && value !== null ? [`${compact(value, 0, language)} ${say(base)}`] : []
+  })
+  return parts.length > 0 ? <span className="second ranking-second">{parts.join(t.overview.comma)}</span> : null
+}

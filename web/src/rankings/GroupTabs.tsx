@@ -1,0 +1,30 @@
+import { Link } from '@tanstack/react-router'
+import { printed } from '../catalog/format.ts'
+import type { Table } from '../catalog/table.ts'
+import { useWords } from '../text/text.tsx'
+import { VIEWS, type RankingSearch } from './search.ts'
+
+type GroupTabsProps = { table: Table; keys: string[]; tab: string | undefined; members: Table | null }
+
+/** One tab a peer group with its members and complaints; a tab is an address, so back works. */
+export function GroupTabs({ table, keys, tab, members }: GroupTabsProps) {
+  const { t, say } = useWords()
+  const [metric] = VIEWS
+  return (
+    <nav className="group-tabs" aria-label={t.rankings.groups}>
+      {keys.map((key) => {
+        const row = table.rows.find((each) => table.id('PEER_GROUP', each) === key) ?? 0
+        const count = table.group(key, metric)?.members ?? members?.group(key, metric)?.members
+        return (
+          <Link key={key} to="/rankings" search={(before: RankingSearch) => ({ ...before, tab: key, group: undefined })} className="group-tab" aria-current={key === tab ? 'true' : undefined}>
+            <span>{say(table.label('PEER_GROUP', row))}</span>
+            <span className="second">
+              {count !== undefined && <span>{t.rankings.members(count)}</span>}
+              <span>{t.rankings.cases(printed(table.figure(metric, 'VALUE', row) ?? 0))}</span>
+            </span>
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,96 @@
+import { Link } from '@tanstack/react-router'
+import { useLedger } from '../app/ledger.tsx'
+import type { Table } from '../catalog/table.ts'
+import { SourceLine } from '../charts/SourceLine.tsx'
+import type { Scope } from '../filters/scope.ts'
+import { useWords } from '../text/text.tsx'
+import { MedianRow, MemberRow, TotalRow } from './RankingRows.tsx'
+import type { Ranking } from './ranking.ts'
+import { BESIDE, VIEWS, type RankingSearch, type View } from './search.ts'
+
+type RankingTableProps = { ranking: Ranking; scope: Scope; view: View; groups: Table }
+
+/** Rank by the chosen view; the median stands in its place, the group as a whole at the foot, who has no base below it. */
+export function RankingTable({ ranking, scope, view, groups }: RankingTableProps) {
+  const { t } = useWords()
+  const { ranked, unranked, medianAfter } = ranking
+  if (ranking.table.rows.length === 0) return <p className="state">{t.rankings.noMembers}</p>
+  return (
+    <>
+      <div className="scroll-x ranking-frame">
+        <table className="ranking">
+          <Head view={view} ranking={ranking} />
+          <tbody>
+            {ranked.map((member, place) => (
+              <MemberRow key={member.id} member={member} ranking={ranking} scope={scope} view={view} median={medianAfter === place} />
+            ))}
+          </tbody>
+          <tbody className="ranking-foot">
+            {medianAfter === ranked.length && <MedianRow ranking={ranking} view={view} />}
+            <TotalRow ranking={ranking} groups={groups} scope={scope} />
+            {unranked.length > 0 && (
+              <tr className="ranking-apart">
+                <th colSpan={13} scope="rowgroup">{t.rankings.unranked}</th>
+              </tr>
+            )}
+            {unranked.map((member) => (
+              <MemberRow key={member.id} member={member} ranking={ranking} scope={scope} view={view} median={false} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="caption ranking-caption">{t.rankings.caption}<SourceLine /></p>
+    </>
+  )
+}
+
+function Head({ view, ranking }: { view: View; ranking: Ranking }) {
+  const { t, say } = useWords()
+  const { metrics } = useLedger()
+  const beside = metrics.get(BESIDE)
+  return (
+    <thead>
+      <tr className="ranking-views">
+        <th colSpan={2} />
+        {VIEWS.map((metric) => (
+          <th key={metric} colSpan={metric === VIEWS[0] ? 4 : 3} scope="colgroup" className="ranking-edge">{say(metrics.get(metric)?.label)}</th>
+        ))}
+        <th className="ranking-edge" />
+      </tr>
+      <tr>
+        <th scope="col">{t.rankings.rank}</th>
+        <th scope="col" className="ranking-name">{t.rankings.institution}</th>
+        {VIEWS.map((metric) => (
+          <ViewHead key={metric} metric={metric} view={view} unit={say(ranking.table.column(metric)?.unit ?? metrics.get(metric)?.unit)} />
+        ))}
+        <th scope="col" className="num ranking-edge">{say(beside?.label)} {say(beside?.unit)}</th>
+      </tr>
+    </thead>
+  )
+}
+
+/** The unit's header orders the table by its view. */
+function ViewHead({ metric, view, unit }: { metric: View; view: View; unit: string }) {
+  const { t, say } = useWords()
+  const { metrics } = useLedger()
+  const chosen = metric === view
+  const name = t.rankings.sortBy(say(metrics.get(metric)?.label))
+  return (
+    <>
+      <th className="ranking-edge" aria-hidden="true" />
+      <th scope="col" className="num" aria-sort={chosen ? 'descending' : undefined}>
+        <Link to="/rankings" search={(before: RankingSearch) => ({ ...before, view: metric === VIEWS[0] ? undefined : metric })} className={chosen ? 'sort sort-chosen' : 'sort'} aria-label={`${unit}, ${name}`} replace>
+          {unit}{chosen && ' ▾'}
+        </Link>
+      </th>
+      {metric === VIEWS[0] ? (
+        <>
+          <th scope="col" className="num">{t.rankings.share}</th>
+          <th scope="col" className="num">{t.rankings.change}</th>
+        </>
+      ) : (
+        <th scope="col">{t.rankings.rank}</th>
+      )}
+    </>
+  )
+}

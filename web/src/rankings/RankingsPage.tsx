@@ -1,0 +1,75 @@
+import { useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useLedger } from '../app/ledger.tsx'
+import { PrintButton } from '../app/PrintButton.tsx'
+import { useTable } from '../catalog/table.ts'
+import { useScope, type Scope } from '../filters/scope.ts'
+import { EmptyLedger } from '../overview/EmptyLedger.tsx'
+import { useWords } from '../text/text.tsx'
+import { Await, Blank, Failed } from '../ui/states.tsx'
+import { ExportRanking } from './ExportRanking.tsx'
+import { GroupTabs } from './GroupTabs.tsx'
+import { HowRanked } from './HowRanked.tsx'
+import { RankingHeadline } from './RankingHeadline.tsx'
+import { RankingTable } from './RankingTable.tsx'
+import { groupKeys, groupLabel, ranking } from './ranking.ts'
+import { BESIDE, VIEWS, type RankingSearch } from './search.ts'
+import './rankings.css'
+
+/** One peer group at a time, three views in one table: ranks exist only inside a group. */
+export function RankingsPage() {
+  const { error, ledger, refresh } = useLedger()
+  const scope = useScope()
+  if (error && !ledger) return <Failed error={error} retry={refresh} />
+  if (ledger && !scope) return <EmptyLedger />
+  return <Rankings scope={scope} />
+}
+
+function Rankings({ scope }: { scope: Scope | null }) {
+  const { t } = useWords()
+  const search = useSearch({ strict: false }) as RankingSearch
+  const groupsQuery = useMemo(
+    () => scope?.query({ metrics: [VIEWS[0]], by: ['PEER_GROUP'], filters: scope.filters.filter((each) => each.dimension !== 'PEER_GROUP'), comparison: ['PREVIOUS_PERIOD'] }) ?? null,
+    [scope],
+  )
+  const groups = useTable(groupsQuery)
+  const keys = groups.value ? groupKeys(groups.value) : []
+  const tab = keys.includes(search.tab ?? '') ? search.tab : (search.group?.find((key) => keys.includes(key)) ?? keys[0])
+  const view = search.view ?? VIEWS[0]
+  const query = useMemo(() => (scope && tab ? rankingQuery(scope, tab) : null), [scope, tab])
+  const rows = useTable(query)
+  return (
+    <div className="rankings">
+      <header className="page-head">
+        <div>
+          <h1>{t.pages.rankings}</h1>
+          {scope && tab && groups.value ? <RankingHeadline scope={scope} groups={groups.value} tab={tab} table={rows.value} /> : <p className="page-line"><Blank height={16} width="50%" /></p>}
+        </div>
+        <div className="page-tools">
+          {query && <ExportRanking query={query} group={groups.value && tab ? groupLabel(groups.value, tab) : { zh: '' }} />}
+          <PrintButton words={t.frame.print} />
+        </div>
+      </header>
+      <Await reading={groups} blank={<Blank height={56} />}>
+        {(table) => (keys.length === 0 ? <p className="state">{t.rankings.noMembers}</p> : <GroupTabs table={table} keys={keys} tab={tab} members={rows.value} />)}
+      </Await>
+      {(keys.length > 0 || !groups.value) && (
+        <Await reading={rows} blank={<Blank height={420} />}>
+          {(table) => scope && tab && groups.value && <RankingTable ranking={ranking(table, tab, view)} scope={scope} view={view} groups={groups.value} />}
+        </Await>
+      )}
+      <HowRanked />
+    </div>
+  )
+}
+
+/** The query of a group's ranking, which its export repeats to the letter. */
+function rankingQuery(scope: Scope, tab: string) {
+  const others = scope.filters.filter((each) => each.dimension !== 'PEER_GROUP')
+  return scope.query({
+    metrics: [...VIEWS, BESIDE],
+    by: ['INSTITUTION'],
+    filters: [...others, { dimension: 'PEER_GROUP', include: [tab] }],
+    comparison: ['PREVIOUS_PERIOD'],
+  })
+}

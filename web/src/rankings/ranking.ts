@@ -1,0 +1,61 @@
+import { MADE_ROWS, type Table } from '../catalog/table.ts'
+import type { Metric } from '../gql/graphql.ts'
+import type { Label } from '../text/language.ts'
+import type { View } from './search.ts'
+
+export type RankedRow = { row: number; id: string; rank: number | null; tied: boolean; newlyOpened: boolean }
+
+/** A group's table in the order of one view, with the place of the median line. */
+export type Ranking = {
+  table: Table
+  group: string
+  members: number
+  ranked: RankedRow[]
+  /** Members without a base in this view: listed, never ranked. */
+  unranked: RankedRow[]
+  /** How many ranked rows stand above the median line; null where there is no median. */
+  medianAfter: number | null
+}
+
+/** Orders the members by the view's ranks; the server has ranked and tied them on unrounded values. */
+export function ranking(table: Table, group: string, view: View): Ranking {
+  const opened = new Set(table.notes('NEWLY_OPENED').flatMap((note) => note.rows))
+  const rows = table.rows
+    .filter((row) => !(MADE_ROWS as readonly string[]).includes(table.id('INSTITUTION', row)))
+    .map((row) => ({ row, id: table.id('INSTITUTION', row), rank: table.figure(view, 'RANK', row) }))
+  const shared = new Map<number, number>()
+  for (const { rank } of rows) if (rank !== null) shared.set(rank, (shared.get(rank) ?? 0) + 1)
+  const all = rows.map((each) => ({ ...each, tied: each.rank !== null && (shared.get(each.rank) ?? 0) > 1, newlyOpened: opened.has(each.row) }))
+  // A stable sort keeps the server's display order among those that tie.
+  const ranked = all.filter((each) => each.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+  const figures = table.group(group, view)
+  return {
+    table, group, ranked,
+    members: figures?.members ?? all.length,
+    unranked: all.filter((each) => each.rank === null),
+    medianAfter: medianPlace(table, view, ranked, figures?.median ?? null),
+  }
+}
+
+/** The line lies below the last row that is not under the median (in ranks from high), on the lower edge of the middle row of an odd group. */
+function medianPlace(table: Table, view: View, ranked: RankedRow[], median: number | null): number | null {
+  if (median === null || ranked.length === 0) return null
+  const below = ranked.findIndex(({ row }) => (table.figure(view, 'VALUE', row) ?? 0) < median)
+  return below === -1 ? ranked.length : below
+}
+
+/** The end of a column's scale: the greatest value or median in it, so that strips of one column compare. */
+export function scaleOf(table: Table, metric: Metric, group: string): number {
+  const values = table.rows.map((row) => table.figure(metric, 'VALUE', row) ?? 0)
+  return Math.max(...values, table.group(group, metric)?.median ?? 0, Number.MIN_VALUE)
+}
+
+/** The peer groups of a table by PEER_GROUP, in its order. */
+export function groupKeys(table: Table): string[] {
+  return table.rows.map((row) => table.id('PEER_GROUP', row)).filter((key) => !(MADE_ROWS as readonly string[]).includes(key))
+}
+
+export function groupLabel(table: Table, group: string): Label {
+  const row = table.rows.find((each) => table.id('PEER_GROUP', each) === group)
+  return row === undefined ? { zh: group } : table.label('PEER_GROUP', row)
+}

@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router'
+import { useState, type FormEvent } from 'react'
+import { useMutation } from 'urql'
+import { useExpired } from '../app/expired.ts'
+import { graphql } from '../gql/index.ts'
+import { useWords } from '../text/text.tsx'
+import { Mark } from '../ui/Icon.tsx'
+import { FailedLine } from '../ui/states.tsx'
+import './signin.css'
+
+const AcceptInvitationDocument = graphql(`
+  mutation AcceptInvitation($token: ID!, $name: String!, $password: String!) {
+    acceptInvitation(token: $token, name: $name, password: $password) { viewer { name } }
+  }
+`)
+
+const SHORTEST = 12
+
+/** The one-time link's page. The token stands behind the #, which browsers send to no server and write into no log. */
+export function SetupPage() {
+  const { t } = useWords()
+  const [token] = useState(() => location.hash.slice(1))
+  const { changedViewer } = useExpired()
+  const [{ data, error, fetching }, accept] = useMutation(AcceptInvitationDocument)
+  const [entry, setEntry] = useState({ name: '', password: '', again: '' })
+  const [problem, setProblem] = useState<string | null>(null)
+  const set = (name: keyof typeof entry) => (event: { target: { value: string } }) => setEntry({ ...entry, [name]: event.target.value })
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    const found =
+      entry.name.trim() === '' ? t.setup.nameMissing
+      : entry.password.length < SHORTEST ? t.setup.short
+      : entry.password !== entry.again ? t.setup.differ
+      : null
+    setProblem(found)
+    if (!found) await accept({ token, name: entry.name.trim(), password: entry.password })
+  }
+  return (
+    <div className="door">
+      <header className="door-head">
+        <Mark size={32} />
+        <h1>{t.setup.title}</h1>
+      </header>
+      <main className="door-body">
+        <section className="card">
+          {data?.acceptInvitation ? (
+            <div className="state">
+              <p>{t.setup.done}</p>
+              <Link className="button button-filled" to="/sign-in" search={{}} onClick={changedViewer}>{t.setup.toSignIn}</Link>
+            </div>
+          ) : token === '' ? (
+            <p className="notice notice-warn">{t.setup.noToken}</p>
+          ) : (
+            <form className="sign-in-form" noValidate onSubmit={(event) => void submit(event)}>
+              <p>{t.setup.text}</p>
+              <label className="field"><span>{t.setup.name}</span><input className="input" autoComplete="username" autoFocus value={entry.name} onChange={set('name')} /></label>
+              <label className="field"><span>{t.setup.password}（{t.setup.passwordRule}）</span><input className="input" type="password" autoComplete="new-password" value={entry.password} onChange={set('password')} /></label>
+              <label className="field"><span>{t.setup.again}</span><input className="input" type="password" autoComplete="new-password" value={entry.again} onChange={set('again')} /></label>
+              {problem && <p className="field-problem" role="alert">{problem}</p>}
+              {error && <FailedLine error={error} />}
+              <button type="submit" className="button button-filled" disabled={fetching}>{t.setup.submit}</button>
+            </form>
+          )}
+        </section>
+      </main>
+    </div>
+  )
+}
