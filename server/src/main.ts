@@ -6,12 +6,12 @@ import type { Service } from './context.ts'
 import { developmentPage } from './page-development.ts'
 import { buildPage, pageFolder } from './page-build.ts'
 import { builtPage } from './page-routes.ts'
+import { rootRegionId } from './ledger/install.ts'
 import { UserError } from './platform/errors.ts'
 import { log } from './platform/log.ts'
 import { openService } from './service.ts'
 import { demoUsers } from './users/demo-users.ts'
 import { invite, needsSetup } from './users/invitations.ts'
-import { officeRegion } from './users/users.commands.ts'
 
 const usage = `pnpm start [--demo | --empty] [--dev]
 
@@ -74,7 +74,7 @@ async function greet(service: Service, address: string): Promise<void> {
       say(`  ${name.padEnd(11)} ${password}   ${displayName.zh} / ${displayName.en}`)
     }
   } else if (await needsSetup(service.db)) {
-    const token = await invite(service.db, 'admin', await officeRegion(service.db))
+    const token = await invite(service.db, 'admin', rootRegionId)
     say(`首次使用：打开此一次性链接设置管理员（72 小时内有效） / first use: open this one-time link within 72 hours`)
     say(`  ${address}/setup#${token}`)
   }

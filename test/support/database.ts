@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
-import { connect, embeddedConnections, ensureDatabase, type Db } from '../../server/src/db/connect.ts'
-import { superuserClient } from '../../server/src/db/embedded.ts'
+import { connect, dropDatabase, embeddedConnections, ensureDatabase, type Db } from '../../server/src/db/connect.ts'
 
 /**
  * A fresh, migrated, empty database of this test file; `close()` drops it. Call it in `beforeAll`, close in `afterAll`.
@@ -11,10 +10,6 @@ export async function createTestDatabase(): Promise<Db> {
   const { secrets, template } = inject('postgres')
   const name = `mingjing_${randomBytes(6).toString('hex')}`
   await ensureDatabase(secrets, name, template)
-  const after = async () => {
-    const client = superuserClient(secrets, 'postgres')
-    await client.connect()
-    await client.query(`drop database "${name}" with (force)`).finally(() => client.end())
-  }
+  const after = () => dropDatabase(secrets, name)
   return connect(embeddedConnections(secrets, name), { name, installation: 'REAL', after })
 }

@@ -32,8 +32,13 @@ export type Connections = { reading: pg.PoolConfig; writing: pg.PoolConfig; owne
 
 const databaseNames: Record<Installation, string> = { DEMO: 'mingjing_demo', REAL: 'mingjing' }
 
+export type OpenOptions = MigrateOptions & {
+  /** True for a database that was never completed: it is dropped and made anew. Asked of the embedded server's alone. */
+  discard?: (installation: Installation) => boolean
+}
+
 /** Opens the database that the configuration names: starts what must run, makes roles and database, migrates, connects. */
-export async function openDatabase(config: Config, options: MigrateOptions = {}): Promise<Db> {
+export async function openDatabase(config: Config, options: OpenOptions = {}): Promise<Db> {
   if (config.databaseUrl) return openExternal(config, options)
   const cluster = await startEmbedded(config.dataDir)
   try {
@@ -44,9 +49,10 @@ export async function openDatabase(config: Config, options: MigrateOptions = {})
   }
 }
 
-async function openEmbedded(config: Config, cluster: Cluster, options: MigrateOptions): Promise<Db> {
+async function openEmbedded(config: Config, cluster: Cluster, options: OpenOptions): Promise<Db> {
   const installation = config.installation ?? (await activeInstallation(config.dataDir)) ?? config.fresh
   const name = databaseNames[installation]
+  if (options.discard?.(installation)) await dropDatabase(cluster.secrets, name)
   await ensureDatabase(cluster.secrets, name)
   const connections = embeddedConnections(cluster.secrets, name)
   const migrated = await migrateThrough(connections.owner, options)
@@ -71,6 +77,12 @@ export async function ensureDatabase(secrets: ClusterSecrets, name: string, temp
   } finally {
     await client.end()
   }
+}
+
+export async function dropDatabase(secrets: ClusterSecrets, name: string): Promise<void> {
+  const client = superuserClient(secrets, 'postgres')
+  await client.connect()
+  await client.query(`drop database if exists ${identifier(name)} with (force)`).finally(() => client.end())
 }
 
 export function embeddedConnections(secrets: ClusterSecrets, database: string): Connections {

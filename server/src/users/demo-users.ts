@@ -3,7 +3,8 @@ import type { Role } from '../access/permissions.ts'
 import type { Db } from '../db/connect.ts'
 import { writeAs } from '../db/snapshot.ts'
 import type { FullLabel } from '../platform/label.ts'
-import { addUser, rootRegion } from './users.commands.ts'
+import { rootRegionId } from '../ledger/install.ts'
+import { addUser } from './users.commands.ts'
 
 type DemoUser = { name: string; password: string; displayName: FullLabel; role: Role }
 
@@ -19,11 +20,10 @@ export const demoUsers: readonly DemoUser[] = [
 
 /**
  * Adds the demo's users: regulators at the root of the tree; liaison and board of the ranked institution that stands
- * first in order, where there is one.
+ * first in order, once there is one.
  */
 export async function addDemoUsers(db: Db): Promise<void> {
   await writeAs(db, 'mingjing_identity', async (tx) => {
-    const region = await rootRegion(tx)
     const { rows } = await sql<{ id: number }>`
       select institution_id as id from institution_version
       where peer_group_id is not null and parent_id is null and closed_on is null
@@ -32,7 +32,7 @@ export async function addDemoUsers(db: Db): Promise<void> {
     for (const user of demoUsers) {
       const ofBank = user.role === 'liaison' || user.role === 'board'
       if (ofBank && institution === undefined) continue
-      const scope = ofBank ? { institution: institution as number } : { region }
+      const scope = ofBank ? { institution: institution as number } : { region: rootRegionId }
       await addUser(tx, { ...user, grants: [{ role: user.role, ...scope }], grantedBy: 'installation' })
     }
   })

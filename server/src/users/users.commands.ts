@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { FullLabel } from '../platform/label.ts'
+import { rootRegionId } from '../ledger/install.ts'
 import { uuid7 } from '../ledger/keys.ts'
 import type { Db } from '../db/connect.ts'
 import { writeAs } from '../db/snapshot.ts'
@@ -61,18 +62,5 @@ function cliUser(rootRegionId: number): NewUser {
 
 /** Adds the user `cli` where it is missing and returns its id. */
 export function ensureCliUser(db: Db): Promise<number> {
-  return writeAs(db, 'mingjing_identity', async (tx) => addUser(tx, cliUser(await rootRegion(tx))))
-}
-
-/** The topmost node that is not a placeholder: where the office's own tree begins. */
-export async function rootRegion(tx: Transaction<Tables>): Promise<number> {
-  const regions = await tx.selectFrom('region').select(['region_id', 'parent_id', 'placeholder']).execute()
-  const own = regions.filter((region) => !region.placeholder)
-  const root = own.find((region) => !own.some((other) => other.region_id === region.parent_id))
-  if (!root) throw new Error('the database holds no region')
-  return root.region_id
-}
-
-export function officeRegion(db: Db): Promise<number> {
-  return writeAs(db, 'mingjing_identity', rootRegion)
+  return writeAs(db, 'mingjing_identity', (tx) => addUser(tx, cliUser(rootRegionId)))
 }
