@@ -1,7 +1,12 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import { Authorized } from '../access/guard.ts'
 import { viewerOf, type Context } from '../context.ts'
+import { readAttention } from './attention.ts'
+import { AttentionItem } from './attention.types.ts'
 import { DimensionEnum } from './analytics.enums.ts'
+import { write } from '../ledger/change.ts'
+import { closeMonth, reopenMonth } from '../ledger/dated.ts'
+import { ChangeResult, changeResult } from '../ledger/ledger.types.ts'
 import { readCatalog, readDimensionMembers } from './catalog.ts'
 import { Catalog, DimensionMember } from './catalog.types.ts'
 import type { DimensionKey } from './dimensions.ts'
@@ -49,5 +54,43 @@ export class AnalyticsResolver {
   ): Promise<DimensionMember[]> {
     const asked = { dimension, search: search || null, revision: revision ?? null, first, jurisdiction: jurisdiction ?? null }
     return readDimensionMembers(context.db, viewerOf(context), asked)
+  }
+
+  @Authorized('analytics:read')
+  @Query(() => [AttentionItem], { nullable: true, description: 'What needs attention, the gravest first.' })
+  attention(
+    @Arg('period', () => String, { nullable: true }) period: string | null,
+    @Arg('jurisdiction', () => ID, { nullable: true }) jurisdiction: string | null,
+    @Arg('revision', () => Int, { nullable: true }) revision: number | null,
+    @Ctx() context: Context,
+  ): Promise<AttentionItem[]> {
+    const asked = { period: period ?? null, jurisdiction: jurisdiction ?? null, revision: revision ?? null }
+    return readAttention(context.db, viewerOf(context), asked)
+  }
+
+  @Authorized('month:close')
+  @Mutation(() => ChangeResult, { nullable: true, description: 'Closes a month (结账), given as 2025-09.' })
+  async closeMonth(
+    @Arg('month', () => String) month: string,
+    @Arg('reason', () => String, { nullable: true }) reason: string | null,
+    @Ctx() context: Context,
+  ): Promise<ChangeResult> {
+    const viewer = viewerOf(context)
+    const act = { kind: 'CLOSE_MONTH', regionId: viewer.rootRegionId, reason: reason ?? null, detail: { month } }
+    const { change } = await write(context.db, viewer, act, (writing) => closeMonth(writing, `${month}-01`))
+    return changeResult(change)
+  }
+
+  @Authorized('month:close')
+  @Mutation(() => ChangeResult, { nullable: true, description: 'Opens a closed month again.' })
+  async reopenMonth(
+    @Arg('month', () => String) month: string,
+    @Arg('reason', () => String, { nullable: true }) reason: string | null,
+    @Ctx() context: Context,
+  ): Promise<ChangeResult> {
+    const viewer = viewerOf(context)
+    const act = { kind: 'REOPEN_MONTH', regionId: viewer.rootRegionId, reason: reason ?? null, detail: { month } }
+    const { change } = await write(context.db, viewer, act, (writing) => reopenMonth(writing, `${month}-01`))
+    return changeResult(change)
   }
 }

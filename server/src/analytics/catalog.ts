@@ -9,7 +9,7 @@ import type { Catalog, DimensionInfo, DimensionMember, MetricInfo } from './cata
 import { changeFormat, decimalsOf, unitOf } from './column-format.ts'
 import { dimensionKeys, dimensionRegistry, type DimensionKey } from './dimensions.ts'
 import { loadGround } from './ground.ts'
-import { dateRole, isAdditive, metricKeys, metricRegistry, withBase, type MetricKey } from './metrics.ts'
+import { bases, dateRole, isAdditive, metricKeys, metricRegistry, withBase, type MetricKey } from './metrics.ts'
 import { wordKey } from '../ledger/dictionary.ts'
 
 /** Everything that can be asked, in the words and units of the viewer's jurisdiction today. */
@@ -31,6 +31,7 @@ export function metricInfo(key: MetricKey, settings: Settings): MetricInfo {
     definition: withBase(metric.definition, multiplier),
     unit: unitOf(metric, settings),
     changeUnit: changeFormat(metric, settings).unit,
+    base: metric.per ? bases[metric.per] : null,
     decimals: decimalsOf(metric, settings),
     goodWhen: metric.goodWhen,
     rankFrom: metric.rankFrom,

@@ -31,6 +31,9 @@ export class MetricInfo {
   @Field(() => LabelObject, { description: 'Unit of its changes: %, percentage points or days.' })
   changeUnit!: FullLabel
 
+  @Field(() => LabelObject, { nullable: true, description: 'What a rate is taken per, as 营业网点; null for other metrics.' })
+  base!: FullLabel | null
+
   @Field(() => Int)
   decimals!: number
 

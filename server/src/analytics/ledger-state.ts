@@ -21,7 +21,7 @@ export function readLedger(db: Db, viewer: Viewer, jurisdiction: string | null =
       today: ground.today,
       asOf: await latestChange(tx),
       latestPeriod,
-      latestPeriodComplete: isComplete(parsePeriod(latestPeriod), ground),
+      latestPeriodComplete: latestPeriod !== null && isComplete(parsePeriod(latestPeriod), ground),
       closedMonths,
       firstMonth: first,
       lastMonth: last,
@@ -31,14 +31,15 @@ export function readLedger(db: Db, viewer: Viewer, jurisdiction: string | null =
   })
 }
 
-/** The latest quarter whose last month is closed; with none, the latest with data, else that of today. */
-export function latestPeriodOf(ground: Ground, lastMonth: string | null): string {
+/** The latest quarter whose last month is closed; with none, the latest with data. */
+export function latestPeriodOf(ground: Ground, lastMonth: string | null): string | null {
   const complete = [...ground.closedMonths].map((day) => periodAt('QUARTER', day)).filter((quarter) => isComplete(quarter, ground))
   const latest = complete.sort((a, b) => a.first - b.first).at(-1)
-  return (latest ?? periodAt('QUARTER', lastMonth === null ? ground.today : `${lastMonth}-01`)).text
+  if (latest) return latest.text
+  return lastMonth === null ? null : periodAt('QUARTER', `${lastMonth}-01`).text
 }
 
-async function monthsWithData(tx: Transaction<Tables>, ground: Ground): Promise<{ first: string | null; last: string | null }> {
+export async function monthsWithData(tx: Transaction<Tables>, ground: Ground): Promise<{ first: string | null; last: string | null }> {
   const { rows } = await sql<{ first: string | null; last: string | null }>`
     select min(month)::text as first, max(month)::text as last from rollup_stock
      where region_id = any(${ground.regionIds}) and kind = 1 and received_all > 0`.execute(tx)

@@ -28,8 +28,8 @@ export class Ledger {
   @Field(() => String, { nullable: true, description: 'When the latest change was committed.' })
   asOf!: string | null
 
-  @Field(() => String, { description: 'The period to begin with: the latest complete quarter, else the latest with data.' })
-  latestPeriod!: string
+  @Field(() => String, { nullable: true, description: 'The period to begin with: the latest complete quarter, else the latest with data; null of an empty ledger.' })
+  latestPeriod!: string | null
 
   @Field(() => Boolean)
   latestPeriodComplete!: boolean

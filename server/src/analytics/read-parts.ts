@@ -11,7 +11,7 @@ export function segmentOf(run: Run, at: RawBuilder<unknown>): { constant: boolea
 }
 
 /** SQL of the jurisdiction and, beside row security, the viewer's scope. */
-export function reach(frame: Frame, region: RawBuilder<unknown>, institution: RawBuilder<unknown>): RawBuilder<unknown> {
+export function reach(frame: Pick<Frame, 'regionIds' | 'scope'>, region: RawBuilder<unknown>, institution: RawBuilder<unknown>): RawBuilder<unknown> {
   const inJurisdiction = sql`${region} = ${any(frame.regionIds)}`
   if (frame.scope.kind === 'ALL') return inJurisdiction
   const { regions, institutions } = frame.scope
@@ -19,7 +19,7 @@ export function reach(frame: Frame, region: RawBuilder<unknown>, institution: Ra
 }
 
 /** SQL ` and column = any(…)` for every narrowed column; empty where none is. */
-export function narrowed(need: Need, column: (name: Column) => RawBuilder<unknown>): RawBuilder<unknown> {
+export function narrowed(need: Pick<Need, 'narrowing'>, column: (name: Column) => RawBuilder<unknown>): RawBuilder<unknown> {
   const parts = (Object.keys(need.narrowing) as Column[]).flatMap((name) => {
     const { include, exclude } = need.narrowing[name] ?? { include: null, exclude: [] }
     return [

@@ -1,0 +1,113 @@
+import { sql, type RawBuilder, type Transaction } from 'kysely'
+import type { Viewer } from '../access/viewer.ts'
+import { rowsBehind, type NumberAsked, type RowsBehind } from '../analytics/rows-behind.ts'
+import { any } from '../analytics/read-parts.ts'
+import type { Db } from '../db/connect.ts'
+import { readSnapshot } from '../db/snapshot.ts'
+import type { Tables } from '../db/tables.ts'
+import { installed } from '../ledger/clock.ts'
+import { InvalidError } from '../platform/errors.ts'
+import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
+import type { ComplaintPage, ComplaintRows } from './complaints.types.ts'
+
+const mostRows = 500
+/** Up to this many institutions a page asks for each apart, so that each is served by the index on it. */
+const fewInstitutions = 10
+/** All that the ledger may hold. */
+const always = '1900..2999'
+
+/**
+ * A page of complaints, latest received first. The count of all pages is that of the number whose rows they are.
+ * @param after a cursor of an earlier page; the page is then of that page's revision.
+ */
+export function readComplaints(
+  db: Db,
+  viewer: Viewer,
+  asked: { rows: ComplaintRows; first: number; after: string | null; counted: boolean },
+): Promise<ComplaintPage> {
+  const after = asked.after === null ? null : readCursor(asked.after)
+  return readSnapshot(db, viewer, async (tx) => {
+    const behind = await rowsBehind(tx, viewer, numberOf(asked.rows, after))
+    const search = numberSearch(asked.rows.numberSearch ?? null)
+    const first = Math.min(Math.max(asked.first, 1), mostRows)
+    const found = await page(tx, behind, search, first + 1, after)
+    const shown = found.slice(0, first)
+    const last = shown.at(-1)
+    const { origin } = await installed(tx)
+    return {
+      rows: complaintRows(behind.ground, origin, shown),
+      endCursor: last ? writeCursor({ revision: behind.ground.asOf.revision, receivedOn: last.receivedOn, id: last.id }) : null,
+      hasNextPage: found.length > first,
+      totalCount: asked.counted ? await count(tx, behind, search) : 0,
+    }
+  })
+}
+
+function numberOf(rows: ComplaintRows, after: Cursor | null): NumberAsked {
+  const metric = rows.metric ?? null
+  if (metric !== null && !rows.period) {
+    throw new InvalidError({ zh: '列出指标的明细需要期间。', en: 'The rows of a metric need a period.' }, [{ path: 'rows.period', reason: 'MISSING' }])
+  }
+  return {
+    metric,
+    part: rows.part ?? 'value',
+    period: rows.period ?? always,
+    filters: rows.filters ?? [],
+    jurisdiction: rows.jurisdiction ?? null,
+    register: rows.register ?? 'regulator',
+    repeats: rows.repeats ?? null,
+    revision: after?.revision ?? rows.revision ?? null,
+  }
+}
+
+async function page(tx: Transaction<Tables>, behind: RowsBehind, search: RawBuilder<unknown>, limit: number, after: Cursor | null): Promise<StoredRow[]> {
+  const beyond = after === null ? sql`` : sql` and (v.received_on, v.complaint_id) < (${after.receivedOn}::date, ${after.id}::bigint)`
+  const order = sql`order by v.received_on desc, v.complaint_id desc limit ${sql.lit(limit)}`
+  const few = fewOf(behind)
+  const chosen = few
+    ? sql`select p.* from unnest(${sql.lit(`{${few.join(',')}}`)}::bigint[]) i (id) cross join lateral (
+        select v.* from complaint_version v where v.ranked_institution_id = i.id and ${behind.where}${search}${beyond} ${order}) p`
+    : sql`select v.* from complaint_version v where ${behind.where}${ofInstitutions(behind)}${search}${beyond} ${order}`
+  const { rows } = await sql<StoredRow>`
+    select ${storedColumns} from (${chosen}) v ${storedJoins} ${order}`.execute(tx)
+  return rows
+}
+
+async function count(tx: Transaction<Tables>, behind: RowsBehind, search: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from complaint_version v where ${behind.where}${ofInstitutions(behind)}${search}`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
+function fewOf({ institutions, scope }: RowsBehind): readonly number[] | null {
+  const list = institutions ?? (scope.kind === 'SCOPE' && scope.regions.length === 0 ? scope.institutions : null)
+  return list !== null && list.length > 0 && list.length <= fewInstitutions ? [...new Set(list)] : null
+}
+
+function ofInstitutions({ institutions }: RowsBehind): RawBuilder<unknown> {
+  return institutions === null ? sql`` : sql` and v.ranked_institution_id = ${any(institutions)}`
+}
+
+/** A number's beginning, looked up source by source in the index on numbers. */
+function numberSearch(text: string | null): RawBuilder<unknown> {
+  const wanted = text?.trim() ?? ''
+  if (wanted === '') return sql``
+  return sql` and v.complaint_id in (select f.id from complaint_source o join complaint f
+    on f.region_id = o.region_id and f.source_id = o.id and f.number >= ${wanted} and f.number < ${`${wanted}\u{10FFFF}`})`
+}
+
+type Cursor = { revision: number; receivedOn: string; id: number }
+
+function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.revision, cursor.receivedOn, cursor.id])).toString('base64url')
+}
+
+function readCursor(text: string): Cursor {
+  try {
+    const [revision, receivedOn, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[]
+    if (typeof revision === 'number' && typeof receivedOn === 'string' && typeof id === 'number') return { revision, receivedOn, id }
+  } catch {
+    // Falls through to the sentence below.
+  }
+  throw new InvalidError({ zh: '翻页位置无效，请重新打开清单。', en: 'The place in the list is not valid; open the list again.' }, [{ path: 'after', reason: 'UNKNOWN_CURSOR' }])
+}
