@@ -40,6 +40,8 @@ export type World = {
   closed: ReadonlyMap<number, readonly { from: string; to: string }[]>
   today: string
   digests: KeyedDigests
+  /** Who issues the numbers where neither file nor mapping says so: this office, or each institution its own. */
+  sourceOf(institutionId: number | null): string
 }
 
 export type ReadComplaint = {
@@ -57,7 +59,7 @@ const KINDS = new Map(
   Object.entries({ COMPLAINT: 1, 投诉: 1, 消费投诉: 1, REPORT: 2, 举报: 2, PETITION: 3, 信访: 3, INQUIRY: 4, 咨询: 4, SUGGESTION: 5, 建议: 5, 意见建议: 5 }),
 )
 const LARGEST_FEN = 9_000_000_000_000_000n
-export const DEFAULT_SOURCE = 'LOCAL'
+export const LOCAL_SOURCE = 'LOCAL'
 
 /** Reads one row as a complaint: what it comes to, or why not. */
 export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn>, context: ReadingContext, world: World): ReadComplaint {
@@ -75,7 +77,7 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
   if (number !== null && number.length > 200) reader.fault('number', 'TOO_LONG')
   const words = Object.fromEntries(WORD_FIELDS.map((field) => [field, reader.word(field)])) as StagedComplaint['words']
   const text = reader.masked('text')
-  const source = reader.text('source') || DEFAULT_SOURCE
+  const source = reader.text('source') || world.sourceOf(named.id)
   const rest = { number, source, fen: amount ?? 0n, unknownInstitution: named.unknown, faults: reader.faults }
   if (reader.faults.length > 0 || !received || named.id === null) return { complaint: null, ...rest }
   const timeCell = reader.cell('receivedTime')

@@ -1,7 +1,7 @@
 import { likeWord, tidy } from './written.ts'
 
 /** An institution as names are looked up: `id` is any value the caller knows it by. */
-export type Named = { id: number; name: string; aliases: readonly string[]; code: string | null }
+export type Named = { id: number; key?: string; name: string; aliases: readonly string[]; code: string | null }
 
 /** Which institution a written name means: exact name or code, alias, then both after normalisation. */
 export class NameIndex {

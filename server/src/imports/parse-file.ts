@@ -1,5 +1,5 @@
 import { columnsOf, type ImportKind } from './columns.ts'
-import { readComplaint, type ReadComplaint, type World } from './complaint-row.ts'
+import { readComplaint, type ReadComplaint, type StagedComplaint, type World } from './complaint-row.ts'
 import { complaintLine, copyLine, type Place } from './copy-text.ts'
 import type { FoundColumn, Headings } from './headings.ts'
 import { readyMap, type ImportMap } from './map.ts'
@@ -31,10 +31,14 @@ export type Parsed = {
   statedDiffers: Stated[]
   /** Import columns that the file or the mapping's defaults give. */
   fields: string[]
+  /** Whether any accepted row has a time of receipt. */
+  hasTimes: boolean
   /** Institution names that mean none, masked, with their rows. */
   unknownInstitutions: { value: string; rows: number }[]
   encoding: string | null
   sheets: string[]
+  /** The file has more than one sheet, so that places name theirs. */
+  namesSheets: boolean
   /** Columns found, with their headings: for the page. */
   columns: { heading: string; field: string }[]
 }
@@ -67,6 +71,7 @@ class FileRun implements TableSink {
   private accepted = 0
   private repeats = 0
   private rejectedRows = 0
+  private hasTimes = false
 
   constructor(
     private readonly book: Book,
@@ -118,9 +123,11 @@ class FileRun implements TableSink {
       stated: this.sums.found,
       statedDiffers: this.sums.found.filter(differs),
       fields: [...this.fields],
+      hasTimes: this.hasTimes,
       unknownInstitutions: [...this.names].map(([value, count]) => ({ value, rows: count })),
       encoding: this.book.encoding,
       sheets: this.sheets,
+      namesSheets: this.book.sheets.length > 1,
       columns: this.columns,
     }
   }
@@ -141,7 +148,7 @@ class FileRun implements TableSink {
     const first = this.numbers.content(key)
     if (first === null) {
       this.numbers.setContent(key, complaint.contentDigest)
-      this.accept(complaintLine(place, complaint))
+      this.accept(place, complaint)
     } else if (first.equals(complaint.contentDigest)) {
       this.repeats++
     } else {
@@ -156,12 +163,13 @@ class FileRun implements TableSink {
     if (!complaint?.rowDigest) return
     complaint.rowOrdinal = this.unnumbered.count(complaint.rowDigest) + 1
     complaint.contentDigest = complaint.rowDigest
-    this.accept(complaintLine(place, complaint))
+    this.accept(place, complaint)
   }
 
-  private accept(line: string): void {
+  private accept(place: Place, complaint: StagedComplaint): void {
     this.accepted++
-    this.lines.complaint += line
+    this.hasTimes ||= complaint.receivedTime !== null
+    this.lines.complaint += complaintLine(place, complaint)
   }
 
   private small(row: Row, place: Place): void {

@@ -45,9 +45,10 @@ export class Refusal extends Error {
   readonly reason: RefusalReason
   readonly label: FullLabel
 
-  constructor(reason: RefusalReason, detail?: FullLabel) {
+  /** `worded`: the whole sentence, where it comes from another thread. */
+  constructor(reason: RefusalReason, detail?: FullLabel, worded?: FullLabel) {
     const base = REFUSALS[reason]
-    const label = { zh: base.zh + (detail?.zh ?? ''), en: base.en + (detail ? ` ${detail.en}` : '') }
+    const label = worded ?? { zh: base.zh + (detail?.zh ?? ''), en: base.en + (detail ? ` ${detail.en}` : '') }
     super(label.en)
     this.name = 'Refusal'
     this.reason = reason

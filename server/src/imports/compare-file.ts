@@ -1,0 +1,162 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../db/tables.ts'
+import { compareStaged } from '../ledger/compare.ts'
+import type { ValueChange } from '../ledger/compare.ts'
+import { columnsOf } from './columns.ts'
+import { maskText } from './masking.ts'
+import { NameIndex } from './names.ts'
+import type { RowFault } from './plan-institutions.ts'
+import type { Change, Conflict, ImportReport, Rejected, Unresolved } from './report.ts'
+import { showChanges } from './shown-values.ts'
+import { compareExposures, compareInstitutions } from './small-kinds.ts'
+import type { Staged } from './stage.ts'
+
+/** Compares a staged file with the ledger as it stands: the report of a dry run. Inside a writer's transaction. */
+export async function compareFile(tx: Transaction<Tables>, staged: Staged): Promise<ImportReport> {
+  const { file } = staged
+  if (file.kind === 'complaints') return compareComplaints(tx, staged)
+  const small = { importId: staged.importId, regionId: await regionOf(tx, staged), fields: staged.parsed.fields, create: file.map.create ?? [] }
+  const plan = file.kind === 'institutions' ? await compareInstitutions(tx, small) : await compareExposures(tx, small)
+  const count = (outcome: string) => plan.planned.filter((one) => one.outcome === outcome).length
+  const places = await placesOf(tx, staged.importId)
+  const changes = plan.differing.flatMap(({ seq, field, before, after }): Change[] => {
+    const place = places.get(seq)
+    return place ? [{ row: place.row, column: headingOf(staged, field), before, after, ...sheetOf(staged, place.sheet) }] : []
+  })
+  return {
+    ...(await commonParts(tx, staged, plan.faults)),
+    new: count('NEW'),
+    changed: count('CHANGED'),
+    identical: count('IDENTICAL') + plan.repeats,
+    unresolved: unresolvedNames(staged, plan.faults),
+    conflicts: [],
+    changes,
+  }
+}
+
+async function compareComplaints(tx: Transaction<Tables>, staged: Staged): Promise<ImportReport> {
+  const compared = await compareStaged(tx, staged.importId, staged.file.map.create ?? [])
+  const names = new NameIndex(staged.world.named)
+  const institutions = staged.parsed.unknownInstitutions.map(({ value, rows }): Unresolved => {
+    const proposals = names.similar(value).map((one) => one.name)
+    return { field: 'institution', value, rows, ...(proposals.length > 0 ? { proposals } : {}) }
+  })
+  return {
+    ...(await commonParts(tx, staged, [])),
+    new: compared.new,
+    changed: compared.changed,
+    identical: compared.identical + staged.parsed.repeats,
+    unresolved: [...institutions.sort(byValue), ...compared.unresolved],
+    ...(await shownDifferences(tx, staged, compared)),
+  }
+}
+
+/** Conflicts and changes with the file's headings and values that a person reads. */
+export async function shownDifferences(
+  tx: Transaction<Tables>,
+  staged: Staged,
+  found: { conflicts: readonly ValueChange[]; changes?: readonly ValueChange[] },
+): Promise<{ conflicts: Conflict[]; changes: Change[] }> {
+  const place = (one: ValueChange) => ({ row: one.row, column: headingOf(staged, one.field), ...sheetOf(staged, one.sheet) })
+  const conflicts = await showChanges(tx, staged, found.conflicts)
+  const changes = await showChanges(tx, staged, found.changes ?? [])
+  return {
+    conflicts: conflicts.map((one) => ({ ...place(one), person: one.before, file: one.after })),
+    changes: changes.map((one) => ({ ...place(one), before: one.before, after: one.after })),
+  }
+}
+
+/** What every kind's report has in common, the faults found in planning put among the parser's. */
+async function commonParts(tx: Transaction<Tables>, staged: Staged, faults: readonly RowFault[]) {
+  const { parsed, file } = staged
+  const rejected = await rejections(tx, staged, faults)
+  return {
+    file: file.fileName,
+    kind: file.kind,
+    rows: parsed.rows,
+    rejectedRows: parsed.rejectedRows + new Set(faults.map((fault) => fault.seq)).size,
+    rejected,
+    skipped: parsed.skipped,
+    stated: parsed.stated,
+    statedDiffers: parsed.statedDiffers,
+    committed: false,
+    batch: null,
+    revision: null,
+  }
+}
+
+async function rejections(tx: Transaction<Tables>, staged: Staged, faults: readonly RowFault[]): Promise<Rejected[]> {
+  const found = await tx
+    .selectFrom('staging.rejection')
+    .select(['seq', 'sheet', 'row_no', 'column_name', 'value_masked', 'reason'])
+    .where('import_id', '=', staged.importId)
+    .orderBy('seq')
+    .execute()
+  const listed = found.map((row) => ({
+    seq: row.seq,
+    // What the parser wrote.
+    entry: { row: row.row_no, column: row.column_name ?? '', value: row.value_masked ?? '', reason: row.reason as Rejected['reason'], ...sheetOf(staged, row.sheet) },
+  }))
+  if (faults.length > 0) {
+    const places = await placesOf(tx, staged.importId)
+    for (const { seq, field, value, reason } of faults) {
+      const place = places.get(seq)
+      if (place) listed.push({ seq, entry: { row: place.row, column: headingOf(staged, field), value: maskText(value), reason, ...sheetOf(staged, place.sheet) } })
+    }
+    listed.sort((a, b) => a.seq - b.seq)
+  }
+  return listed.map((one) => one.entry)
+}
+
+async function placesOf(tx: Transaction<Tables>, importId: number): Promise<Map<number, { row: number; sheet: string | null }>> {
+  const rows = await tx.selectFrom('staging.row').select(['seq', 'row_no', 'sheet']).where('import_id', '=', importId).execute()
+  return new Map(rows.map((row) => [row.seq, { row: row.row_no, sheet: row.sheet }]))
+}
+
+/** Names and words that mean nothing yet: their rows are among the rejected ones. */
+function unresolvedNames(staged: Staged, faults: readonly RowFault[]): Unresolved[] {
+  const names = new NameIndex(staged.world.named)
+  const counts = new Map<string, Unresolved>()
+  for (const { field, value, reason } of faults) {
+    if (!reason.startsWith('UNKNOWN_')) continue
+    const key = `${field} ${value}`
+    const known = counts.get(key)
+    if (known) {
+      known.rows++
+      continue
+    }
+    const proposals = field === 'institution' ? names.similar(value).map((one) => one.name) : []
+    counts.set(key, { field, value: maskText(value), rows: 1, ...(proposals.length > 0 ? { proposals } : {}) })
+  }
+  return [...counts.values()].sort(byValue)
+}
+
+export async function regionOf(tx: Transaction<Tables>, staged: Staged): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select region_id_of_ledger as id from staging.import where id = ${staged.importId}`.execute(tx)
+  return rows[0]?.id ?? 0
+}
+
+const ASSERTED_AS: Record<string, readonly string[]> = {
+  amount: ['amountYuan', 'amountTenThousandYuan'],
+  person: ['complainantPhone', 'complainantId'],
+  receivedTime: ['receivedTime', 'receivedOn'],
+  parentId: ['parent'],
+  peerGroupId: ['peerGroup'],
+  regionId: ['region'],
+  successorId: ['successor'],
+}
+
+/** The heading of a field in this file; else the column's own name. */
+function headingOf(staged: Staged, field: string): string {
+  const names = ASSERTED_AS[field] ?? [field]
+  const found = staged.parsed.columns.find((column) => names.includes(column.field))
+  return found?.heading ?? columnsOf(staged.file.kind)[names[0] ?? field]?.label.zh ?? field
+}
+
+function sheetOf(staged: Staged, sheet: string | null): { sheet?: string } {
+  return staged.parsed.namesSheets && sheet !== null ? { sheet } : {}
+}
+
+function byValue(a: Unresolved, b: Unresolved): number {
+  return a.value < b.value ? -1 : a.value > b.value ? 1 : 0
+}

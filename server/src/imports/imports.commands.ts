@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { Viewer } from '../access/viewer.ts'
+import type { Db } from '../db/connect.ts'
+import { writeAs } from '../db/snapshot.ts'
+import { addBatch } from '../ledger/batch.ts'
+import { write, type Writing } from '../ledger/change.ts'
+import { commitStaged } from '../ledger/commit-staged.ts'
+import { compareFile, regionOf, shownDifferences } from './compare-file.ts'
+import { Refusal } from './refusal.ts'
+import { keptReport, refusedReport, type ImportReport } from './report.ts'
+import { compareExposures, compareInstitutions, writeExposures, writeInstitutions } from './small-kinds.ts'
+import { dropStaged, REGISTERS, stageFile, type ImportFile, type Staged, type StageHooks } from './stage.ts'
+
+export type ImportStep = 'READING' | 'COMPARING' | 'COMMITTING'
+export type ImportHooks = { progress?: (step: ImportStep, rows: number) => void; signal?: AbortSignal; onWait?: () => void }
+
+export type CommitOptions = {
+  /** All rows or none. */
+  strict: boolean
+  /** The file's values instead of a person's corrections. */
+  take: boolean
+  /** A real ledger into the demo, to try. */
+  tryDemo: boolean
+}
+
+/**
+ * Stages a file, compares it with the ledger and, with `commit`, enters it. Nothing stays in staging. A file that is
+ * not taken is a report with `refused`.
+ */
+export async function importFile(db: Db, viewer: Viewer, file: ImportFile, secret: Buffer, commit: CommitOptions | null, hooks: ImportHooks = {}): Promise<ImportReport> {
+  for (let attempt = 1; ; attempt++) {
+    let staged: Staged
+    try {
+      staged = await stageFile(db, viewer, file, secret, stageHooks(hooks))
+    } catch (error) {
+      if (error instanceof Refusal) return refusedReport(file.fileName, file.kind, refusalOf(error))
+      throw error
+    }
+    try {
+      return commit ? await commitImport(db, viewer, staged, commit, null, hooks) : await dryRun(db, staged, hooks)
+    } catch (error) {
+      if (!(error instanceof InstitutionsMoved) || attempt === 3) throw error
+    } finally {
+      await dropStaged(db, staged.importId)
+    }
+  }
+}
+
+/** What a staged file would do to the ledger as it stands. */
+export function dryRun(db: Db, staged: Staged, hooks: ImportHooks = {}): Promise<ImportReport> {
+  hooks.progress?.('COMPARING', staged.parsed.rows)
+  return writeAs(db, 'mingjing_writer', (tx) => compareFile(tx, staged))
+}
+
+/**
+ * Enters a staged file as one batch of one revision. `expected`: the dry run that was shown; where the ledger has moved
+ * on and the answer is another one, nothing is entered and the fresh dry run is returned, `committed` false.
+ * Throws `InstitutionsMoved` where the file must be parsed again.
+ */
+export async function commitImport(
+  db: Db,
+  viewer: Viewer,
+  staged: Staged,
+  options: CommitOptions,
+  expected: ImportReport | null,
+  hooks: ImportHooks = {},
+): Promise<ImportReport> {
+  const before = expected ?? (await dryRun(db, staged, hooks))
+  if (db.installation === 'DEMO' && !options.tryDemo) return refused(before, new Refusal('DEMO'))
+  if (options.strict && (before.rejectedRows > 0 || before.unresolved.length > 0)) return refused(before, new Refusal('STRICT'))
+  hooks.progress?.('COMMITTING', staged.parsed.rows)
+  const detail: Record<string, unknown> = { file: staged.file.fileName, kind: staged.file.kind }
+  const regionId = await writeAs(db, 'mingjing_writer', (tx) => regionOf(tx, staged))
+  try {
+    const { value, change } = await write(db, viewer, { kind: 'IMPORT', regionId, detail, ...(hooks.onWait ? { onWait: hooks.onWait } : {}) }, async (writing) => {
+      const report = await enter(writing, staged, options, before)
+      if (expected && !sameAnswer(expected, report)) throw new AnswerMoved()
+      // The change line is written last and tells what the batch came to.
+      Object.assign(detail, { batch: report.batch, new: report.new, changed: report.changed, identical: report.identical, rejected: report.rejectedRows })
+      return report
+    })
+    return { ...value, committed: true, revision: change.revision }
+  } catch (error) {
+    if (error instanceof AnswerMoved) return dryRun(db, staged, hooks)
+    throw error
+  }
+}
+
+/** Another commit came between: the dry run shown is no longer what would happen. */
+class AnswerMoved extends Error {}
+
+/** Institutions changed since the file was parsed: its names must be looked up again. */
+export class InstitutionsMoved extends Error {}
+
+async function enter(writing: Writing, staged: Staged, options: CommitOptions, before: ImportReport): Promise<ImportReport> {
+  const { file, parsed } = staged
+  if (await institutionsMoved(writing, staged.world.revision)) throw new InstitutionsMoved()
+  const small = { importId: staged.importId, regionId: writing.regionId, fields: parsed.fields, create: file.map.create ?? [] }
+  const report = file.kind === 'complaints' ? before : await compareFile(writing.tx, staged)
+  const batch = await addBatch(writing, {
+    kind: BATCH_KINDS[file.kind],
+    register: file.kind === 'complaints' ? REGISTERS[file.register] : null,
+    fileName: file.fileName,
+    fileDigest: staged.digest,
+    fileSize: staged.size,
+    rowCount: parsed.rows,
+    fields: parsed.fields,
+    mapping: file.map,
+    report: keptReport(report),
+  })
+  switch (file.kind) {
+    case 'institutions':
+      await writeInstitutions(writing, batch.id, await compareInstitutions(writing.tx, small))
+      return { ...report, batch: batch.key }
+    case 'exposures':
+      await writeExposures(writing, batch.id, await compareExposures(writing.tx, small))
+      return { ...report, batch: batch.key }
+    case 'complaints': {
+      const done = await commitStaged(writing, staged.importId, { batchId: batch.id, create: file.map.create ?? [], take: options.take })
+      const { conflicts } = await shownDifferences(writing.tx, staged, { conflicts: done.conflicts })
+      return { ...report, new: done.new, changed: done.changed, identical: done.identical + parsed.repeats, conflicts, batch: batch.key }
+    }
+  }
+}
+
+const BATCH_KINDS = { institutions: 'INSTITUTIONS', exposures: 'EXPOSURES', complaints: 'COMPLAINTS' } as const
+
+async function institutionsMoved(writing: Writing, since: number): Promise<boolean> {
+  const { rows } = await sql<{ moved: boolean }>`
+    select exists (select from institution_version where revision > ${since})
+        or exists (select from batch_void v join batch b on b.id = v.batch_id and b.kind = 'INSTITUTIONS' where v.from_revision > ${since} or v.to_revision > ${since}) as moved`.execute(writing.tx)
+  return rows[0]?.moved ?? false
+}
+
+function sameAnswer(a: ImportReport, b: ImportReport): boolean {
+  return a.new === b.new && a.changed === b.changed && a.identical === b.identical && a.rejectedRows === b.rejectedRows && a.conflicts.length === b.conflicts.length
+}
+
+function refused(report: ImportReport, refusal: Refusal): ImportReport {
+  return { ...report, committed: false, refused: refusalOf(refusal) }
+}
+
+export function refusalOf(refusal: Refusal): NonNullable<ImportReport['refused']> {
+  return { reason: refusal.reason, message: refusal.label.en, zh: refusal.label.zh }
+}
+
+function stageHooks(hooks: ImportHooks): StageHooks {
+  return {
+    ...(hooks.progress ? { progress: (rows: number) => hooks.progress?.('READING', rows) } : {}),
+    ...(hooks.signal ? { signal: hooks.signal } : {}),
+  }
+}

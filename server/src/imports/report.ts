@@ -1,0 +1,72 @@
+import type { ImportKind } from './columns.ts'
+import type { Reason } from './reasons.ts'
+import type { RefusalReason } from './refusal.ts'
+import { nothingSkipped, type Skipped } from './rows.ts'
+import type { Stated } from './stated.ts'
+
+/** One fault of a row as it is reported; `value` is masked, `sheet` only where the file has more than one. */
+export type Rejected = { row: number; column: string; value: string; reason: Reason; sheet?: string }
+/** A written name or word that means nothing yet, masked. `proposals`: names that look like it. */
+export type Unresolved = { field: string; value: string; rows: number; proposals?: string[] }
+/** A value that a person corrected and the file gives otherwise. */
+export type Conflict = { row: number; column: string; person: string | null; file: string | null; sheet?: string }
+/** A value of the ledger that the file changes. */
+export type Change = { row: number; column: string; before: string | null; after: string | null; sheet?: string }
+
+/** What an import found or did. rows = new + changed + identical + rejected rows. */
+export type ImportReport = {
+  file: string
+  kind: ImportKind
+  rows: number
+  new: number
+  changed: number
+  identical: number
+  rejectedRows: number
+  rejected: Rejected[]
+  unresolved: Unresolved[]
+  conflicts: Conflict[]
+  changes: Change[]
+  skipped: Skipped
+  stated: Stated[]
+  statedDiffers: Stated[]
+  committed: boolean
+  batch: string | null
+  revision: number | null
+  refused?: { reason: RefusalReason; message: string; zh: string }
+}
+
+export function refusedReport(file: string, kind: ImportKind, refused: NonNullable<ImportReport['refused']>): ImportReport {
+  return {
+    file, kind, rows: 0, new: 0, changed: 0, identical: 0, rejectedRows: 0, rejected: [], unresolved: [], conflicts: [], changes: [],
+    skipped: nothingSkipped(), stated: [], statedDiffers: [], committed: false, batch: null, revision: null, refused,
+  }
+}
+
+/** The line of `--json`: names and order are fixed, because other programs read it. */
+export function reportLine(report: ImportReport): string {
+  const { file, kind, rows, changed, identical, rejected, conflicts, skipped, committed, batch, stated, statedDiffers, refused } = report
+  return JSON.stringify({
+    file,
+    kind,
+    rows,
+    new: report.new,
+    changed,
+    identical,
+    rejected,
+    unresolved: report.unresolved.map(({ field, value, rows: count }) => ({ field, value, rows: count })),
+    conflicts,
+    skipped,
+    committed,
+    batch,
+    stated,
+    statedDiffers,
+    ...(refused ? { refused: { reason: refused.reason, message: refused.message } } : {}),
+  })
+}
+
+/** What a batch keeps of its report: enough to read it years later, the lists cut. */
+export function keptReport(report: ImportReport): object {
+  const { rows, rejectedRows, skipped, stated, statedDiffers } = report
+  return { rows, rejectedRows, skipped, stated, statedDiffers, rejected: report.rejected.slice(0, KEPT), unresolved: report.unresolved.slice(0, KEPT) }
+}
+const KEPT = 1000

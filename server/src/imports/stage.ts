@@ -1,0 +1,107 @@
+import { once } from 'node:events'
+import type { PoolClient } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Viewer } from '../access/viewer.ts'
+import type { Db } from '../db/connect.ts'
+import { readAll, writeAs } from '../db/snapshot.ts'
+import { uuid7 } from '../ledger/keys.ts'
+import type { ImportKind } from './columns.ts'
+import { COMPLAINT_COLUMNS, REJECTION_COLUMNS, ROW_COLUMNS } from './copy-text.ts'
+import type { ImportMap } from './map.ts'
+import type { Parsed, StagingTable } from './parse-file.ts'
+import { parseInWorker } from './run-worker.ts'
+import { loadWorld, type ParsingWorld } from './world.ts'
+
+export type Register = 'REGULATOR' | 'INSTITUTION'
+
+/** A file to import. `fileName` is what is remembered of it. */
+export type ImportFile = { path: string; fileName: string; kind: ImportKind; map: ImportMap; register: Register }
+
+export type StageHooks = { progress?: (rowsRead: number) => void; signal?: AbortSignal }
+
+/** A parsed file in staging. `world.revision` is the ledger that its institutions were looked up in. */
+export type Staged = { importId: number; key: string; file: ImportFile; parsed: Parsed; digest: Buffer; size: number; world: ParsingWorld }
+
+export const REGISTERS = { REGULATOR: 1, INSTITUTION: 2 } as const
+
+/**
+ * Parses a file and fills staging, in one transaction that holds no lock of the ledger: whatever goes wrong leaves
+ * nothing. Throws `Refusal`.
+ */
+export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret: Buffer, hooks: StageHooks = {}): Promise<Staged> {
+  const world = await readAll(db, loadWorld)
+  const client = await db.pools.writing.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    await client.query(`select set_config('role', 'mingjing_writer', true), set_config('synchronous_commit', 'off', true)`)
+    const { id, key } = await addImport(client, viewer, file)
+    const { parsed, digest, size } = await parseInWorker(
+      { path: file.path, kind: file.kind, map: file.map, importId: id, ownNumbers: file.register === 'INSTITUTION', named: world.named, closed: world.closed, today: world.today, secret },
+      { take: (table, bytes) => copyLines(client, table, bytes), ...hooks },
+    )
+    await client.query(
+      `update staging.import set file_digest = $2, file_size = $3, row_count = $4, fields = $5, state = 'STAGED' where id = $1`,
+      [id, digest, size, parsed.rows, stagedFields(parsed)],
+    )
+    await client.query('commit')
+    return { importId: id, key, file, parsed, digest, size, world }
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Removes a file from staging. */
+export function dropStaged(db: Db, importId: number): Promise<void> {
+  return writeAs(db, 'mingjing_writer', async (tx) => {
+    await tx.deleteFrom('staging.complaint').where('import_id', '=', importId).execute()
+    await tx.deleteFrom('staging.row').where('import_id', '=', importId).execute()
+    await tx.deleteFrom('staging.rejection').where('import_id', '=', importId).execute()
+    await tx.deleteFrom('staging.import').where('id', '=', importId).execute()
+  })
+}
+
+/** What a former run of the server left behind, and whatever is older than a day. Called at start-up. */
+export function clearStaging(db: Db): Promise<number> {
+  return writeAs(db, 'mingjing_writer', async (tx) => {
+    const left = await tx
+      .deleteFrom('staging.import')
+      .where((is) => is.or([is('state', '=', 'DRAFT'), is('created_at', '<', new Date(Date.now() - 86_400_000))]))
+      .returning('id')
+      .execute()
+    for (const table of ['staging.complaint', 'staging.row', 'staging.rejection'] as const)
+      await tx.deleteFrom(table).where('import_id', 'not in', tx.selectFrom('staging.import').select('id')).execute()
+    return left.length
+  })
+}
+
+async function addImport(client: PoolClient, viewer: Viewer, file: ImportFile): Promise<{ id: number; key: string }> {
+  const key = uuid7(new Date())
+  const { rows } = await client.query<{ id: number }>(
+    `insert into staging.import (key, kind, region_id_of_ledger, register, file_name, map, user_id) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [key, file.kind.toUpperCase(), viewer.rootRegionId, REGISTERS[file.register], file.fileName, JSON.stringify(file.map), viewer.userId],
+  )
+  return { id: (rows[0] as { id: number }).id, key }
+}
+
+const COPIES: Record<StagingTable, string> = {
+  complaint: `copy staging.complaint (${COMPLAINT_COLUMNS}) from stdin`,
+  row: `copy staging.row (${ROW_COLUMNS}) from stdin`,
+  rejection: `copy staging.rejection (${REJECTION_COLUMNS}) from stdin`,
+}
+
+async function copyLines(client: PoolClient, table: StagingTable, bytes: Uint8Array): Promise<void> {
+  const stream = client.query(copyFrom(COPIES[table]))
+  stream.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  await once(stream, 'finish')
+}
+
+/** The columns that the file asserts. A time of day beside the date of receipt is one where any row has it. */
+function stagedFields(parsed: Parsed): string[] {
+  return parsed.hasTimes && !parsed.fields.includes('receivedTime') ? [...parsed.fields, 'receivedTime'] : parsed.fields
+}

@@ -1,0 +1,33 @@
+import type { FullLabel } from '../platform/label.ts'
+import type { ImportKind } from './columns.ts'
+import type { ImportMap } from './map.ts'
+import type { Named } from './names.ts'
+import type { Parsed, StagingTable } from './parse-file.ts'
+import type { RefusalReason } from './refusal.ts'
+
+/** What the worker is started with: plain values alone. */
+export type WorkerTask = {
+  path: string
+  kind: ImportKind
+  map: ImportMap
+  importId: number
+  /** Each institution issues its own numbers (register INSTITUTION). */
+  ownNumbers: boolean
+  named: Named[]
+  closed: [id: number, stretches: { from: string; to: string }[]][]
+  today: string
+  secret: Uint8Array
+}
+
+/** From the worker. `lines` waits for one `taken` each, of which a few may be outstanding. */
+export type WorkerMessage =
+  | { type: 'recognised' }
+  | { type: 'lines'; table: StagingTable; bytes: Uint8Array; rowsRead: number }
+  | { type: 'done'; parsed: Parsed; digest: Uint8Array; size: number }
+  | { type: 'refused'; reason: RefusalReason; label: FullLabel }
+  | { type: 'failed'; message: string }
+
+export type MainMessage = { type: 'taken' }
+
+/** How many batches of lines may be on their way. */
+export const OUTSTANDING = 4

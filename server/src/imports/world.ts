@@ -1,0 +1,44 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../db/tables.ts'
+import { today } from '../ledger/clock.ts'
+import { loadInstitutionHistory, type InstitutionHistory } from '../ledger/institution-history.ts'
+import type { Named } from './names.ts'
+
+/** What a file is parsed against, as the ledger stood at `revision`. */
+export type ParsingWorld = {
+  revision: number
+  today: string
+  history: InstitutionHistory
+  named: Named[]
+  closed: [id: number, stretches: { from: string; to: string }[]][]
+}
+
+export async function loadWorld(tx: Transaction<Tables>): Promise<ParsingWorld> {
+  const { revision } = await tx.selectFrom('revision_counter').select('revision').executeTakeFirstOrThrow()
+  const history = await loadInstitutionHistory(tx, revision)
+  const closed = new Map<number, { from: string; to: string }[]>()
+  for (const stretch of history.rankedIntervals())
+    if (stretch.closed) closed.set(stretch.institutionId, [...(closed.get(stretch.institutionId) ?? []), { from: stretch.from, to: stretch.to }])
+  return {
+    revision,
+    today: await today(tx),
+    history,
+    named: await namesOf(tx, history),
+    closed: [...closed],
+  }
+}
+
+/** Each institution's present name, its code, and as aliases every name that it had in a batch in force. */
+async function namesOf(tx: Transaction<Tables>, history: InstitutionHistory): Promise<Named[]> {
+  const { rows } = await sql<{ id: number; code: string | null; aliases: string[] }>`
+    select i.institution_id as id, i.code, coalesce(array_agg(distinct n.name) filter (where n.name is not null), '{}') as aliases
+      from institution i left join institution_version v on v.institution_id = i.institution_id
+        and not exists (select from batch_void b where b.batch_id = v.batch_id and b.to_revision is null)
+      left join lateral unnest(array_append(v.aliases, v.name)) n (name) on true
+     group by i.institution_id, i.code`.execute(tx)
+  const known = new Map(rows.map((row) => [row.id, row]))
+  return history.latest().map(({ id, key, name }) => {
+    const row = known.get(id)
+    return { id, key, name, aliases: (row?.aliases ?? []).filter((alias) => alias !== name), code: row?.code ?? null }
+  })
+}
