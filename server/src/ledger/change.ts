@@ -44,7 +44,8 @@ export type Written<T> = { value: T; change: { key: string; revision: number } }
 export function write<T>(db: Db, viewer: Viewer, act: Act, work: (writing: Writing) => Promise<T>): Promise<Written<T>> {
   return writeAs(db, 'mingjing_writer', async (tx) => {
     const revision = (await lockCounter(tx, act.onWait)) + 1
-    await sql`set local work_mem = '128MB'`.execute(tx)
+    // Temporary tables are analyzed on the way: a small sample of them is enough.
+    await sql`select set_config('work_mem', '128MB', true), set_config('default_statistics_target', '10', true)`.execute(tx)
     const line = { batchId: null as number | null, touched: false }
     const writing: Writing = {
       tx,

@@ -67,8 +67,8 @@ async function insertNew(writing: Writing, staged: StagedImport, options: Commit
   const hasText = staged.fields.includes('text')
   await openTouched(tx)
   await sql.raw(`create temp table new_complaint on commit drop as
-    select s.*, nextval(pg_get_serial_sequence('complaint', 'id')) as complaint_id,
-           ${hasText ? `case when s.text_digest is not null then nextval(pg_get_serial_sequence('complaint_text', 'id')) end` : 'null::bigint'} as text_id
+    select s.*, nextval('complaint_id_seq') as complaint_id,
+           ${hasText ? `case when s.text_digest is not null then nextval('complaint_text_id_seq') end` : 'null::bigint'} as text_id
       from staged_typed s where not exists (select from staged_match m where m.seq = s.seq) order by s.seq`).execute(tx)
   await sql.raw('analyze new_complaint').execute(tx)
   const inserted = await sql.raw(`insert into complaint (region_id, id, source_id, number, row_digest, row_ordinal, revision)
@@ -132,7 +132,7 @@ async function insertTexts(writing: Writing, staged: StagedImport, seqs: readonl
       select s.seq, m.complaint_id, s.text_masked, s.text_digest, s.text_match,
              (select t.id from complaint_text t where t.region_id = ${staged.regionId} and t.complaint_id = m.complaint_id and t.digest = s.text_digest limit 1) as known_id
         from staged_typed s join staged_match m on m.seq = s.seq where s.seq = any (${seqs}::integer[]) and s.text_digest is not null
-    ), numbered as (select *, coalesce(known_id, nextval(pg_get_serial_sequence('complaint_text', 'id'))) as text_id from asked),
+    ), numbered as (select *, coalesce(known_id, nextval('complaint_text_id_seq')) as text_id from asked),
     added as (
       insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
       select ${staged.regionId}, text_id, complaint_id, ${writing.revision}, text_masked, text_digest, text_match from numbered where known_id is null

@@ -40,7 +40,7 @@ export async function storeTouched(writing: Writing, onlyNew = false): Promise<n
   const { tx, revision } = writing
   if (!onlyNew) await touchMatters(tx)
   await sql.raw('analyze touched_value').execute(tx)
-  await deriveTouched(tx, revision)
+  await deriveTouched(tx, revision, onlyNew)
   if (!onlyNew) await endDiffering(tx, revision)
   const columns = versionColumns.join(', ')
   const unlessCurrent = onlyNew ? '' : `where not exists (select from complaint_version v where v.region_id = n.region_id and v.complaint_id = n.complaint_id and v.to_revision is null)`
@@ -65,10 +65,10 @@ async function touchMatters(tx: Transaction<Tables>): Promise<void> {
 }
 
 /** Temporary table `derived_version` as of a revision from `touched_value`; replay uses it for the past. */
-export async function deriveTouched(tx: Transaction<Tables>, asOf: number): Promise<void> {
+export async function deriveTouched(tx: Transaction<Tables>, asOf: number, alone = false): Promise<void> {
   await intervalsAsOf(tx, asOf)
   await deadlinesAsOf(tx, asOf)
-  await sql.raw(`create temp table derived_version on commit drop as ${derivation(asOf)}`).execute(tx)
+  await sql.raw(`create temp table derived_version on commit drop as ${derivation(asOf, alone)}`).execute(tx)
   await sql.raw('drop table ranked_interval, deadline').execute(tx)
 }
 
@@ -97,7 +97,7 @@ async function deadlinesAsOf(tx: Transaction<Tables>, asOf: number): Promise<voi
  * What is derived from the asserted columns as of a revision (data.md 1 to 3): status and dates from the handling
  * steps where there are any, the due day, the ranked institution, what words mean, the matter and who represents it.
  */
-function derivation(asOf: number): string {
+function derivation(asOf: number, alone: boolean): string {
   const at = Math.trunc(asOf)
   const now = (name: string) => `${name}.from_revision <= ${at} and (${name}.to_revision is null or ${name}.to_revision > ${at})`
   const meanings = meaningColumns.map(({ word, entry }, index) => ({
@@ -137,9 +137,9 @@ function derivation(asOf: number): string {
         from dated
     )
     select region_id, complaint_id, ${valueColumns.join(', ')}, register, status, status <> 3 as counted,
-           case when matter_group_id is null then true
+           ${alone ? 'true' : `case when matter_group_id is null then true
                 else row_number() over (partition by matter_group_id, register, ranked_institution_id, kind, status <> 3
-                  order by received_on, coalesce(number, encode(row_digest, 'hex')) collate "C", source_name collate "C", complaint_id) = 1 end as represents,
+                  order by received_on, coalesce(number, encode(row_digest, 'hex')) collate "C", source_name collate "C", complaint_id) = 1 end`} as represents,
            ranked_institution_id, date_trunc('month', received_on)::date as month,
            case when closes then finish end as finished_on,
            greatest(coalesce(withdrawn_on, finish), case when coalesce(withdrawn_on, finish) is not null then received_on end) as left_on,
