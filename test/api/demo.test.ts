@@ -10,24 +10,17 @@ import { verifyAudit, verifyLedger } from '../../server/src/ledger/verify.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 let db: Db
-let seconds: number
 const county = demoCounty()
 beforeAll(async () => {
   db = await createTestDatabase()
-  const start = performance.now()
   expect(await loadDemo(db, keyedDigests(randomBytes(32)))).toBe(true)
-  seconds = (performance.now() - start) / 1000
 })
 afterAll(() => db?.close())
 
 const ask = async <T>(text: string): Promise<T[]> => (await readAll(db, (tx) => sql.raw<T>(text).execute(tx))).rows
 
 describe('the loaded demo', () => {
-  it('takes less than fifteen seconds', () => {
-    expect(seconds).toBeLessThan(15)
-  })
-
-  it('holds what the county holds, in one revision an act', async () => {
+  it('holds what the county holds', async () => {
     const held = await ask<{ source: string; number: string; received: string; closed: string | null; category: string; upheld: string | null; fen: number | null; status: number; kind: number }>(
       `select s.name as source, c.number, v.received_on as received, v.closed_on as closed, d.zh as category, u.key as upheld, v.amount_fen as fen, v.status, v.kind
          from complaint_version v join complaint c on c.region_id = v.region_id and c.id = v.complaint_id join complaint_source s on s.region_id = c.region_id and s.id = c.source_id

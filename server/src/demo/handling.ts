@@ -18,7 +18,7 @@ const AS_OF: Day = '2026-10-12'
 export function drawOutcome(random: Random, profile: Profile, receivedOn: Day, kind: DemoKind): Outcome {
   const late = kind === 'COMPLAINT' && drawTrue(random, lateChance(profile, receivedOn))
   const days = late ? DEADLINE_DAYS + drawIndex(random, LATE_DAYS) : timelyDays(random, profile, receivedOn)
-  const withdrawn = kind === 'COMPLAINT' && drawTrue(random, 0.006)
+  const withdrawn = kind === 'COMPLAINT' && drawTrue(random, 0.004)
   const closedOn = workingClose(receivedOn, days, late)
   const upheld = drawWeighted<'UPHELD' | 'PARTLY' | 'NOT_UPHELD' | 'NONE'>(random, { UPHELD: 21, PARTLY: 25, NOT_UPHELD: 46, NONE: 8 })
   const satisfaction = drawSatisfaction(random, late, upheld === 'NOT_UPHELD')
