@@ -76,7 +76,7 @@ export function needsSetup(db: Db): Promise<boolean> {
   })
 }
 
-function checkNewUser(name: string, password: string): void {
+export function checkNewUser(name: string, password: string): void {
   const fields: FieldProblem[] = []
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]{1,39}$/u.test(name)) fields.push({ path: 'name', reason: 'NAME_FORM' })
   if (password.length < shortestPassword) {
