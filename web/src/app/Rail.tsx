@@ -18,6 +18,7 @@ export function Rail({ pages, here }: { pages: Page[]; here: Page['name'] | unde
   }
   return (
     <nav className={folded ? 'rail rail-folded' : 'rail'} aria-label={t.frame.pages}>
+      <div className="rail-inner">
       <div className="rail-mark">
         <Mark />
         <span>{t.product}</span>
@@ -36,6 +37,7 @@ export function Rail({ pages, here }: { pages: Page[]; here: Page['name'] | unde
         <Icon name={folded ? 'right' : 'left'} size={14} />
         <span>{folded ? t.frame.unfold : t.frame.fold}</span>
       </button>
+      </div>
     </nav>
   )
 }

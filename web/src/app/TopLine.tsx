@@ -5,7 +5,7 @@ import type { ViewSearch } from '../filters/search.ts'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Choice, Popover } from '../ui/Popover.tsx'
-import { useLedger } from './ledger.tsx'
+import { asOf, useLedger } from './ledger.tsx'
 import { LanguageMenu, ThemeMenu, UserMenu } from './menus.tsx'
 
 /** Where, when, as of when; and the tools that are the same on every page. */
@@ -68,7 +68,7 @@ function AsOf() {
   const open = scope.period === ledger.latestPeriod && !ledger.latestPeriodComplete
   return (
     <span className="as-of">
-      {t.frame.dataAsOf(periodWords(scope.period, language), instant(ledger.asOf, false))}
+      {t.frame.dataAsOf(periodWords(scope.period, language), instant(asOf(ledger), false))}
       {open && <span className="tag tag-warn">{t.frame.unfinished}</span>}
     </span>
   )

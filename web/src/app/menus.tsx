@@ -9,7 +9,7 @@ import { useExpired } from './expired.ts'
 import { useSession } from './session.tsx'
 import { storedTheme, storeTheme, type Theme } from './theme.ts'
 
-const SignOutDocument = graphql(`mutation SignOut { signOut }`)
+const SignOutDocument = graphql(`mutation SignOut { signOut { version } }`)
 
 export function LanguageMenu() {
   const { t } = useWords()

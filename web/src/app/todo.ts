@@ -9,7 +9,7 @@ export function useToDo(): number {
   const may = useMay()
   const query = useMemo(
     () =>
-      ledger?.latestPeriod && may('analytics:read')
+      ledger?.firstMonth && may('analytics:read')
         ? { metrics: ['OVERDUE' as const], period: ledger.today, revision: ledger.revision }
         : null,
     [ledger, may],

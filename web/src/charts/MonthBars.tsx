@@ -13,9 +13,8 @@ export function MonthBars({ points, periodWords, narrow }: MonthBarsProps) {
   const broken = breakMonth(points)
   const rows = points.map((point) => ({
     ...point,
-    sameDefinition: point.old || point.unfinished ? null : point.lastYear,
+    sameDefinition: point.old ? null : point.lastYear,
     oldDefinition: point.old ? point.lastYear : null,
-    after: point.value === null ? point.lastYear : null,
   }))
   return (
     <ResponsiveContainer width="100%" height={PLOT.height}>

@@ -1,4 +1,4 @@
-import { useLedger } from '../app/ledger.tsx'
+import { asOf, useLedger } from '../app/ledger.tsx'
 import { useWords } from '../text/text.tsx'
 
 /** Source and "data as of", the last words under every chart. */
@@ -6,5 +6,5 @@ export function SourceLine() {
   const { t, say, instant } = useWords()
   const { ledger } = useLedger()
   if (!ledger) return null
-  return <>{t.charts.source(say(ledger.jurisdiction.label), instant(ledger.asOf))}</>
+  return <>{t.charts.source(say(ledger.jurisdiction.label), instant(asOf(ledger)))}</>
 }

@@ -1,7 +1,8 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { useMay } from '../app/session.tsx'
+import { printed } from '../catalog/format.ts'
 import { useScope } from '../filters/scope.ts'
 import type { ViewSearch } from '../filters/search.ts'
 import { graphql } from '../gql/index.ts'
@@ -13,15 +14,16 @@ import { CorrectionForm } from './CorrectionForm.tsx'
 import { History } from './History.tsx'
 
 const ComplaintDocument = graphql(`
-  query Complaint($key: ID!, $revision: Int, $texts: Boolean!) {
+  query Complaint($key: ID!, $revision: Int) {
     complaint(key: $key, revision: $revision) {
-      key number source { zh en } register kind receivedOn closedOn dueOn handlingDays onTime
+      key number source register kind receivedOn closedOn dueOn handlingDays onTime
       institution { key label { zh en } } rankedInstitution { key label { zh en } } peerGroup { key label { zh en } }
       category { key label { zh en } } cause { key label { zh en } }
       lodgingChannel { key label { zh en } } serviceChannel { key label { zh en } }
-      amountYuan upheld satisfaction { key label { zh en } } status matter
-      text @include(if: $texts)
-      history { revision at who kind reason changes { field label { zh en } before after } }
+      upheld { key label { zh en } } satisfaction { key label { zh en } }
+      amountYuan status text
+      matter { key number receivedOn }
+      history { revision at actor kind reason ended changes { field { zh en } before { zh en } after { zh en } } }
     }
   }
 `)
@@ -39,7 +41,7 @@ export function ComplaintPanel() {
   const [correcting, setCorrecting] = useState(false)
   const [{ data, error }, ask] = useQuery({
     query: ComplaintDocument,
-    variables: { key, revision: scope?.revision, texts: may('complaintText:read') },
+    variables: { key, revision: scope?.revision },
     pause: !scope,
   })
   const complaint = data?.complaint
@@ -72,28 +74,28 @@ function Fields({ complaint }: { complaint: Complaint }) {
   const { t, say, date } = useWords()
   const may = useMay()
   const known = (day: string | null | undefined): string => (day ? date(day) : t.figures.none)
-  const named = (value: { label: { zh: string; en?: string | null } } | null | undefined): string => (value ? say(value.label) : t.complaints.unclassified)
+  const named = (value: { label: { zh: string; en?: string | null } } | null | undefined): string => (value && say(value.label)) || t.figures.none
   const pairs: [string, React.ReactNode][] = [
     [t.complaints.status, t.complaints.statuses[complaint.status] ?? complaint.status],
     [t.complaints.received, known(complaint.receivedOn)],
     [t.complaints.due, known(complaint.dueOn)],
     [t.complaints.closed, complaint.closedOn ? `${date(complaint.closedOn)}${complaint.onTime === null || complaint.onTime === undefined ? '' : `${t.overview.open}${complaint.onTime ? t.complaints.onTime : t.complaints.late}${t.overview.shut}`}` : t.figures.none],
     [t.complaints.days, complaint.handlingDays ?? t.figures.none],
-    [t.complaints.institution, complaint.institution ? say(complaint.institution.label) : t.figures.none],
+    [t.complaints.institution, named(complaint.institution)],
     [t.complaints.rankedInstitution, complaint.rankedInstitution ? say(complaint.rankedInstitution.label) : t.rankings.outside],
-    [t.complaints.group, complaint.peerGroup ? say(complaint.peerGroup.label) : t.figures.none],
+    [t.complaints.group, named(complaint.peerGroup)],
     [t.complaints.category, named(complaint.category)],
     [t.complaints.cause, named(complaint.cause)],
     [t.complaints.channel, named(complaint.lodgingChannel)],
-    [t.complaints.serviceChannel, complaint.serviceChannel ? say(complaint.serviceChannel.label) : t.figures.none],
-    [t.complaints.amount, complaint.amountYuan ?? t.figures.none],
-    [t.complaints.upheld, complaint.upheld ? (t.complaints.upheldOf[complaint.upheld] ?? complaint.upheld) : t.figures.none],
-    [t.complaints.satisfaction, complaint.satisfaction ? say(complaint.satisfaction.label) : t.figures.none],
+    [t.complaints.serviceChannel, named(complaint.serviceChannel)],
+    [t.complaints.amount, complaint.amountYuan == null ? t.figures.none : printed(complaint.amountYuan, 2)],
+    [t.complaints.upheld, named(complaint.upheld)],
+    [t.complaints.satisfaction, named(complaint.satisfaction)],
     [t.complaints.kind, t.complaints.kinds[complaint.kind] ?? complaint.kind],
     [t.complaints.register, t.filters.registerOf[complaint.register] ?? complaint.register],
-    [t.complaints.source, complaint.source ? say(complaint.source) : t.figures.none],
+    [t.complaints.source, complaint.source || t.figures.none],
   ]
-  if (complaint.matter) pairs.push([t.complaints.matter, t.complaints.matterOf(complaint.matter)])
+  if (complaint.matter.length > 0) pairs.push([t.complaints.matter, <Matter key="matter" members={complaint.matter} />])
   return (
     <>
       <dl className="pairs complaint-pairs">
@@ -109,4 +111,14 @@ function Fields({ complaint }: { complaint: Complaint }) {
       )}
     </>
   )
+}
+
+/** The other complaints of the same matter, each a link. */
+function Matter({ members }: { members: Complaint['matter'] }) {
+  const { t, shortDate } = useWords()
+  return members.map((member) => (
+    <Link key={member.key} className="matter-link" to="/complaints/$key" params={{ key: member.key }} search={(before: ViewSearch) => before} resetScroll={false}>
+      {member.number ?? t.complaints.noNumber}{t.overview.open}{shortDate(member.receivedOn)}{t.overview.shut}
+    </Link>
+  ))
 }

@@ -12,8 +12,7 @@ const ComplaintsDocument = graphql(`
   query Complaints($rows: ComplaintRows!, $first: Int!, $after: String) {
     complaints(rows: $rows, first: $first, after: $after) {
       rows {
-        key number receivedOn closedOn dueOn handlingDays onTime status
-        rankedInstitution { key label { zh en } }
+        key number receivedOn closedOn dueOn handlingDays onTime overdue status
         institution { key label { zh en } }
         category { key label { zh en } }
         cause { key label { zh en } }
@@ -123,18 +122,17 @@ function Foot({ page, shown, onMore }: { page: Page; shown: number; onMore: (cur
 function Row({ row, today }: { row: ComplaintRow; today: string }) {
   const { t, say, date } = useWords()
   const { key } = useParams({ strict: false })
-  const place = row.rankedInstitution ?? row.institution
-  return (
+    return (
     <tr aria-selected={key === row.key}>
       <th scope="row" className="complaint-number">
         <Link to="/complaints/$key" params={{ key: row.key }} search={(before: ViewSearch) => before} resetScroll={false}>{row.number ?? t.complaints.noNumber}</Link>
       </th>
       <td className="day">{date(row.receivedOn)}</td>
-      <td>{say(place?.label) || t.figures.none}</td>
-      <td>{say(row.category?.label) || t.complaints.unclassified}</td>
-      <td>{say(row.cause?.label) || t.complaints.unclassified}</td>
-      <td>{say(row.lodgingChannel?.label) || t.complaints.unclassified}</td>
-      <td className="day">{row.dueOn ? date(row.dueOn) : t.figures.none}</td>
+      <td>{say(row.institution.label)}</td>
+      <td>{say(row.category.label)}</td>
+      <td>{say(row.cause.label)}</td>
+      <td>{say(row.lodgingChannel.label)}</td>
+      <td className="day">{date(row.dueOn)}</td>
       <td className="day"><Standing row={row} today={today} /></td>
     </tr>
   )
@@ -144,7 +142,7 @@ function Row({ row, today }: { row: ComplaintRow; today: string }) {
 function Standing({ row, today }: { row: ComplaintRow; today: string }) {
   const { t } = useWords()
   const words = t.complaints.statuses[row.status] ?? row.status
-  if (row.closedOn || !row.dueOn) {
+  if (row.status !== 'OPEN') {
     return <>{words}{row.onTime === false && <span className="second"> {t.complaints.late}</span>}</>
   }
   const days = daysBetween(today, row.dueOn)

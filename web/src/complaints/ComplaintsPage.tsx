@@ -19,7 +19,7 @@ export function ComplaintsPage() {
   const { ledger, error, refresh } = useLedger()
   const scope = useScope()
   if (error && !ledger) return <Failed error={error} retry={refresh} />
-  if (ledger && !scope) return <EmptyLedger />
+  if (ledger && ledger.firstMonth === null) return <EmptyLedger />
   return <Complaints scope={scope} />
 }
 

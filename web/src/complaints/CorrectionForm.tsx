@@ -72,14 +72,15 @@ function ValueField({ field, value, onChange }: { field: CorrectableField; value
   const { t, say } = useWords()
   const { ledger } = useLedger()
   const { members } = useMembers(field.dimension ?? null, ledger?.revision ?? 0)
-  const options: [string, string][] =
-    field.kind === 'CHOICE' ? Object.entries(t.complaints.upheldOf) : members.map((member) => [member.key, say(member.label)])
+  // Institutions are named by key; words of a dictionary as a file would write them.
+  const options = members.map((member): [string, string] => [field.key === 'institution' ? member.key : member.label.zh, say(member.label)])
   return (
     <label className="field">
       <span>{t.complaints.newValue}</span>
-      {field.kind === 'MEMBER' || field.kind === 'CHOICE' ? (
+      {field.kind === 'MEMBER' ? (
         <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{t.complaints.empty}</option>
+          {options.every(([key]) => key !== value) && value !== '' && <option value={value}>{value}</option>}
           {options.map(([key, words]) => <option key={key} value={key}>{words}</option>)}
         </select>
       ) : (

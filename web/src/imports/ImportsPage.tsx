@@ -1,3 +1,23 @@
+import { useMay } from '../app/session.tsx'
+import { useWords } from '../text/text.tsx'
+import { Batches } from './Batches.tsx'
+import { StartImport } from './StartImport.tsx'
+import './imports.css'
+
+/** A file in, and what came in before with the way to take it back. */
 export function ImportsPage() {
-  return null
+  const { t } = useWords()
+  const may = useMay()
+  return (
+    <div className="imports">
+      <header className="page-head">
+        <div>
+          <h1>{t.pages.imports}</h1>
+          <p className="page-line">{t.imports.intro}</p>
+        </div>
+      </header>
+      {may('import:prepare') && <StartImport />}
+      <Batches />
+    </div>
+  )
 }

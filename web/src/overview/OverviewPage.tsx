@@ -18,7 +18,7 @@ export function OverviewPage() {
   const { ledger, error, refresh } = useLedger()
   const scope = useScope()
   if (error && !ledger) return <Failed error={error} retry={refresh} />
-  if (ledger && !scope) return <EmptyLedger />
+  if (ledger && ledger.firstMonth === null) return <EmptyLedger />
   return (
     <div className="overview">
       <header className="page-head">

@@ -21,7 +21,7 @@ export function RankingsPage() {
   const { error, ledger, refresh } = useLedger()
   const scope = useScope()
   if (error && !ledger) return <Failed error={error} retry={refresh} />
-  if (ledger && !scope) return <EmptyLedger />
+  if (ledger && ledger.firstMonth === null) return <EmptyLedger />
   return <Rankings scope={scope} />
 }
 

@@ -34,6 +34,7 @@ export function FailedLine({ error }: { error: CombinedError }) {
   return (
     <p className="field-problem" role="alert">
       {sentence}
+      {failure.fields.map(({ path, reason }) => t.imports.reasons[reason] && <span key={path}> {t.imports.reasons[reason]}</span>)}
       {failure.requestId && <span className="caption"> {t.states.request(failure.requestId)}</span>}
     </p>
   )

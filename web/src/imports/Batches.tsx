@@ -1,0 +1,97 @@
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { useLedger } from '../app/ledger.tsx'
+import { useMay } from '../app/session.tsx'
+import { printed } from '../catalog/format.ts'
+import { graphql } from '../gql/index.ts'
+import type { BatchesQuery } from '../gql/graphql.ts'
+import { useWords } from '../text/text.tsx'
+import { Blank, Failed } from '../ui/states.tsx'
+import { BatchDialog } from './BatchDialog.tsx'
+
+const BatchesDocument = graphql(`
+  query Batches($first: Int!, $after: String) {
+    batches(first: $first, after: $after) {
+      rows { key kind file at who rows imported rejected voided corrections }
+      endCursor hasNextPage totalCount
+    }
+  }
+`)
+
+export type Batch = NonNullable<BatchesQuery['batches']>['rows'][number]
+const PAGE = 20
+
+/** Every import there was, the latest first, each with what its void or restore would do. */
+export function Batches() {
+  const { t } = useWords()
+  const { ledger } = useLedger()
+  const [after, setAfter] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<Batch | null>(null)
+  const [{ data, error }, ask] = useQuery({ query: BatchesDocument, variables: { first: PAGE, after }, requestPolicy: 'cache-and-network', pause: !ledger })
+  const page = data?.batches
+  const again = (): void => ask({ requestPolicy: 'network-only' })
+  return (
+    <section className="card batches" aria-label={t.imports.batches}>
+      <header className="card-head">
+        <h2>{t.imports.batches}</h2>
+        {page && <span className="caption">{printed(page.totalCount)}</span>}
+      </header>
+      {error && !page && <Failed error={error} retry={again} />}
+      {!error && !page && <Blank height={160} />}
+      {page && page.totalCount === 0 && <p className="state">{t.imports.noBatches}</p>}
+      {page && page.totalCount > 0 && <BatchTable rows={page.rows} onChoose={setChosen} />}
+      {page?.hasNextPage && <button type="button" className="button" onClick={() => setAfter(page.endCursor ?? null)}>{t.imports.more}</button>}
+      {chosen && (
+        <BatchDialog
+          batch={chosen}
+          onClose={() => {
+            setChosen(null)
+            again()
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function BatchTable({ rows, onChoose }: { rows: Batch[]; onChoose: (batch: Batch) => void }) {
+  const { t, instant } = useWords()
+  const may = useMay()
+  const act = may('import:void')
+  return (
+    <div className="scroll-x">
+      <table className="rows">
+        <thead>
+          <tr>
+            <th scope="col">{t.imports.when}</th>
+            <th scope="col">{t.imports.inFile}</th>
+            <th scope="col">{t.imports.kind}</th>
+            <th scope="col">{t.imports.who}</th>
+            <th scope="col" className="num">{t.imports.rows}</th>
+            <th scope="col" className="num">{t.imports.imported}</th>
+            <th scope="col">{t.imports.state}</th>
+            {act && <th scope="col">{t.imports.act}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((batch) => (
+            <tr key={batch.key}>
+              <td className="day">{instant(batch.at)}</td>
+              <th scope="row">{batch.file}</th>
+              <td>{t.imports.kinds[batch.kind] ?? batch.kind}</td>
+              <td>{batch.who}</td>
+              <td className="num">{printed(batch.rows)}</td>
+              <td className="num">{printed(batch.imported)}</td>
+              <td>{batch.voided ? <span className="tag tag-warn">{t.imports.voided}</span> : <span className="tag tag-better">{t.imports.active}</span>}</td>
+              {act && (
+                <td>
+                  <button type="button" className="link-button" onClick={() => onChoose(batch)}>{batch.voided ? t.imports.restore : t.imports.void}</button>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

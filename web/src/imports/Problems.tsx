@@ -1,0 +1,138 @@
+import { useState } from 'react'
+import { printed } from '../catalog/format.ts'
+import { useWords } from '../text/text.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import type { Draft } from './draft.ts'
+import { useFieldNames } from './fields.ts'
+
+const MOST = 200
+
+/** Rows that cannot be counted, by kind with their numbers; a kind narrows the list to its rows. */
+export function Rejected({ draft }: { draft: Draft }) {
+  const { t } = useWords()
+  const [reason, setReason] = useState<string | null>(null)
+  const kinds = new Map<string, number>()
+  for (const each of draft.rejected) kinds.set(each.reason, (kinds.get(each.reason) ?? 0) + 1)
+  const shown = draft.rejected.filter((each) => reason === null || each.reason === reason)
+  const sheets = draft.rejected.some((each) => each.sheet)
+  const words = (key: string): string => t.imports.reasons[key] ?? key
+  return (
+    <section className="card" aria-label={t.imports.rejected}>
+      <header className="card-head">
+        <h2>{t.imports.rejected}</h2>
+        <span className="caption">{t.imports.rejectedKinds(kinds.size, draft.rejectedRows)}</span>
+        <button type="button" className="link-button" onClick={() => save(draft, words)}><Icon name="export" size={14} />{t.imports.download}</button>
+      </header>
+      <div className="problem-kinds">
+        {[...kinds].map(([key, count]) => (
+          <button key={key} type="button" className="problem-kind" aria-pressed={reason === key} onClick={() => setReason(reason === key ? null : key)}>
+            {words(key)} <b>{count}</b>
+          </button>
+        ))}
+      </div>
+      <div className="scroll-x">
+        <table className="rows">
+          <thead>
+            <tr>
+              {sheets && <th scope="col">{t.imports.sheet}</th>}
+              <th scope="col" className="num">{t.imports.row}</th>
+              <th scope="col">{t.imports.column}</th>
+              <th scope="col">{t.imports.value}</th>
+              <th scope="col">{t.imports.problem}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.slice(0, MOST).map((each, place) => (
+              <tr key={place}>
+                {sheets && <td>{each.sheet}</td>}
+                <th scope="row" className="num">{each.row}</th>
+                <td>{each.column ?? t.figures.none}</td>
+                <td className="raw"><span className="bad-cell">{each.value || t.imports.emptyCell}</span></td>
+                <td className="problem-words">{words(each.reason)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.length > MOST && <p className="caption">{t.imports.andMore(printed(shown.length - MOST))}</p>}
+    </section>
+  )
+}
+
+/** Words that a dictionary or the institutions lack. */
+export function Unresolved({ draft }: { draft: Draft }) {
+  const { t } = useWords()
+  const names = useFieldNames(draft.kind)
+  return (
+    <section className="card" aria-label={t.imports.unresolved}>
+      <header className="card-head">
+        <h2>{t.imports.unresolved}</h2>
+        <span className="caption">{t.imports.unresolvedHint}</span>
+      </header>
+      <table className="rows">
+        <thead>
+          <tr><th scope="col">{t.imports.field}</th><th scope="col">{t.imports.value}</th><th scope="col" className="num">{t.imports.row}</th></tr>
+        </thead>
+        <tbody>
+          {draft.unresolved.map((each, place) => (
+            <tr key={place}>
+              <td>{names(each.field)}</td>
+              <th scope="row" className="raw">{each.value}</th>
+              <td className="num">{t.imports.timesRows(printed(each.rows))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** What a person corrected beside what the file says. */
+export function Conflicts({ draft }: { draft: Draft }) {
+  const { t } = useWords()
+  return (
+    <section className="card" aria-label={t.imports.conflicts}>
+      <header className="card-head">
+        <h2>{t.imports.conflicts}</h2>
+        <span className="caption">{t.imports.conflictsHint}</span>
+      </header>
+      <div className="scroll-x">
+        <table className="rows">
+          <thead>
+            <tr>
+              <th scope="col" className="num">{t.imports.row}</th>
+              <th scope="col">{t.imports.column}</th>
+              <th scope="col">{t.imports.person}</th>
+              <th scope="col">{t.imports.inFile}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {draft.conflicts.map((each, place) => (
+              <tr key={place}>
+                <th scope="row" className="num">{each.row}</th>
+                <td>{each.column}</td>
+                <td className="raw">{each.person ?? t.imports.emptyCell}</td>
+                <td className="raw">{each.file ?? t.imports.emptyCell}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+/** The list as a text table for the office that sent the file; cells that look like formulas are disarmed. */
+function save(draft: Draft, words: (reason: string) => string): void {
+  const cell = (value: string | number | null | undefined): string => {
+    const text = String(value ?? '')
+    const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
+    return `"${safe.replaceAll('"', '""')}"`
+  }
+  const lines = draft.rejected.map((each) => [each.sheet, each.row, each.column, each.value, words(each.reason)].map(cell).join(','))
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([`\uFEFF${lines.join('\r\n')}\r\n`], { type: 'text/csv' }))
+  link.download = `${draft.file.replace(/\.[^.]+$/, '')}.csv`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

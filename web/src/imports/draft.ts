@@ -1,0 +1,38 @@
+import { useEffect } from 'react'
+import { useQuery } from 'urql'
+import { graphql } from '../gql/index.ts'
+import type { ImportDraftQuery } from '../gql/graphql.ts'
+
+export const ImportDraftDocument = graphql(`
+  query ImportDraft($id: ID!) {
+    importDraft(id: $id) {
+      id kind file map headings
+      job { id step done total state error { zh en } }
+      rows new changed identical rejectedRows skipped committed batch
+      rejected { sheet row column value reason }
+      unresolved { field value rows }
+      conflicts { row column person file }
+      refused { zh en }
+    }
+  }
+`)
+
+export type Draft = NonNullable<ImportDraftQuery['importDraft']>
+const BEAT = 700
+
+/** A draft and its progress, asked again while its work is on. */
+export function useDraft(id: string) {
+  const [{ data, error }, ask] = useQuery({ query: ImportDraftDocument, variables: { id }, requestPolicy: 'cache-and-network' })
+  const draft = data?.importDraft ?? null
+  const running = isRunning(draft)
+  useEffect(() => {
+    if (!running) return
+    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), BEAT)
+    return () => clearInterval(timer)
+  }, [ask, running])
+  return { draft, error, running, again: () => ask({ requestPolicy: 'network-only' }) }
+}
+
+export function isRunning(draft: Draft | null): boolean {
+  return draft?.job?.state === 'QUEUED' || draft?.job?.state === 'RUNNING'
+}
