@@ -1,4 +1,5 @@
 import { screaming, registryEnum } from '../platform/enum.ts'
+import type { FullLabel } from '../platform/label.ts'
 import { dimensionKeys, dimensionRegistry, type DimensionKey } from './dimensions.ts'
 import { metricKeys, metricRegistry, type MetricKey } from './metrics.ts'
 
@@ -30,6 +31,33 @@ export const nullReasons = {
   noData: 'the ledger holds nothing so early',
 } as const
 export type NullReasonKey = keyof typeof nullReasons
+
+/** Null reasons in the words of a printed table. */
+export const nullReasonLabels: Record<NullReasonKey, FullLabel> = {
+  noBase: { zh: '无基数', en: 'no base' },
+  zeroBase: { zh: '基期为零', en: 'from zero' },
+  seriesBreak: { zh: '口径调整', en: 'series break' },
+  unfinished: { zh: '未开始', en: 'not begun' },
+  tooFew: { zh: '件数过少', en: 'too few' },
+  notAdditive: { zh: '不适用', en: 'not additive' },
+  notAllowed: { zh: '无权查看', en: 'not allowed' },
+  suppressed: { zh: '不予显示', en: 'suppressed' },
+  noCases: { zh: '无案件', en: 'no cases' },
+  noData: { zh: '无数据', en: 'no data' },
+}
+
+/** Column kinds in the words of a heading. */
+export const figureKindLabels: Record<FigureKindKey, FullLabel> = {
+  value: { zh: '', en: '' },
+  numerator: { zh: '件数', en: 'cases' },
+  base: { zh: '基数', en: 'base' },
+  rank: { zh: '位次', en: 'rank' },
+  share: { zh: '占比', en: 'share' },
+  previous: { zh: '上期', en: 'previous period' },
+  change: { zh: '环比', en: 'change on previous period' },
+  lastYear: { zh: '上年同期', en: 'same period last year' },
+  changeLastYear: { zh: '同比', en: 'change on last year' },
+}
 
 export const comparisons = { previousPeriod: 'the period before', samePeriodLastYear: 'the same period last year' } as const
 export type ComparisonKey = keyof typeof comparisons

@@ -36,7 +36,8 @@ function compareRows(counted: Counted, a: Subject, b: Subject, names: Names, val
   const byValue = () => compareValues(valueOf(a), valueOf(b), sign)
   const byPlace = () => displayOrder(counted, a, b, names)
   if (asked.order !== null) return byValue() || byPlace()
-  const dimensions = asked.by.filter((dimension) => dimension !== asked.time)
+  // An institution's group is no second dimension: it only says where it stands.
+  const dimensions = asked.by.filter((dimension) => dimension !== asked.time && !(dimension === 'peerGroup' && asked.by.includes('institution')))
   const byGroup = () => (asked.by.includes('institution') ? names.order('peerGroup', a) - names.order('peerGroup', b) : 0)
   // Lines of a trend keep their place from month to month; a plain list begins with the largest.
   if (dimensions.length > 1 || asked.time !== null) return byGroup() || byPlace()

@@ -80,7 +80,7 @@ export function institutionsIn(counted: Counted, subject: Subject, window: Windo
   if (!silent) return present
   const members = [...window.members.values()].filter((state) => isInRegion(counted.asked, subject, state.regionId))
   const counts = members.map((state) => state.id).filter((id) => plan.counts === null || plan.counts(window, id))
-  return [...new Set([...present, ...counts])]
+  return [...new Set([...counts, ...present])]
 }
 
 export function membersOfGroup(window: Window, group: number): number[] {

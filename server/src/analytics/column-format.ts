@@ -13,7 +13,7 @@ export type ColumnFormat = { decimals: number; rounding: Rounding; unit: FullLab
 const percent: FullLabel = { zh: '%', en: '%' }
 const percentagePoints: FullLabel = { zh: '个百分点', en: 'pp' }
 const cases: FullLabel = { zh: '件', en: 'complaints' }
-const place: FullLabel = { zh: '位', en: '' }
+const place: FullLabel = { zh: '', en: '' }
 
 /** The columns that a query gives of a metric. */
 export function kindsOf(asked: Asked, key: MetricKey): FigureKindKey[] {

@@ -1,0 +1,59 @@
+import type { Random } from '../../server/src/statistics/random.ts'
+import { dimensionKeys, type DimensionKey } from '../../server/src/analytics/dimensions.ts'
+import type { Filter, MetricQuery } from '../../server/src/analytics/metric-query.types.ts'
+import { metricKeys, metricRegistry } from '../../server/src/analytics/metrics.ts'
+
+/** Keys that a random filter may name, by dimension. */
+export type Keys = Partial<Record<DimensionKey, string[]>>
+
+const times: DimensionKey[] = ['month', 'quarter', 'year']
+
+/** A valid metric query over the months given, drawn from the generator; everything that a query may say occurs. */
+export function randomQuery(random: Random, keys: Keys, revisions: number, years: number[]): MetricQuery {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random.uniform() * list.length)] as T
+  const chance = (p: number) => random.uniform() < p
+  const by = drawDimensions(pick, chance)
+  const rated = by.every((one) => !['category', 'cause', 'lodgingChannel'].includes(one))
+  const allowed = metricKeys.filter((key) => rated || metricRegistry[key].per === undefined)
+  const metrics = [...new Set([pick(allowed), pick(allowed), pick(allowed)])]
+  const filters = chance(0.6) ? drawFilters(pick, chance, keys) : []
+  return {
+    metrics,
+    by,
+    filters,
+    period: drawPeriod(pick, years, by),
+    comparison: [...(chance(0.5) ? (['previousPeriod'] as const) : []), ...(chance(0.4) ? (['samePeriodLastYear'] as const) : [])],
+    register: chance(0.15) ? 'institution' : 'regulator',
+    repeats: pick(['merged', 'all', null]),
+    revision: chance(0.5) ? null : 1 + Math.floor(random.uniform() * revisions),
+  }
+}
+
+type Pick = <T>(list: readonly T[]) => T
+type Chance = (p: number) => boolean
+
+function drawDimensions(pick: Pick, chance: Chance): DimensionKey[] {
+  const plain = dimensionKeys.filter((key) => !times.includes(key))
+  const first = chance(0.2) ? [] : [pick(plain)]
+  const second = chance(0.4) ? [pick(times)] : chance(0.3) ? [pick(plain)] : []
+  return [...new Set([...first, ...second])]
+}
+
+function drawFilters(pick: Pick, chance: Chance, keys: Keys): Filter[] {
+  const dimensions = (Object.keys(keys) as DimensionKey[]).filter((key) => (keys[key]?.length ?? 0) > 0)
+  const count = chance(0.3) ? 2 : 1
+  return Array.from({ length: count }, () => {
+    const dimension = pick(dimensions)
+    const values = () => Array.from({ length: chance(0.4) ? 2 : 1 }, () => pick(keys[dimension] ?? []))
+    return chance(0.75) ? { dimension, include: values() } : { dimension, exclude: values() }
+  })
+}
+
+function drawPeriod(pick: Pick, years: number[], by: DimensionKey[]): string {
+  const year = pick(years)
+  const month = String(pick([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])).padStart(2, '0')
+  const day = String(pick([1, 9, 14, 15, 28])).padStart(2, '0')
+  const short = [`${year}Q${pick([1, 2, 3, 4])}`, `${year}-${month}`, `${year}H${pick([1, 2])}`, `${year}-${month}-${day}..${year + 1}-01-${day}`, `${year}-W${month}`, `${year}-${month}-${day}`]
+  const long = [`${year}`, `${year}Q${pick([2, 3, 4])}-ytd`, `${year}-${month}..${year + 1}-02`, `${year}-02-${day}..${year}-11-${day}`]
+  return pick(by.some((one) => times.includes(one)) ? [...long, ...long, ...short] : [...short, ...short, ...long])
+}
