@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Config, Installation } from '../config.ts'
+import { product } from '../platform/product.ts'
+import { backup } from './backup.ts'
 import { startEmbedded, superuserClient, type Cluster } from './embedded.ts'
 import { randomPassword, type ClusterSecrets } from './embedded-files.ts'
 import { migrate, type MigrateOptions } from './migrate.ts'
@@ -55,7 +57,7 @@ async function openEmbedded(config: Config, cluster: Cluster, options: OpenOptio
   if (options.discard?.(installation)) await dropDatabase(cluster.secrets, name)
   await ensureDatabase(cluster.secrets, name)
   const connections = embeddedConnections(cluster.secrets, name)
-  const migrated = await migrateThrough(connections.owner, options)
+  const migrated = await migrateThrough(connections.owner, config, options)
   await recordActive(config.dataDir, installation)
   return connect(connections, { name, installation, migrated, after: () => cluster.stop() })
 }
@@ -121,7 +123,7 @@ export function connect(
 async function openExternal(config: Config, options: MigrateOptions): Promise<Db> {
   const ownerUrl = config.ownerUrl ?? config.databaseUrl
   const { owner, app, name } = await prepareExternal(config, ownerUrl as string)
-  const migrated = await migrateThrough(owner, options)
+  const migrated = await migrateThrough(owner, config, options)
   const reading = config.readUrl ? { connectionString: config.readUrl } : app
   return connect({ reading, writing: app, owner }, { name, installation: 'EXTERNAL', migrated })
 }
@@ -178,12 +180,19 @@ async function keptPassword(dataDir: string): Promise<string> {
   return password
 }
 
-async function migrateThrough(connection: pg.PoolConfig | null, options: MigrateOptions): Promise<string[]> {
+/** Migrates as the owner; what a database held before goes into `backups/` of the data folder first. */
+async function migrateThrough(connection: pg.PoolConfig | null, config: Config, options: MigrateOptions): Promise<string[]> {
   if (!connection) return []
   const client = new pg.Client(connection)
   await client.connect()
+  const before = async (_applied: string[], pending: string[]) => {
+    const folder = join(config.dataDir, 'backups')
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
+    await backup(client, join(folder, `before-${pending[0]?.slice(0, 4)}-${time}.tar`), { product: `${product.name} ${product.version}` })
+  }
   try {
-    return await migrate(client, options)
+    return await migrate(client, { before, ...options })
   } finally {
     await client.end()
   }

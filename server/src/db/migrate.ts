@@ -34,7 +34,6 @@ export async function migrate(client: pg.ClientBase, options: MigrateOptions = {
   const migrations = options.migrations ?? (await readMigrations())
   await client.query("select pg_advisory_lock(hashtext('mingjing migration'))")
   try {
-    await client.query('set row_security = off')
     await client.query(`create table if not exists migration (
       name text primary key, digest text not null, applied_at timestamptz not null default now())`)
     const { rows } = await client.query<{ name: string; digest: string }>('select name, digest from migration order by name')
@@ -46,7 +45,6 @@ export async function migrate(client: pg.ClientBase, options: MigrateOptions = {
     for (const one of pending) await apply(client, one)
     return pending.map((one) => one.name)
   } finally {
-    await client.query('reset row_security')
     await client.query("select pg_advisory_unlock(hashtext('mingjing migration'))")
   }
 }
