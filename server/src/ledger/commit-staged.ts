@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { addAssertions, assertionDigestSql, touchResolved } from './assertion.ts'
 import type { Writing } from './change.ts'
 import { assertionKinds, ledgerColumns, valueColumns, type LedgerValues } from './columns.ts'
-import { compareTyped, type ValueChange } from './compare.ts'
+import { compareTyped, countOutcomes, type ValueChange } from './compare.ts'
 import { learnWords } from './dictionary.ts'
 import { dropTyped, loadMatched, loadStagedImport, stagedFields, stagedWords, typeStaged, type StagedImport } from './staged.ts'
 import { openTouched, storeTouched } from './version.ts'
@@ -27,14 +27,12 @@ export async function commitStaged(writing: Writing, importId: number, options: 
   await learnStagedWords(writing, staged, options.create)
   await typeStaged(tx, staged)
   const { conflicts } = await compareTyped(tx, staged)
-  if (options.take) await takeConflicting(writing, staged, conflicts)
-  const added = await insertNew(writing, staged, options)
-  const known = await assertKnown(writing, staged, options)
-  const { rows } = await sql<{ outcome: string; count: number }>`
-    select outcome, count(*)::integer as count from staging.complaint where import_id = ${importId} group by outcome`.execute(tx)
+  if (options.take) await takeConflicting(writing, conflicts)
+  const counts = await countOutcomes(tx)
+  await insertNew(writing, staged, options)
+  await assertKnown(writing, staged, options)
   await dropTyped(tx)
-  const count = (outcome: string) => rows.find((row) => row.outcome === outcome)?.count ?? 0
-  return { new: added + known.new, changed: known.changed, identical: count('IDENTICAL'), conflicts }
+  return { ...counts, conflicts }
 }
 
 async function ensureSources(writing: Writing, staged: StagedImport): Promise<void> {
@@ -55,14 +53,12 @@ async function learnStagedWords(writing: Writing, staged: StagedImport, create: 
 }
 
 /** A file that is taken asserts also the rows where it says what files said before, to release the corrections there. */
-async function takeConflicting(writing: Writing, staged: StagedImport, conflicts: readonly ValueChange[]): Promise<void> {
-  const keys = conflicts.map((one) => `${one.sheet ?? ''}\u0000${one.row}`)
-  await sql`update staging.complaint s set outcome = 'CHANGED' where s.import_id = ${staged.id} and s.outcome = 'IDENTICAL'
-    and coalesce(s.sheet, '') || ${'\u0001'} || s.row_no = any (${keys.map((key) => key.replace('\u0000', '\u0001'))}::text[])`.execute(writing.tx)
+async function takeConflicting(writing: Writing, conflicts: readonly ValueChange[]): Promise<void> {
+  await sql`update staged_outcome set outcome = 'CHANGED' where outcome = 'IDENTICAL' and seq = any (${conflicts.map((one) => one.seq)}::integer[])`.execute(writing.tx)
 }
 
 /** The straight line: identities, texts, versions and assertions of rows that the ledger has never met. */
-async function insertNew(writing: Writing, staged: StagedImport, options: CommitOptions): Promise<number> {
+async function insertNew(writing: Writing, staged: StagedImport, options: CommitOptions): Promise<void> {
   const { tx, revision } = writing
   const hasText = staged.fields.includes('text')
   await openTouched(tx)
@@ -71,7 +67,7 @@ async function insertNew(writing: Writing, staged: StagedImport, options: Commit
            ${hasText ? `case when s.text_digest is not null then nextval('complaint_text_id_seq') end` : 'null::bigint'} as text_id
       from staged_typed s where not exists (select from staged_match m where m.seq = s.seq) order by s.seq`).execute(tx)
   await sql.raw('analyze new_complaint').execute(tx)
-  const inserted = await sql.raw(`insert into complaint (region_id, id, source_id, number, row_digest, row_ordinal, revision)
+  await sql.raw(`insert into complaint (region_id, id, source_id, number, row_digest, row_ordinal, revision)
     select ${staged.regionId}, complaint_id, source_id, number, row_digest, row_ordinal, ${revision} from new_complaint`).execute(tx)
   await sql.raw(`insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
     select ${staged.regionId}, text_id, complaint_id, ${revision}, text_masked, text_digest, text_match from new_complaint where text_id is not null`).execute(tx)
@@ -83,7 +79,6 @@ async function insertNew(writing: Writing, staged: StagedImport, options: Commit
     select ${staged.regionId}, n.complaint_id, ${revision}, ${options.batchId}, 1, ${staged.mask}, false, ${options.take}, ${digest}
       from new_complaint n join complaint_version v on v.region_id = ${staged.regionId} and v.complaint_id = n.complaint_id and v.from_revision = ${revision}`).execute(tx)
   await sql.raw('drop table new_complaint').execute(tx)
-  return Number(inserted.numAffectedRows ?? 0)
 }
 
 const filled = new Set<string>([...stagedFields.map((field) => ledgerColumns[field].column), 'text_id'])
@@ -92,12 +87,10 @@ function stagedValue(column: string): string {
 }
 
 /** The general path: rows of complaints that the ledger has, voided ones included. */
-async function assertKnown(writing: Writing, staged: StagedImport, options: CommitOptions): Promise<{ new: number; changed: number }> {
+async function assertKnown(writing: Writing, staged: StagedImport, options: CommitOptions): Promise<void> {
   const { tx, revision } = writing
-  const { rows: known } = await sql<{ seq: number; outcome: string }>`
-    select s.seq, s.outcome from staging.complaint s join staged_match m on m.seq = s.seq
-     where s.import_id = ${staged.id} and s.outcome in ('NEW', 'CHANGED') order by s.seq`.execute(tx)
-  if (known.length === 0) return { new: 0, changed: 0 }
+  const { rows: known } = await sql<{ seq: number }>`select seq from staged_outcome where outcome <> 'IDENTICAL' order by seq`.execute(tx)
+  if (known.length === 0) return
   const ids: number[] = []
   for (let start = 0; start < known.length; start += 5000) {
     const seqs = known.slice(start, start + 5000).map((row) => row.seq)
@@ -117,7 +110,6 @@ async function assertKnown(writing: Writing, staged: StagedImport, options: Comm
   await openTouched(tx)
   await touchResolved(tx, ids, revision)
   await storeTouched(writing)
-  return { new: known.filter((row) => row.outcome === 'NEW').length, changed: known.filter((row) => row.outcome === 'CHANGED').length }
 }
 
 function assertedValues(values: LedgerValues, staged: StagedImport, textId: number | null): LedgerValues {

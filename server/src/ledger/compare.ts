@@ -7,7 +7,7 @@ import { activeAssertions, correctionsInForce, fileValues, type Assertion, type 
 import { dropTyped, loadMatched, loadStagedImport, stagedFields, stagedWords, typeStaged, type MatchedRow, type StagedImport } from './staged.ts'
 
 /** One value of a row that a file would change, or that a person holds against the file; values as stored. */
-export type ValueChange = { row: number; sheet: string | null; field: LedgerField; before: string | null; after: string | null }
+export type ValueChange = { seq: number; row: number; sheet: string | null; field: LedgerField; before: string | null; after: string | null }
 export type Comparison = {
   new: number
   changed: number
@@ -23,8 +23,7 @@ const listed = 500
 const chunkSize = 5000
 
 /**
- * Compares a staged complaint import with the ledger as it stands, writes NEW, CHANGED or IDENTICAL as each staged
- * row's outcome and gives the counts. Rows whose outcome says otherwise (repeats inside the file) are left alone.
+ * Compares a staged complaint import with the ledger as it stands; writes nothing but temporary tables.
  * `create`: fields whose unknown words the commit will add to the dictionary.
  */
 export async function compareStaged(tx: Transaction<Tables>, importId: number, create: readonly string[] = []): Promise<Comparison> {
@@ -32,11 +31,19 @@ export async function compareStaged(tx: Transaction<Tables>, importId: number, c
   await typeStaged(tx, staged)
   const unresolved = await unresolvedWords(tx, staged, create)
   const details = await compareTyped(tx, staged)
+  const counts = await countOutcomes(tx)
   await dropTyped(tx)
-  const { rows } = await sql<{ outcome: string; count: number }>`
-    select outcome, count(*)::integer as count from staging.complaint where import_id = ${importId} group by outcome`.execute(tx)
-  const count = (outcome: string) => rows.find((row) => row.outcome === outcome)?.count ?? 0
-  return { new: count('NEW'), changed: count('CHANGED'), identical: count('IDENTICAL'), unresolved, ...details }
+  return { ...counts, unresolved, ...details }
+}
+
+/** How many staged rows are new, change a record, or say what files said before. */
+export async function countOutcomes(tx: Transaction<Tables>): Promise<{ new: number; changed: number; identical: number }> {
+  const { rows } = await sql.raw<{ total: number; matched: number; changed: number; identical: number }>(`
+    select (select count(*) from staged_typed)::integer as total, (select count(*) from staged_match)::integer as matched,
+           count(*) filter (where outcome = 'CHANGED')::integer as changed, count(*) filter (where outcome = 'IDENTICAL')::integer as identical
+      from staged_outcome`).execute(tx)
+  const { total = 0, changed = 0, identical = 0 } = rows[0] ?? {}
+  return { new: total - changed - identical, changed, identical }
 }
 
 async function unresolvedWords(tx: Transaction<Tables>, staged: StagedImport, create: readonly string[]): Promise<Comparison['unresolved']> {
@@ -54,18 +61,15 @@ async function unresolvedWords(tx: Transaction<Tables>, staged: StagedImport, cr
   return found
 }
 
-/** Fills the outcomes from `staged_typed` and `staged_match`. */
+/** Temporary table `staged_outcome`: NEW, CHANGED or IDENTICAL for each row of `staged_match`. */
 export async function compareTyped(tx: Transaction<Tables>, staged: StagedImport): Promise<{ conflicts: ValueChange[]; changes: ValueChange[] }> {
-  await sql.raw(`update staging.complaint s set outcome = 'NEW' where s.import_id = ${staged.id} and (s.outcome is null or s.outcome in ('CHANGED', 'IDENTICAL'))
-    and not exists (select from staged_match m where m.seq = s.seq)`).execute(tx)
   await compareSimple(tx, staged)
-  const { rows } = await sql.raw<{ seq: number }>(`select m.seq from staged_match m where m.seq not in (select seq from staged_simple where same) order by m.seq`).execute(tx)
+  const { rows } = await sql.raw<{ seq: number }>(`select m.seq from staged_match m where not exists (select from staged_outcome o where o.seq = m.seq) order by m.seq`).execute(tx)
   const voids = await loadVoids(tx)
   const details = { conflicts: [] as ValueChange[], changes: [] as ValueChange[] }
   for (let start = 0; start < rows.length; start += chunkSize) {
     await compareChunk(tx, staged, rows.slice(start, start + chunkSize).map((row) => row.seq), voids, details)
   }
-  await sql.raw('drop table staged_simple').execute(tx)
   return details
 }
 
@@ -81,15 +85,16 @@ async function compareSimple(tx: Transaction<Tables>, staged: StagedImport): Pro
       return `s.${column} is not distinct from case when a.fields & ${1 << bit} <> 0 then v.${column} end`
     })
   if (staged.fields.includes('text')) same.push('s.text_digest is not distinct from t.digest')
-  await sql.raw(`create temp table staged_simple on commit drop as
-    select m.seq, (${same.join(' and ')}) as same
+  await sql.raw(`create temp table staged_outcome on commit drop as
+    select m.seq, 'IDENTICAL' as outcome
       from staged_match m join staged_typed s on s.seq = m.seq
       join assertion a on a.region_id = ${staged.regionId} and a.complaint_id = m.complaint_id and not a.own_values
       join complaint_version v on v.region_id = a.region_id and v.complaint_id = a.complaint_id and v.from_revision = a.revision
       left join complaint_text t on t.region_id = v.region_id and t.id = v.text_id
      where not exists (select from assertion o where o.region_id = a.region_id and o.complaint_id = a.complaint_id and o.revision <> a.revision)
-       and not exists (select from batch_void b where b.batch_id = a.batch_id and b.to_revision is null)`).execute(tx)
-  await sql.raw(`update staging.complaint s set outcome = 'IDENTICAL' from staged_simple p where s.import_id = ${staged.id} and s.seq = p.seq and p.same`).execute(tx)
+       and not exists (select from batch_void b where b.batch_id = a.batch_id and b.to_revision is null)
+       and ${same.join(' and ')}`).execute(tx)
+  await sql.raw('create index on staged_outcome (seq); analyze staged_outcome').execute(tx)
 }
 
 async function compareChunk(
@@ -111,9 +116,7 @@ async function compareChunk(
     for (const field of differing) if (details.changes.length < listed) details.changes.push(valueChange(row, field, files.values))
     return { seq: row.seq, outcome: differing.length > 0 ? 'CHANGED' : 'IDENTICAL' }
   })
-  await sql`update staging.complaint s set outcome = o.outcome
-    from unnest(${outcomes.map((one) => one.seq)}::integer[], ${outcomes.map((one) => one.outcome)}::text[]) o (seq, outcome)
-    where s.import_id = ${staged.id} and s.seq = o.seq`.execute(tx)
+  await sql`insert into staged_outcome select * from unnest(${outcomes.map((one) => one.seq)}::integer[], ${outcomes.map((one) => one.outcome)}::text[])`.execute(tx)
 }
 
 function noteConflicts(conflicts: ValueChange[], row: MatchedRow, staged: StagedImport, active: readonly Assertion[], digests: Map<number, string>): void {
@@ -126,7 +129,7 @@ function noteConflicts(conflicts: ValueChange[], row: MatchedRow, staged: Staged
 
 function valueChange(row: MatchedRow, field: LedgerField, held: LedgerValues): ValueChange {
   const { column } = ledgerColumns[field]
-  return { row: row.rowNo, sheet: row.sheet, field, before: shown(held[column]), after: field === 'text' ? row.textMasked : shown(row.values[column]) }
+  return { seq: row.seq, row: row.rowNo, sheet: row.sheet, field, before: shown(held[column]), after: field === 'text' ? row.textMasked : shown(row.values[column]) }
 }
 
 function shown(value: LedgerValues[string] | undefined): string | null {

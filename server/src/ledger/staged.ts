@@ -45,49 +45,51 @@ const stagedWord: Partial<Record<LedgerField, string>> = {
 export const stagedWordFields = wordFields.filter((field) => field in stagedWord)
 /** The ledger columns that a staged row can fill, the text aside. */
 export const stagedFields = [...Object.keys(stagedColumn), ...Object.keys(stagedWord)] as LedgerField[]
-const open = `(s.outcome is null or s.outcome in ('NEW', 'CHANGED', 'IDENTICAL'))`
 
-/** The words of a staged import by ledger field, with how many rows hold each; repeats inside the file are not counted. */
+/** The words of a staged import by ledger field, with how many rows hold each. */
 export async function stagedWords(tx: Transaction<Tables>, staged: StagedImport): Promise<{ field: LedgerField; word: string; rows: number }[]> {
   const parts = stagedWordFields
     .filter((field) => staged.fields.includes(field))
     .map((field) => `select '${field}' as field, ${stagedWord[field]} as word, count(*)::integer as rows from staging.complaint s
-       where s.import_id = ${staged.id} and ${open} and ${stagedWord[field]} is not null group by ${stagedWord[field]}`)
+       where s.import_id = ${staged.id} and ${stagedWord[field]} is not null group by ${stagedWord[field]}`)
   if (parts.length === 0) return []
   const { rows } = await sql.raw<{ field: LedgerField; word: string; rows: number }>(`${parts.join(' union all ')} order by 1, 3 desc, 2`).execute(tx)
   return rows
 }
 
 /**
- * Temporary table `staged_typed`: the acceptable rows with word ids (−1 for a word never met), their source, and the
- * complaint that already has their identity (null for none).
+ * Temporary tables `staged_typed`: the rows with word ids (−1 for a word never met), their source; and
+ * `staged_match`: the complaint that already has a row's identity.
  */
 export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport): Promise<void> {
   const plain = (Object.entries(stagedColumn) as [LedgerField, string][])
     .map(([field, from]) => `${from} as ${ledgerColumns[field].column}`)
   const words = stagedWordFields.map((field, index) => ({
     select: `case when ${stagedWord[field]} is null then null else coalesce(w${index}.id, -1) end as ${ledgerColumns[field].column}`,
-    join: `left join dictionary_word w${index} on w${index}.region_id = ${staged.regionId} and w${index}.kind = '${field}' and w${index}.word = ${stagedWord[field]}`,
+    join: `left join staged_word w${index} on w${index}.kind = '${field}' and w${index}.word = ${stagedWord[field]}`,
   }))
+  await sql`create temp table staged_word on commit drop as
+    select kind, word, id from dictionary_word where region_id = ${staged.regionId} and kind = any (${stagedWordFields}::text[])`.execute(tx)
+  // Staging carries no statistics: the planner would take a file's rows for a handful and look each up.
+  await sql.raw('analyze staged_word; set local enable_nestloop = off').execute(tx)
   await sql.raw(`create temp table staged_typed on commit drop as
     select s.seq, s.row_no, s.sheet, o.id as source_id, s.source as source_name, s.number, s.row_digest, s.row_ordinal,
            s.text_masked, s.text_digest, s.text_match, ${plain.join(', ')}, ${words.map((one) => one.select).join(', ')}
       from staging.complaint s
       left join complaint_source o on o.region_id = ${staged.regionId} and o.register = ${staged.register} and o.name = s.source
       ${words.map((one) => one.join).join('\n      ')}
-     where s.import_id = ${staged.id} and ${open}`).execute(tx)
-  await sql.raw('analyze staged_typed').execute(tx)
+     where s.import_id = ${staged.id}`).execute(tx)
+  await sql.raw('set local enable_nestloop = on; analyze staged_typed').execute(tx)
   const identity = `c.region_id = ${staged.regionId} and c.source_id = s.source_id`
   await sql.raw(`create temp table staged_match on commit drop as
     select s.seq, c.id as complaint_id from staged_typed s join complaint c on ${identity} and c.number = s.number where s.number is not null
     union all
     select s.seq, c.id from staged_typed s join complaint c on ${identity} and c.row_digest = s.row_digest and c.row_ordinal = s.row_ordinal where s.number is null`).execute(tx)
-  await sql.raw('create index on staged_match (seq)').execute(tx)
-  await sql.raw('analyze staged_match').execute(tx)
+  await sql.raw('create index on staged_match (seq); analyze staged_match').execute(tx)
 }
 
 export async function dropTyped(tx: Transaction<Tables>): Promise<void> {
-  await sql.raw('drop table if exists staged_typed, staged_match').execute(tx)
+  await sql.raw('drop table if exists staged_typed, staged_match, staged_word, staged_outcome').execute(tx)
 }
 
 /** One staged row whose identity the ledger has. */
