@@ -24,7 +24,7 @@ export function readDate(cell: Cell, context: DateContext): Moment | null {
     case 'number':
       return readNumber(cell.text, context.from1904)
     case 'text':
-      return readText(plainWidth(tidy(cell.text)), context.style)
+      return readTextOnce(cell.text, context.style)
     default:
       return null
   }
@@ -49,6 +49,19 @@ export function styleEvidence(cell: Cell | undefined): SlashStyle | null {
 function readNumber(text: string, from1904: boolean): Moment | null {
   if (/^\d{8}$/.test(text)) return moment(text.slice(0, 4), text.slice(4, 6), text.slice(6, 8))
   return fromSerial(Number(text), from1904)
+}
+
+const read = new Map<string, Moment | null>()
+
+/** Days come again and again in a ledger. */
+function readTextOnce(text: string, style: SlashStyle | null): Moment | null {
+  const key = style === null ? text : `${style} ${text}`
+  const known = read.get(key)
+  if (known !== undefined) return known
+  const moment = readText(plainWidth(tidy(text)), style)
+  if (read.size > 20_000) read.clear()
+  read.set(key, moment)
+  return moment
 }
 
 function readText(text: string, style: SlashStyle | null): Moment | null {

@@ -114,7 +114,8 @@ class TableReader {
       if (fixed) this.styles.set(column.index, fixed)
       else this.unproved.add(column.index)
     }
-    this.context = { kind: this.kind, map: this.map, headings, from1904: this.book.from1904, styles: this.styles }
+    const personal = headings.columns.filter((column) => columns[column.field]?.personal).map((column) => column.index)
+    this.context = { kind: this.kind, map: this.map, headings, from1904: this.book.from1904, styles: this.styles, personal, words: new Map() }
     this.sink.table(this.name, this.context, byField)
   }
 

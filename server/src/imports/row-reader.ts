@@ -15,6 +15,10 @@ export type ReadingContext = {
   headings: Headings
   from1904: boolean
   styles: ReadonlyMap<number, SlashStyle>
+  /** Indexes of the columns that hold persons. */
+  personal: readonly number[]
+  /** Words already mapped and masked, by field and writing: most of them come thousands of times. */
+  words: Map<string, string>
 }
 
 /** Reads the cells of one row by field, masks them, and collects what is wrong with it. */
@@ -54,7 +58,19 @@ export class RowReader {
       this.fault(field, 'TOO_LONG')
       return null
     }
-    return this.mask(meantWord(this.context.map, field, written))
+    return this.keepWord(field, written)
+  }
+
+  private keepWord(field: string, written: string): string {
+    const { words, map } = this.context
+    const key = `${field} ${written}`
+    let masked = words.get(key)
+    if (masked === undefined) {
+      masked = maskText(meantWord(map, field, written))
+      if (words.size > 20_000) words.clear()
+      words.set(key, masked)
+    }
+    return this.persons.some((person) => written.includes(person)) ? this.mask(masked) : masked
   }
 
   /** A longer text, masked, its line breaks made one kind; null where there is none. */
@@ -85,12 +101,13 @@ export class RowReader {
   }
 
   private personNames(): string[] {
-    const names = [...this.byField.values()].flatMap((column) => {
-      if (!columnsOf(this.context.kind)[column.field]?.personal) return []
-      const text = tidy(this.row.cells[column.index]?.text ?? '')
-      return isPersonName(text) ? [text] : []
-    })
-    return names.sort((a, b) => b.length - a.length)
+    const names: string[] = []
+    for (const index of this.context.personal) {
+      const cell = this.row.cells[index]
+      const text = cell ? tidy(cell.text) : ''
+      if (isPersonName(text)) names.push(text)
+    }
+    return names.length > 1 ? names.sort((a, b) => b.length - a.length) : names
   }
 
   private checkCells(): void {

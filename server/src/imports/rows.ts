@@ -40,7 +40,7 @@ export function sumLabel(row: Row): string | null {
 }
 
 function isSum(cell: Cell | undefined): boolean {
-  if (cell?.kind !== 'text') return false
+  if (cell?.kind !== 'text' || cell.text.length > 60 || !/[计計]|total/i.test(cell.text)) return false
   const text = bare(cell.text)
   return text.length <= 24 && (SUBTOTAL.test(text) || TOTAL.test(text))
 }

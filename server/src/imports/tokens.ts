@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { plainWidth, tidy } from './written.ts'
 
 /** Keyed digests of 16 bytes. The key lies beside the data or in the environment, never in the database. */
@@ -12,23 +12,37 @@ export type KeyedDigests = {
 
 const BYTES = 16
 
-/** Digests by one secret, each for its own purpose, so that one never serves as another. */
+/**
+ * Digests by one secret, each for its own purpose, so that one never serves as another: the head of a SHA-256 over the
+ * purpose's key and the value. They are compared, never trusted as a signature, so that the plain prefix does.
+ */
 export function keyedDigests(secret: Buffer): KeyedDigests {
-  const keys = Object.fromEntries(['person', 'row', 'text', 'match'].map((purpose) => [purpose, createHmac('sha256', secret).update(purpose).digest()]))
-  const digest = (purpose: string, value: string) =>
-    createHmac('sha256', keys[purpose] as Buffer).update(value).digest().subarray(0, BYTES)
+  const keyOf = (purpose: string) => createHmac('sha256', secret).update(purpose).digest('base64')
+  const [personKey, rowKey, textKey, matchKey] = [keyOf('person'), keyOf('row'), keyOf('text'), keyOf('match')]
   return {
     person(phone, identity) {
       const value = plainPhone(phone) ?? plainIdentity(identity)
-      return value === null ? null : digest('person', value)
+      return value === null ? null : digest(personKey, value)
     },
-    row: (cells) => digest('row', cells.join('\u001f')),
-    text: (masked) => digest('text', masked),
+    row: (cells) => digest(rowKey, cells.join('\u001f')),
+    text: (masked) => digest(textKey, masked),
     match(masked) {
-      const plain = masked.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
-      return plain === '' ? null : digest('match', plain)
+      const plain = lettersAndDigits(masked)
+      return plain === '' ? null : digest(matchKey, plain)
     },
   }
+}
+
+/** NFKC without case, punctuation, symbols and white space. */
+function lettersAndDigits(text: string): string {
+  // The usual marks go at once; what is left is nearly always letters and digits that need no more.
+  const bare = text.replace(/[\s!-/:-@[-`{-~\u2010-\u203a\u3000-\u301f，。：；、！？（）＊～—…]+/g, '')
+  if (/^[0-9a-z\u4e00-\u9fff]*$/.test(bare)) return bare
+  return bare.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+function digest(key: string, value: string): Buffer {
+  return hash('sha256', key + value, 'buffer').subarray(0, BYTES)
 }
 
 /** Digits of a mobile or landline number without country code, or null where the cell holds none. */
