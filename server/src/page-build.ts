@@ -23,7 +23,7 @@ export async function buildPage(tell: (line: string) => void): Promise<boolean> 
 
 /** The typed documents of the page, from its queries and the schema. */
 export function generateDocuments(): Promise<void> {
-  return runTool('@graphql-codegen/cli', 'graphql-codegen', ['--silent'])
+  return runTool('@graphql-codegen/cli', 'graphql-codegen', [])
 }
 
 async function sourceDigest(): Promise<string> {

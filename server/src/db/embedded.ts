@@ -177,7 +177,7 @@ async function dropForeignPidFile(place: Place): Promise<void> {
 function run(program: string, args: string[], owner: RunAs): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(program, args, {
-      ...(owner ?? {}),
+      ...owner,
       cwd: '/',
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' },

@@ -80,7 +80,7 @@ async function liftForce(client: pg.ClientBase): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
-async function load(client: pg.ClientBase, table: { name: string; columns: string[] }, entry: AsyncIterable<Buffer>) {
+async function load(client: pg.ClientBase, table: { name: string; columns: string[] }, entry: AsyncIterable<unknown>) {
   const digest = createHash('sha256')
   const measured = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -89,7 +89,7 @@ async function load(client: pg.ClientBase, table: { name: string; columns: strin
     },
   })
   const columns = table.columns.map(identifier).join(', ')
-  await pipeline(entry, measured, client.query(copyFrom(`copy ${identifier(table.name)} (${columns}) from stdin`)))
+  await pipeline(entry as AsyncIterable<Buffer>, measured, client.query(copyFrom(`copy ${identifier(table.name)} (${columns}) from stdin`)))
   const { rows } = await client.query<{ n: string }>(`select count(*)::text as n from ${identifier(table.name)}`)
   return { name: table.name, rows: Number(rows[0]?.n), sha256: digest.digest('hex') }
 }
