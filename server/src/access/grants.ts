@@ -7,7 +7,7 @@ import type { Scope, Viewer } from './viewer.ts'
 
 type Grant = { role: string; scope_region: number | null; scope_institution: number | null }
 type Region = { region_id: number; parent_id: number | null; placeholder: boolean }
-type Institution = { institution_id: number; parent_id: number | null; region_id: number }
+type Institution = { institution_id: number; parent_id: number | null; region_id: number; successor_id?: number | null }
 
 /** The viewer under all grants in force today; null when the user is disabled or holds none. */
 export function loadViewer(db: Db, userId: number): Promise<Viewer | null> {
@@ -74,8 +74,11 @@ export function expandRegions(regions: Region[], roots: number[]): Set<number> {
   return closure(roots, (id) => regions.filter((region) => region.parent_id === id).map((region) => region.region_id))
 }
 
+/** Every institution at or below the given ones, and those whose business they took over: its figures are compared with theirs. */
 export function expandInstitutions(institutions: Institution[], roots: number[]): Set<number> {
-  return closure(roots, (id) => institutions.filter((one) => one.parent_id === id).map((one) => one.institution_id))
+  return closure(roots, (id) =>
+    institutions.filter((one) => one.parent_id === id || one.successor_id === id).map((one) => one.institution_id),
+  )
 }
 
 function closure(roots: number[], below: (id: number) => number[]): Set<number> {
@@ -88,7 +91,7 @@ function closure(roots: number[], below: (id: number) => number[]): Set<number> 
 /** Institutions as they stand today: per institution the latest version of a batch that is not void. */
 async function currentInstitutions(tx: Transaction<Tables>): Promise<Institution[]> {
   const { rows } = await sql<Institution>`
-    select distinct on (v.institution_id) v.institution_id, v.parent_id, v.region_id
+    select distinct on (v.institution_id) v.institution_id, v.parent_id, v.region_id, v.successor_id
     from institution_version v
     where (v.valid_from is null or v.valid_from <= (now() at time zone 'Asia/Shanghai')::date)
       and not exists (select from batch_void b

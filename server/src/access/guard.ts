@@ -42,11 +42,20 @@ function notAllowed(permission: string): ForbiddenError {
   ])
 }
 
+/** The permission that a root field names; null where it names none, undefined where there is no such field. */
+export function permissionOfField(fieldName: string): Permission | null | undefined {
+  const field = rootFields().find((one) => one.schemaName === fieldName)
+  if (!field) return undefined
+  return field.roles?.find((role): role is Permission => role in permissions) ?? null
+}
+
 /** Root fields that are neither public nor guarded by a known permission: the server does not start with one. */
 export function unguardedFields(): string[] {
-  const storage = getMetadataStorage()
-  return [...storage.queries, ...storage.mutations, ...storage.subscriptions]
-    .filter((field) => !publicFields.has(field.schemaName))
-    .filter((field) => !field.roles?.some((role) => role in permissions))
-    .map((field) => field.schemaName)
+  const names = rootFields().map((field) => field.schemaName)
+  return names.filter((name) => !publicFields.has(name) && permissionOfField(name) === null)
+}
+
+function rootFields() {
+  const { queries, mutations, subscriptions } = getMetadataStorage()
+  return [...queries, ...mutations, ...subscriptions]
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { repositoryRoot } from '../config.ts'
 import { generateDocuments } from '../page-build.ts'
-import { staleContracts } from './schema.ts'
+import { staleContracts, withScratch } from './schema.ts'
 
 type Check = { name: string; run: () => Promise<string> }
 
@@ -26,7 +26,7 @@ process.stdout.write(`${checks.length - failed} passed, ${failed} failed\n`)
 process.exitCode = failed > 0 ? 1 : 0
 
 async function freshContracts(): Promise<string> {
-  const stale = await staleContracts()
+  const stale = await withScratch(staleContracts)
   return stale.length > 0 ? `stale: ${stale.join(', ')}; run pnpm schema` : ''
 }
 

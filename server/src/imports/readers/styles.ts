@@ -52,3 +52,9 @@ export function isDateFormat(code: string): boolean {
     .split(';')[0] as string
   return /[ymdhs]/i.test(bare) && !/^general$/i.test(bare.trim())
 }
+
+/** `_x000D_` stands for the character that XML cannot hold, `_x005F_` for the underscore before such a code. */
+export function plainText(text: string): string {
+  if (!text.includes('_x')) return text
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+}

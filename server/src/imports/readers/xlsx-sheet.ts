@@ -4,8 +4,7 @@ import { LIMITS } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import type { Cell, Row } from './cells.ts'
 import { fromSerial, writtenMoment } from './serial.ts'
-import { localName } from './styles.ts'
-import { plainText } from './xlsx.ts'
+import { localName, plainText } from './styles.ts'
 import { columnOf } from './zip.ts'
 
 export type SheetContext = { strings: string[]; dates: boolean[]; from1904: boolean }

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { Refusal } from '../refusal.ts'
 import type { Book, Sheet } from './cells.ts'
-import { attribute, dateStyles, localName } from './styles.ts'
+import { attribute, dateStyles, localName, plainText } from './styles.ts'
 import { readSheet } from './xlsx-sheet.ts'
 import { openCheckedZip, type CheckedZip } from './zip.ts'
 
@@ -121,10 +121,4 @@ async function readStrings(zip: CheckedZip, part: string): Promise<string[]> {
   for await (const chunk of (await zip.stream(part)) as AsyncIterable<Buffer>) parser.write(decoder.decode(chunk, { stream: true }))
   parser.close()
   return strings
-}
-
-/** `_x000D_` stands for the character that XML cannot hold, `_x005F_` for the underscore before such a code. */
-export function plainText(text: string): string {
-  if (!text.includes('_x')) return text
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
