@@ -10,6 +10,8 @@ import { rootRegionId } from './ledger/install.ts'
 import { UserError } from './platform/errors.ts'
 import { log } from './platform/log.ts'
 import { openService } from './service.ts'
+import { startImports } from './imports/start-imports.ts'
+import { stopJobs } from './jobs/jobs.ts'
 import { demoUsers } from './users/demo-users.ts'
 import { invite, needsSetup } from './users/invitations.ts'
 
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
   const service = await openService(config, say)
   const stopping = new AbortController()
   try {
+    await startImports(service, say)
     const page = values.dev ? await developmentPage(stopping.signal) : await preparePage()
     const app = await createApp(service, { page, development: values.dev ?? false })
     const server = createServer(app.express)
@@ -47,6 +50,7 @@ async function main(): Promise<void> {
       stopping.abort()
       await closeServer(server)
       await app.stop()
+      stopJobs()
       await service.db.close()
     })
   } catch (error) {

@@ -6,10 +6,12 @@ import { AnalyticsResolver } from './analytics/analytics.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
+import { ImportsResolver } from './imports/imports.resolver.ts'
+import { JobsResolver } from './jobs/jobs.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
 
 /** Every resolver of the house: a feature's is listed here and nowhere else. */
-const resolvers: NonEmptyArray<new () => object> = [CorrectionResolver, SessionResolver, AnalyticsResolver, ComplaintsResolver, ExportsResolver]
+const resolvers: NonEmptyArray<new () => object> = [CorrectionResolver, SessionResolver, AnalyticsResolver, ComplaintsResolver, ExportsResolver, ImportsResolver, JobsResolver]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */
 export async function createSchema(): Promise<GraphQLSchema> {

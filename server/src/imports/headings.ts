@@ -7,7 +7,7 @@ import { likeness, tidy } from './written.ts'
 export type FoundColumn = { field: string; index: number; heading: string; likeness: string[] }
 
 /** Where the headings of a sheet stand (one or two rows) and which fields they name. */
-export type Headings = { rows: number[]; columns: FoundColumn[]; texts: string[] }
+export type Headings = { rows: number[]; columns: FoundColumn[]; all: string[] }
 
 type Candidate = Headings & { missing: string[] }
 
@@ -18,6 +18,8 @@ type Candidate = Headings & { missing: string[] }
 export class HeadingFinder {
   /** What the best row lacked: for the sentence when nothing is found. */
   lacking: string[]
+  /** The fullest row of texts so far: what a person may map where nothing was found. */
+  fullest: string[] = []
   private before: Row | null = null
   private candidate: { at: Row; found: Candidate } | null = null
 
@@ -37,6 +39,7 @@ export class HeadingFinder {
       if (two && two.columns.length > found.columns.length && two.missing.length === 0 && this.namesItself(row)) return { headings: two, pending: null }
       return { headings: found, pending: row }
     }
+    this.noteFullest(row)
     const one = this.match([row])
     const two = this.before && this.before.row === row.row - 1 ? this.match([this.before, row]) : null
     const best = better(one, two, this.before !== null && this.belongs(this.before, row))
@@ -51,6 +54,14 @@ export class HeadingFinder {
   end(): Headings | null {
     return this.candidate?.found ?? null
   }
+
+  private noteFullest(row: Row): void {
+    if (this.seen++ > FULLEST_AMONG) return
+    const texts = row.cells.flatMap((cell) => (cell?.kind === 'text' && cell.text.trim() !== '' && cell.text.length <= 40 ? [textOf(cell)] : []))
+    if (texts.length > this.fullest.length) this.fullest = texts
+  }
+
+  private seen = 0
 
   private required(): string[] {
     return Object.entries(columnsOf(this.kind)).flatMap(([field, column]) => (column.required && !this.map.defaults.has(field) ? [field] : []))
@@ -89,7 +100,7 @@ export class HeadingFinder {
     return {
       rows: rows.map((row) => row.row),
       columns: [...byField.values()].sort((a, b) => a.index - b.index),
-      texts: parts.map((part) => part?.lower ?? ''),
+      all: parts.flatMap((part) => part?.heading ?? []),
       missing,
     }
   }
@@ -109,6 +120,8 @@ function better(one: Candidate | null, two: Candidate | null, belongs: boolean):
   if (two.columns.length > one.columns.length) return two
   return belongs && two.columns.length === one.columns.length && two.missing.length === 0 ? two : one
 }
+
+const FULLEST_AMONG = 30
 
 type HeadingPart = { joined: string; lower: string; heading: string }
 

@@ -3,6 +3,7 @@ import { readComplaint, type ReadComplaint, type StagedComplaint, type World } f
 import { complaintLine, copyLine, type Place } from './copy-text.ts'
 import type { FoundColumn, Headings } from './headings.ts'
 import { readyMap, type ImportMap } from './map.ts'
+import { maskText } from './masking.ts'
 import type { Book, Row } from './readers/cells.ts'
 import { readTables, type TableSink } from './read-tables.ts'
 import type { Fault } from './reasons.ts'
@@ -41,6 +42,8 @@ export type Parsed = {
   namesSheets: boolean
   /** Columns found, with their headings: for the page. */
   columns: { heading: string; field: string }[]
+  /** All headings of the first table, mapped or not. */
+  headings: string[]
 }
 
 const FLUSH_CHARACTERS = 256 * 1024
@@ -63,6 +66,7 @@ class FileRun implements TableSink {
   private readonly fields = new Set<string>()
   private readonly sheets: string[] = []
   private columns: { heading: string; field: string }[] = []
+  private headings: string[] = []
   private readonly lines: Record<StagingTable, string> = { complaint: '', row: '', rejection: '' }
   private context!: ReadingContext
   private byField!: ReadonlyMap<string, FoundColumn>
@@ -87,7 +91,9 @@ class FileRun implements TableSink {
     this.byField = byField
     if (name !== undefined) this.sheets.push(name)
     for (const field of byField.keys()) this.fields.add(field)
-    if (this.columns.length === 0) this.columns = [...byField.values()].map(({ heading, field }) => ({ heading, field }))
+    if (this.columns.length > 0) return
+    this.columns = [...byField.values()].map(({ heading, field }) => ({ heading, field }))
+    this.headings = context.headings.all.map((heading) => maskText(heading))
   }
 
   row(row: Row): void {
@@ -129,6 +135,7 @@ class FileRun implements TableSink {
       sheets: this.sheets,
       namesSheets: this.book.sheets.length > 1,
       columns: this.columns,
+      headings: this.headings,
     }
   }
 

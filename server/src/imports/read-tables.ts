@@ -3,6 +3,7 @@ import { isSlashed, styleEvidence, type SlashStyle } from './dates.ts'
 import { HeadingFinder, type FoundColumn, type Headings } from './headings.ts'
 import { LIMITS } from './limits.ts'
 import type { ReadyMap } from './map.ts'
+import { maskText } from './masking.ts'
 import { isBlank, type Book, type Cell, type Range, type Row, type Sheet } from './readers/cells.ts'
 import { Refusal } from './refusal.ts'
 import { rowKind, type Skipped } from './rows.ts'
@@ -25,31 +26,33 @@ export async function readTables(book: Book, kind: ImportKind, map: ReadyMap, sk
   let rows = 0
   let tables = 0
   let lacking: string[] | null = null
+  let fullest: string[] = []
   const named = book.sheets.length > 1
   for (const sheet of book.sheets) {
     const reader = new TableReader(sheet, named ? (sheet.name ?? undefined) : undefined, book, kind, map, skipped, sink)
     rows += await reader.read(rows)
     if (reader.found) tables++
     else if (lacking === null || reader.lacking.length < lacking.length) lacking = reader.lacking
+    if (reader.fullest.length > fullest.length) fullest = reader.fullest
   }
-  if (tables === 0) throw noHeadings(kind, lacking ?? [])
+  if (tables === 0) throw noHeadings(kind, lacking ?? [], fullest)
   if (rows === 0) throw new Refusal('NO_ROWS')
   return rows
 }
 
-function noHeadings(kind: ImportKind, lacking: string[]): Refusal {
+function noHeadings(kind: ImportKind, lacking: string[], fullest: string[]): Refusal {
   const columns = lacking.map((field) => columnsOf(kind)[field]?.label)
-  if (columns.length === 0) return new Refusal('NO_HEADINGS')
-  return new Refusal('NO_HEADINGS', {
-    zh: `缺少:${columns.map((label) => label?.zh).join('、')}。`,
-    en: `Missing: ${columns.map((label) => label?.en).join(', ')}.`,
-  })
+  const detail = { zh: `缺少:${columns.map((label) => label?.zh).join('、')}。`, en: `Missing: ${columns.map((label) => label?.en).join(', ')}.` }
+  const refusal = columns.length === 0 ? new Refusal('NO_HEADINGS') : new Refusal('NO_HEADINGS', detail)
+  refusal.headings = fullest.map((heading) => maskText(heading))
+  return refusal
 }
 
 /** One sheet: its headings, then its rows by kind. */
 class TableReader {
   found = false
   lacking: string[]
+  fullest: string[] = []
   private rows = 0
   private headings: Headings | null = null
   private context: ReadingContext | null = null
@@ -88,6 +91,7 @@ class TableReader {
     const last = this.finder.end()
     if (!this.context && last) this.begin(last)
     this.lacking = this.finder.lacking
+    this.fullest = this.finder.fullest
     return this.rows
   }
 

@@ -44,6 +44,8 @@ export type RefusalReason = keyof typeof REFUSALS
 export class Refusal extends Error {
   readonly reason: RefusalReason
   readonly label: FullLabel
+  /** The fullest row of the file where no headings were found: a person may map it. */
+  headings: string[] = []
 
   /** `worded`: the whole sentence, where it comes from another thread. */
   constructor(reason: RefusalReason, detail?: FullLabel, worded?: FullLabel) {

@@ -57,9 +57,12 @@ function conversation(worker: Worker, hooks: WorkerHooks, watch: Deadlines): Pro
         case 'done':
           queue.then(() => resolve({ parsed: message.parsed, digest: Buffer.from(message.digest), size: message.size }), reject)
           break
-        case 'refused':
-          reject(new Refusal(message.reason, undefined, message.label))
+        case 'refused': {
+          const refusal = new Refusal(message.reason, undefined, message.label)
+          refusal.headings = message.headings
+          reject(refusal)
           break
+        }
         case 'failed':
           reject(new Error(message.message))
           break

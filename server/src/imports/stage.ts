@@ -17,7 +17,8 @@ export type Register = 'REGULATOR' | 'INSTITUTION'
 /** A file to import. `fileName` is what is remembered of it. */
 export type ImportFile = { path: string; fileName: string; kind: ImportKind; map: ImportMap; register: Register }
 
-export type StageHooks = { progress?: (rowsRead: number) => void; signal?: AbortSignal }
+/** `ofServer`: a draft of the running server, cleared when the next one starts. */
+export type StageHooks = { progress?: (rowsRead: number) => void; signal?: AbortSignal; ofServer?: boolean }
 
 /** A parsed file in staging. `world.revision` is the ledger that its institutions were looked up in. */
 export type Staged = { importId: number; key: string; file: ImportFile; parsed: Parsed; digest: Buffer; size: number; world: ParsingWorld }
@@ -41,8 +42,8 @@ export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret
       { take: (table, bytes) => copyLines(client, table, bytes), ...hooks },
     )
     await client.query(
-      `update staging.import set file_digest = $2, file_size = $3, row_count = $4, fields = $5, state = 'STAGED' where id = $1`,
-      [id, digest, size, parsed.rows, stagedFields(parsed)],
+      `update staging.import set file_digest = $2, file_size = $3, row_count = $4, fields = $5, state = $6 where id = $1`,
+      [id, digest, size, parsed.rows, stagedFields(parsed), hooks.ofServer ? 'DRAFT' : 'STAGED'],
     )
     await client.query('commit')
     return { importId: id, key, file, parsed, digest, size, world }

@@ -24,7 +24,7 @@ export type WorkerMessage =
   | { type: 'recognised' }
   | { type: 'lines'; table: StagingTable; bytes: Uint8Array; rowsRead: number }
   | { type: 'done'; parsed: Parsed; digest: Uint8Array; size: number }
-  | { type: 'refused'; reason: RefusalReason; label: FullLabel }
+  | { type: 'refused'; reason: RefusalReason; label: FullLabel; headings: string[] }
   | { type: 'failed'; message: string }
 
 export type MainMessage = { type: 'taken' }

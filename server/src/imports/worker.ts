@@ -33,7 +33,7 @@ async function run(port: MessagePort, task: WorkerTask): Promise<void> {
       book.close()
     }
   } catch (error) {
-    if (error instanceof Refusal) send({ type: 'refused', reason: error.reason, label: error.label })
+    if (error instanceof Refusal) send({ type: 'refused', reason: error.reason, label: error.label, headings: error.headings })
     else send({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
   port.close()

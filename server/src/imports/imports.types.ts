@@ -1,0 +1,277 @@
+import { GraphQLJSON } from 'graphql-scalars'
+import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Job } from '../jobs/jobs.types.ts'
+import { LedgerState } from '../ledger/ledger.types.ts'
+import { registryEnum } from '../platform/enum.ts'
+import { LabelObject } from '../platform/label.object.ts'
+import { IMPORT_KINDS, type ImportKind } from './columns.ts'
+
+export const ImportKindEnum = registryEnum('ImportKind', IMPORT_KINDS, 'What a file holds.')
+
+export type TakeKey = 'person' | 'file'
+export const TakeEnum = { PERSON: 'person', FILE: 'file' } as const satisfies Record<string, TakeKey>
+registerEnumType(TakeEnum, { name: 'Take', description: 'Whose value stands where a file meets a person’s correction.' })
+
+@ObjectType('ImportField', { description: 'A column that a file may bring.' })
+export class ImportFieldObject {
+  @Field(() => String)
+  key!: string
+
+  @Field(() => LabelObject)
+  label!: LabelObject
+
+  @Field(() => LabelObject)
+  meaning!: LabelObject
+
+  @Field(() => Boolean)
+  required!: boolean
+
+  @Field(() => Boolean, { description: 'Holds a person: used for masking and the keyed token, not kept.' })
+  personal!: boolean
+}
+
+@ObjectType('RejectedCell', { description: 'One fault of a row that is not taken; the value is masked.' })
+export class RejectedCell {
+  @Field(() => String, { nullable: true })
+  sheet?: string | null
+
+  @Field(() => Int, { description: 'Counted from 1 as a person sees it.' })
+  row!: number
+
+  @Field(() => String)
+  column!: string
+
+  @Field(() => String)
+  value!: string
+
+  @Field(() => String, { description: 'MISSING_DATE, UNKNOWN_INSTITUTION …' })
+  reason!: string
+}
+
+@ObjectType('UnresolvedWord', { description: 'A written name or word that means nothing yet, masked.' })
+export class UnresolvedWord {
+  @Field(() => String)
+  field!: string
+
+  @Field(() => String)
+  value!: string
+
+  @Field(() => Int)
+  rows!: number
+
+  @Field(() => [String], { description: 'Names that look like it; they decide nothing.' })
+  proposals!: string[]
+}
+
+@ObjectType('ImportConflict', { description: 'A value that a person corrected and the file gives otherwise.' })
+export class ImportConflict {
+  @Field(() => String, { nullable: true })
+  sheet?: string | null
+
+  @Field(() => Int)
+  row!: number
+
+  @Field(() => String)
+  column!: string
+
+  @Field(() => String, { nullable: true })
+  person!: string | null
+
+  @Field(() => String, { nullable: true })
+  file!: string | null
+}
+
+@ObjectType('ImportChange', { description: 'A value of the ledger that the file changes.' })
+export class ImportChange {
+  @Field(() => String, { nullable: true })
+  sheet?: string | null
+
+  @Field(() => Int)
+  row!: number
+
+  @Field(() => String)
+  column!: string
+
+  @Field(() => String, { nullable: true })
+  before!: string | null
+
+  @Field(() => String, { nullable: true })
+  after!: string | null
+}
+
+@ObjectType('StatedSum', { description: 'A sum that the file states (小计, 合计) beside what its rows give.' })
+export class StatedSum {
+  @Field(() => String, { nullable: true })
+  sheet?: string | null
+
+  @Field(() => Int)
+  row!: number
+
+  @Field(() => String)
+  label!: string
+
+  @Field(() => Int, { nullable: true })
+  statedCount!: number | null
+
+  @Field(() => Int)
+  computedCount!: number
+
+  @Field(() => String, { nullable: true, description: 'In yuan, exactly.' })
+  statedAmountYuan!: string | null
+
+  @Field(() => String)
+  computedAmountYuan!: string
+
+  @Field(() => Boolean)
+  differs!: boolean
+}
+
+@ObjectType('ImportDraft', { description: 'A dry run: what a file would do to the ledger. The counts are 0 while its job runs.' })
+export class ImportDraftObject {
+  @Field(() => ID, { description: 'The draft; startImport takes it for its file, to read it through another mapping.' })
+  id!: string
+
+  @Field(() => ImportKindEnum)
+  kind!: ImportKind
+
+  @Field(() => String)
+  file!: string
+
+  @Field(() => GraphQLJSON, { description: 'The mapping as it works: columns as found, where none were given.' })
+  map!: unknown
+
+  @Field(() => [String], { description: 'The headings of the file.' })
+  headings!: string[]
+
+  @Field(() => String, { nullable: true, description: 'What the text was read as.' })
+  encoding!: string | null
+
+  @Field(() => Job, { nullable: true })
+  job!: Job | null
+
+  @Field(() => Int, { description: 'rows = new + changed + identical + rejectedRows' })
+  rows!: number
+
+  @Field(() => Int)
+  new!: number
+
+  @Field(() => Int)
+  changed!: number
+
+  @Field(() => Int)
+  identical!: number
+
+  @Field(() => Int)
+  rejectedRows!: number
+
+  @Field(() => Int, { description: 'Rows beside the data: titles, headings, blank rows, sums, notes.' })
+  skipped!: number
+
+  @Field(() => GraphQLJSON, { description: 'The same by kind.' })
+  skippedByKind!: unknown
+
+  @Field(() => [RejectedCell], { description: 'The first 2,000.' })
+  rejected!: RejectedCell[]
+
+  @Field(() => [UnresolvedWord])
+  unresolved!: UnresolvedWord[]
+
+  @Field(() => [ImportConflict])
+  conflicts!: ImportConflict[]
+
+  @Field(() => [ImportChange], { description: 'The first changes, value by value.' })
+  changes!: ImportChange[]
+
+  @Field(() => [StatedSum])
+  stated!: StatedSum[]
+
+  @Field(() => Boolean)
+  committed!: boolean
+
+  @Field(() => ID, { nullable: true })
+  batch!: string | null
+
+  @Field(() => LabelObject, { nullable: true, description: 'Why the file is not taken at all.' })
+  refused!: LabelObject | null
+}
+
+@ObjectType('CommittedImport')
+export class CommittedImport {
+  @Field(() => ID)
+  batch!: string
+
+  @Field(() => Int)
+  new!: number
+
+  @Field(() => Int)
+  changed!: number
+
+  @Field(() => Int)
+  identical!: number
+
+  @Field(() => LedgerState)
+  ledger!: LedgerState
+}
+
+@ObjectType('Batch', { description: 'One committed file.' })
+export class BatchObject {
+  @Field(() => ID)
+  key!: string
+
+  @Field(() => ImportKindEnum)
+  kind!: ImportKind
+
+  @Field(() => String)
+  file!: string
+
+  @Field(() => GraphQLISODateTime)
+  at!: Date
+
+  @Field(() => String)
+  who!: string
+
+  @Field(() => Int)
+  revision!: number
+
+  @Field(() => Int, { description: 'Data rows of the file.' })
+  rows!: number
+
+  @Field(() => Int, { description: 'Rows that were new or changed a record.' })
+  imported!: number
+
+  @Field(() => Int)
+  rejected!: number
+
+  @Field(() => Boolean)
+  voided!: boolean
+
+  @Field(() => Int, { description: 'Records of the batch that a person corrected.' })
+  corrections!: number
+}
+
+@ObjectType('BatchPage')
+export class BatchPage {
+  @Field(() => [BatchObject])
+  rows!: BatchObject[]
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null
+
+  @Field(() => Boolean)
+  hasNextPage!: boolean
+
+  @Field(() => Int)
+  totalCount!: number
+}
+
+@ObjectType('BatchChange', { description: 'What a void or a restore did.' })
+export class BatchChange {
+  @Field(() => Int, { description: 'Complaints that have another current version than before.' })
+  complaints!: number
+
+  @Field(() => [String], { description: 'Numbers of records that a correction holds in place.' })
+  passedOver!: string[]
+
+  @Field(() => LedgerState)
+  ledger!: LedgerState
+}
