@@ -3,6 +3,7 @@ import { dimensionRegistry } from './dimensions.ts'
 import type { Exposures } from './exposures.ts'
 import { figureOf, missing, type Figure, type Part } from './figure.ts'
 import type { Ground } from './ground.ts'
+import type { WholeGroups } from './groups.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import type { Plan } from './narrowing.ts'
 import { everyone, type Tally } from './tally.ts'
@@ -18,6 +19,8 @@ export type Counted = {
   exposures: Exposures
   /** The first day of which the ledger knows anything. */
   firstDay: string | null
+  /** Groups as the database tells them to a viewer who may not see all their members; null for who may. */
+  anonymous: WholeGroups | null
 }
 
 /**

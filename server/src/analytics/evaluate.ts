@@ -6,7 +6,8 @@ import { figureIn, otherDimensions, partsIn, type Counted, type Subject } from '
 import { columnFormat, kindsOf } from './column-format.ts'
 import { changeOf, figureOf, missing, shareOf, type Figure } from './figure.ts'
 import { groupFigures } from './group-figures.ts'
-import { wholeGroups, type WholeGroups } from './groups.ts'
+import { wholeGroups } from './groups.ts'
+import type { WholeGroups } from './groups.types.ts'
 import type { FigureColumn, KeyColumn, GroupFigures } from './metric-table.types.ts'
 import { isAdditive, metricRegistry, type MetricKey } from './metrics.ts'
 import { round } from './rounding.ts'
@@ -23,7 +24,7 @@ type Cell = Fraction | NullReasonKey
 export function evaluate(counted: Counted): Evaluated {
   const { asked } = counted
   const names = new Names(counted)
-  const groups = wholeGroups(counted)
+  const groups = counted.anonymous ?? wholeGroups(counted)
   const cells = new Cells(counted, groups)
   const { metric, kind } = asked.order ?? { metric: asked.metrics[0] as MetricKey, kind: 'value' as const }
   const valueOf = (subject: Subject) => exact(cells.cell(subject, metric, kind))
@@ -61,6 +62,7 @@ class Cells {
   ) {}
 
   cell(subject: Subject, metric: MetricKey, kind: FigureKindKey): Cell {
+    if (this.isHiddenGroup(subject)) return this.ofHiddenGroup(subject, metric, kind)
     switch (kind) {
       case 'value':
         return valueOf(this.figure(subject, metric, 'now'))
@@ -81,6 +83,17 @@ class Cells {
       case 'share':
         return this.share(subject, metric)
     }
+  }
+
+  /** A group as a row, for a viewer who may not see all its members: only its anonymous figures are shown. */
+  private isHiddenGroup(subject: Subject): boolean {
+    return this.counted.anonymous !== null && subject.institution === null && (subject.group ?? 0) !== 0 && !subject.rest
+  }
+
+  private ofHiddenGroup(subject: Subject, metric: MetricKey, kind: FigureKindKey): Cell {
+    const { total } = this.groups(subject.bucket, subject.group ?? 0, subject.other, metric)
+    if (kind === 'value') return valueOf(total)
+    return kind === 'numerator' || kind === 'base' ? numberOf(total, kind) : 'notAllowed'
   }
 
   private figure(subject: Subject, metric: MetricKey, role: Role): Figure | null {
@@ -108,7 +121,9 @@ class Cells {
     const figure = this.figure(subject, metric, 'now')
     if (figure?.value === null) return figure.reason
     if (subject.rest || isOutside(subject) || !subject.institution) return 'notAdditive'
-    const rank = this.groups(subject.bucket, subject.group ?? 0, subject.other, metric).ranks.get(subject.institution)
+    const group = this.groups(subject.bucket, subject.group ?? 0, subject.other, metric)
+    if (group.hidden) return group.hidden
+    const rank = group.ranks.get(subject.institution)
     return rank === null || rank === undefined ? 'noData' : fraction(rank)
   }
 

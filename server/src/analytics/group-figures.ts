@@ -1,7 +1,7 @@
 import { addDays } from './calendar.ts'
 import { otherDimensions, type Counted, type Subject } from './cases.ts'
 import { decimalsOf, middleDecimals } from './column-format.ts'
-import type { WholeGroup, WholeGroups } from './groups.ts'
+import type { WholeGroup, WholeGroups } from './groups.types.ts'
 import type { GroupFigures } from './metric-table.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import { round } from './rounding.ts'
@@ -37,6 +37,7 @@ function figuresOf(counted: Counted, names: Names, subject: Subject, metric: Met
     label: member?.label ?? { zh: '', en: null },
     bucket: asked.time === null ? null : (windows.buckets[subject.bucket]?.text ?? null),
     metric,
+    // A hidden group's size is not told either.
     members: group.members,
     total: group.total.value && round(group.total.value, decimalsOf(definition, settings), rounding),
     median: group.middle && round(group.middle.median, middle, rounding),

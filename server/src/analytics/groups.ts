@@ -1,21 +1,9 @@
-import { competitionRanksOfFractions, quartilesOfFractions, type Fraction } from '../statistics/index.ts'
+import { competitionRanksOfFractions, quartilesOfFractions } from '../statistics/index.ts'
 import type { Counted, Subject } from './cases.ts'
 import { figureIn, membersOfGroup } from './cases.ts'
 import { missing, type Figure } from './figure.ts'
+import type { WholeGroup, WholeGroups } from './groups.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
-
-/** A peer group as a whole in a bucket: what ranks, shares and medians of its members are taken from. */
-export type WholeGroup = {
-  members: number
-  /** The metric over all members' cases. */
-  total: Figure
-  middle: { lower: Fraction; median: Fraction; upper: Fraction } | null
-  /** Rank by institution; null for a member without a figure. */
-  ranks: ReadonlyMap<number, number | null>
-}
-
-/** Whole groups by bucket, group, members of the other dimensions and metric, each computed once. */
-export type WholeGroups = (bucket: number, group: number, other: string, metric: MetricKey) => WholeGroup
 
 /** Groups as a viewer sees them who sees all their members. */
 export function wholeGroups(counted: Counted): WholeGroups {
@@ -46,5 +34,6 @@ export function groupOf(metric: MetricKey, ids: readonly number[], figures: read
     total,
     middle: quartilesOfFractions(values),
     ranks: new Map(ids.map((id, index) => [id, ranks[index] ?? null])),
+    hidden: null,
   }
 }

@@ -3,6 +3,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
+import { anonymousGroups } from './anonymous.ts'
 import { askedOf, type Asked } from './asked.ts'
 import type { Counted } from './cases.ts'
 import { evaluate } from './evaluate.ts'
@@ -15,6 +16,7 @@ import { planNarrowing } from './narrowing.ts'
 import { notesOf } from './notes.ts'
 import { periodObject } from './period-notes.ts'
 import type { Frame } from './read.types.ts'
+import { beginning } from './segments.ts'
 import { readTally } from './tally.ts'
 import { windowsOf } from './windows.ts'
 
@@ -62,6 +64,8 @@ async function count(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, as
   const needsBase = asked.metrics.some((metric) => metricRegistry[metric].per !== undefined)
   const tally = await readTally(frame, asked, ground, windows, plan)
   const exposures = needsBase ? await loadExposures(tx, ground) : new Exposures([], ground)
-  const firstDay = asked.comparison.length > 0 ? await firstKnownDay(tx, ground, asked.register) : null
-  return { asked, ground, windows, plan, tally, exposures, firstDay }
+  // Who sees part of the ledger cannot know when it began.
+  const firstDay = asked.comparison.length === 0 ? null : ground.seesAll ? await firstKnownDay(tx, ground, asked.register) : beginning
+  const counted: Counted = { asked, ground, windows, plan, tally, exposures, firstDay, anonymous: null }
+  return !ground.seesAll && plan.byInstitution ? { ...counted, anonymous: await anonymousGroups(tx, counted) } : counted
 }

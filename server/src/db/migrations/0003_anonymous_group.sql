@@ -2,7 +2,7 @@
 -- order that says nothing, `own` true for the caller's own institutions. It refuses a group that none of the caller's
 -- institutions belongs to, and gives no row for a group of fewer than five members.
 -- Counts follow data.md 3, 5 and 6, read from the versions as of the revision: received and closed in [day_from, day_to),
--- open and overdue at stock_day and overdue_day. filters: {"category_id": {"include": [1], "exclude": [2]}, …} over the
+-- open at stock_day, overdue those of them due before overdue_day (while a day is not over, what is due on it is not overdue). filters: {"category_id": {"include": [1], "exclude": [2]}, …} over the
 -- columns category_id, cause_id, lodging_channel_id. bases: the latest exposures not after the period's end and not
 -- older than max_age days. days: the handling days of what was closed, one element a complaint.
 create function anonymous_group(
@@ -60,7 +60,7 @@ begin
              count(*) filter (where s.status = 2 and s.finished_on >= day_from and s.finished_on < day_to) as closed,
              count(*) filter (where s.status = 2 and s.on_time and s.finished_on >= day_from and s.finished_on < day_to) as on_time,
              count(*) filter (where s.received_on < stock_day and (s.left_on is null or s.left_on >= stock_day)) as open,
-             count(*) filter (where s.received_on < overdue_day and s.due_on < overdue_day and (s.left_on is null or s.left_on >= overdue_day)) as overdue,
+             count(*) filter (where s.received_on < stock_day and s.due_on < overdue_day and (s.left_on is null or s.left_on >= stock_day)) as overdue,
              array_agg(s.handling_days order by s.handling_days) filter (where s.status = 2 and s.handling_days is not null and s.finished_on >= day_from and s.finished_on < day_to) as days
         from seen s group by s.id
     ), based as (

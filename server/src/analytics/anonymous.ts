@@ -1,0 +1,115 @@
+import { sql, type Transaction } from 'kysely'
+import { compareFractions, type Fraction } from '../statistics/index.ts'
+import type { Tables } from '../db/tables.ts'
+import { addDays } from './calendar.ts'
+import { figureIn, multiplierOf, otherDimensions, type Counted } from './cases.ts'
+import { dimensionRegistry } from './dimensions.ts'
+import { columns, type Column } from './facts.ts'
+import { figureOf, missing, type Part } from './figure.ts'
+import { groupOf } from './groups.ts'
+import type { WholeGroup, WholeGroups } from './groups.types.ts'
+import { metricRegistry, type MetricKey } from './metrics.ts'
+import type { Amounts } from './tally.ts'
+
+/** One member of a group, without a name. */
+type Anonymous = {
+  own: boolean
+  received: number
+  closed: number
+  onTime: number
+  open: number
+  overdue: number
+  days: number[]
+  bases: Record<string, number>
+}
+
+/** Beyond so many calls of the database's function a table is not the kind that a viewer of one member asks for. */
+const mostCalls = 400
+
+const suppressed: WholeGroup = { members: 0, total: missing('suppressed'), middle: null, ranks: new Map(), hidden: 'suppressed' }
+const notAllowed: WholeGroup = { ...suppressed, total: missing('notAllowed'), hidden: 'notAllowed' }
+
+/**
+ * Whole groups for a viewer who may see only some of their members: figures come from the database's one function that
+ * reads the whole group and names nobody; ranks are given for the viewer's own members alone.
+ */
+export async function anonymousGroups(tx: Transaction<Tables>, counted: Counted): Promise<WholeGroups> {
+  const { asked, windows, ground } = counted
+  const minimum = Math.max(5, ground.settings.on('smallGroupMinimum', addDays(asked.period.end, -1)))
+  const others = otherDimensions(asked).length === 0 ? [''] : counted.tally.others()
+  const known = new Map<string, Anonymous[]>()
+  let calls = 0
+  for (const [bucket] of windows.buckets.entries()) {
+    const members = [...(windows.find(bucket, 'now')?.members.values() ?? [])]
+    for (const group of new Set(members.map((state) => state.peerGroupId ?? 0))) {
+      for (const other of others) {
+        if (group === 0 || ++calls > mostCalls || windows.ahead(bucket)) continue
+        known.set(`${bucket} ${group} ${other}`, await readGroup(tx, counted, bucket, group, other))
+      }
+    }
+  }
+  return (bucket, group, other, metric) => {
+    const members = known.get(`${bucket} ${group} ${other}`)
+    if (!members) return notAllowed
+    return members.length < minimum ? suppressed : anonymousGroup(counted, members, { bucket, group, other }, metric)
+  }
+}
+
+function anonymousGroup(counted: Counted, members: Anonymous[], at: { bucket: number; group: number; other: string }, metric: MetricKey): WholeGroup {
+  const definition = metricRegistry[metric]
+  const multiplier = multiplierOf(counted, metric)
+  const parts = members.map((member): Part => ({ amounts: amountsOf(member), base: definition.per ? member.bases[definition.per] || null : null }))
+  const figures = parts.map((part) => figureOf(definition, [part], multiplier))
+  const places = members.map((_, place) => place)
+  const whole = groupOf(metric, places, figures, figureOf(definition, parts, multiplier))
+  const own = counted.windows.find(at.bucket, 'now')?.members.values() ?? []
+  const ranks = new Map(
+    [...own]
+      .filter((state) => state.peerGroupId === at.group)
+      .map((state) => {
+        const value = figureIn(counted, { ...at, institution: state.id }, metric, 'now')?.value ?? null
+        return [state.id, rankAmong(value, figures.map((figure) => figure.value), whole.ranks)] as const
+      }),
+  )
+  return { ...whole, ranks }
+}
+
+/** A member's rank follows from its own figure alone, so no row of the answer has to be known as the member's. */
+function rankAmong(value: Fraction | null, values: (Fraction | null)[], ranks: ReadonlyMap<number, number | null>): number | null {
+  if (value === null) return null
+  const place = values.findIndex((other) => other !== null && compareFractions(other, value) === 0)
+  return ranks.get(place) ?? null
+}
+
+function amountsOf(member: Anonymous): Amounts {
+  const { received, closed, onTime, open, overdue } = member
+  const days = new Map<number, number>()
+  for (const day of member.days) days.set(day, (days.get(day) ?? 0) + 1)
+  return { counts: { received, closed, onTime, open, overdue }, days }
+}
+
+async function readGroup(tx: Transaction<Tables>, counted: Counted, bucket: number, group: number, other: string): Promise<Anonymous[]> {
+  const { asked, ground, windows } = counted
+  const window = windows.find(bucket, 'now')
+  if (!window) return []
+  const { rows } = await sql<Anonymous>`
+    select own, received, closed, on_time as "onTime", open, overdue, days, bases from anonymous_group(
+      ${ground.asOf.revision}::integer, ${group}::integer, ${ground.regionIds}::bigint[], ${window.period.from}::date, ${window.period.end}::date,
+      ${window.range.end}::date, ${window.dueBefore}::date, ${asked.register}::smallint, ${asked.merged}, ${JSON.stringify(filtersOf(counted, other))}::jsonb,
+      ${ground.settings.on('exposureMaxAgeDays', addDays(window.period.end, -1))}::integer)`.execute(tx)
+  return rows
+}
+
+/** The filters that narrow the count, and the members of the other dimensions that this group is asked for. */
+function filtersOf({ asked, plan }: Counted, other: string): Record<string, { include?: number[]; exclude?: number[] }> {
+  const filters: Record<string, { include?: number[]; exclude?: number[] }> = {}
+  for (const column of Object.keys(plan.narrowing) as Column[]) {
+    const { include, exclude } = plan.narrowing[column] ?? { include: null, exclude: [] }
+    filters[columns[column]] = { ...(include ? { include: [...include] } : {}), ...(exclude.length > 0 ? { exclude: [...exclude] } : {}) }
+  }
+  otherDimensions(asked).forEach((dimension, place) => {
+    const { column } = dimensionRegistry[dimension]
+    if (column) filters[columns[column]] = { include: [Number(other.split('|')[place])] }
+  })
+  return filters
+}

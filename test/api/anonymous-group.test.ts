@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { permissionsOf } from '../../server/src/access/permissions.ts'
+import type { Viewer } from '../../server/src/access/viewer.ts'
+import type { Db } from '../../server/src/db/connect.ts'
+import { readAll } from '../../server/src/db/snapshot.ts'
+import { loadDemo } from '../../server/src/demo/load.ts'
+import { keyedDigests } from '../../server/src/imports/tokens.ts'
+import { loadInstitutionHistory } from '../../server/src/ledger/institution-history.ts'
+import { askRows, askTable, type AskedTable } from '../support/ask.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { officer } from '../support/ledger.ts'
+
+const metrics = ['COMPLAINTS', 'COMPLAINTS_PER_OUTLET', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'P90_HANDLING_DAYS', 'OPEN', 'OVERDUE']
+
+let db: Db
+beforeAll(async () => {
+  db = await createTestDatabase()
+  await loadDemo(db, keyedDigests(randomBytes(32)))
+}, 240_000)
+afterAll(() => db?.close())
+
+/** A bank's own officer, who sees the institution named and all below it. */
+async function ofBank(name: string): Promise<Viewer> {
+  const history = await readAll(db, (tx) => loadInstitutionHistory(tx, 1_000_000))
+  const own = history.latest().find((state) => state.name === name)
+  if (!own) throw new Error(`no institution ${name}`)
+  return { ...officer, roles: ['liaison'], permissions: permissionsOf(['liaison']), scope: { kind: 'SCOPE', regions: [], institutions: history.subtree(own.id, '2026-10-12') } }
+}
+
+const rowOf = (table: AskedTable, name: string) => table.keys[0]!.labels.findIndex((label) => label.zh === name)
+const line = (table: AskedTable, row: number) => Object.fromEntries(table.columns.map((column) => [`${column.metric} ${column.kind}`, column.figures[row]]))
+
+describe('an institution’s viewer', () => {
+  it.each([['ALL', '2026Q3', []], ['MERGED', '2026-10', []], ['ALL', '2026Q3', [{ dimension: 'CATEGORY', exclude: ['OTHER'] }]]])(
+    'sees own figures, rank and share as the regulator does, and of the group what names nobody (%s, %s)',
+    async (repeats, period, filters) => {
+      const query = { metrics, by: ['INSTITUTION'], period, repeats, filters }
+      const name = '禾丰银行示范县支行'
+      const all = await askTable(db, officer, query)
+      const own = await askTable(db, await ofBank(name), query)
+      expect(own.keys[0]!.labels.map((label) => label.zh)).toEqual([name])
+      expect(line(own, 0)).toEqual(line(all, rowOf(all, name)))
+      const group = own.groups[0]!.group
+      expect(own.groups).toEqual(all.groups.filter((one) => one.group === group))
+      expect(own.groups[0]!.members).toBe(7)
+    },
+  )
+
+  it('sees the same bucket by bucket', async () => {
+    const query = { metrics: ['COMPLAINTS'], by: ['INSTITUTION', 'QUARTER'], period: '2026', repeats: 'ALL' }
+    const name = '禾丰银行示范县支行'
+    const all = await askTable(db, officer, query)
+    const own = await askTable(db, await ofBank(name), query)
+    const theirs = all.keys[0]!.labels.flatMap((label, row) => (label.zh === name ? [line(all, row)] : []))
+    expect(own.keys[0]!.labels.map((_, row) => line(own, row))).toEqual(theirs)
+  })
+
+  it('of a small group sees own figures alone', async () => {
+    const own = await askTable(db, await ofBank('云岫城市商业银行示范支行'), { metrics: ['COMPLAINTS'], by: ['INSTITUTION'], period: '2026Q3', repeats: 'ALL' })
+    expect(own.columns.find((column) => column.kind === 'VALUE')!.figures[0]).toBeGreaterThan(0)
+    for (const kind of ['RANK', 'SHARE']) {
+      const column = own.columns.find((one) => one.kind === kind)!
+      expect(column.figures).toEqual([null])
+      expect(column.reasons).toEqual([{ row: 0, reason: 'SUPPRESSED' }])
+    }
+    expect(own.groups).toMatchObject([{ members: 0, total: null, median: null, reason: 'SUPPRESSED' }])
+  })
+
+  it('sees its group as a row by the group’s figures, and nothing of another institution’s complaints', async () => {
+    const viewer = await ofBank('禾丰银行示范县支行')
+    const query = { metrics: ['COMPLAINTS'], by: ['PEER_GROUP'], period: '2026Q3', repeats: 'ALL' }
+    const [all, own] = [await askTable(db, officer, query), await askTable(db, viewer, query)]
+    expect(own.keys[0]!.ids).toEqual(['STATE_OWNED_LARGE'])
+    expect(own.columns[0]!.figures[0]).toBe(all.columns[0]!.figures[all.keys[0]!.ids.indexOf('STATE_OWNED_LARGE')])
+    const page = await askRows(db, viewer, { metric: 'COMPLAINTS', period: '2026Q3', repeats: 'ALL' }, 500)
+    expect(new Set(page.rows.map((row) => row.rankedInstitution?.key)).size).toBe(1)
+    await expect(askTable(db, viewer, { ...query, filters: [{ dimension: 'INSTITUTION', include: ['江海银行示范县支行'] }] })).rejects.toThrow('江海银行示范县支行')
+  })
+})
