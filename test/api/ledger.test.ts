@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
 import { readAll } from '../../server/src/db/snapshot.ts'
-import { findBatch, restoreComplaints, voidComplaints } from '../../server/src/ledger/batch.ts'
+import { addBatch, findBatch, markVoid, restoreComplaints, voidComplaints } from '../../server/src/ledger/batch.ts'
+import { commitStaged } from '../../server/src/ledger/commit-staged.ts'
 import { correctComplaint } from '../../server/src/ledger/correct.ts'
-import { act, importRows, installTest, putInstitution } from '../support/ledger.ts'
+import { verifyLedger } from '../../server/src/ledger/verify.ts'
+import { act, importRows, installTest, putInstitution, stageRows } from '../support/ledger.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 let db: Db
@@ -53,5 +55,20 @@ describe('the ledger', () => {
     await act(db, 'RESTORE', (w) => restoreComplaints(w, batch))
     expect(await current()).toHaveLength(2)
     expect(await cells()).toEqual([{ month: '2025-01-01', sum: 2 }])
+  })
+
+  it('replaces a batch in one change', async () => {
+    const first = await importRows(db, fields, [{ ...rows()[0]!, number: 'R1' }, { ...rows()[0]!, number: 'R2' }])
+    await importRows(db, fields, [{ ...rows()[0]!, number: 'R1', closedOn: '2025-01-05' }])
+    const importId = await stageRows(db, fields, [{ ...rows()[0]!, number: 'R1', closedOn: '2025-01-06' }, { ...rows()[0]!, number: 'R3' }], 1)
+    const old = await readAll(db, (tx) => findBatch(tx, first.batchKey))
+    await act(db, 'REPLACE', async (w) => {
+      const marked = await markVoid(w, old, false)
+      const batch = await addBatch(w, { kind: 'COMPLAINTS', register: 1, fileName: 'rows', fileDigest: null, fileSize: null, rowCount: 2, fields, mapping: {}, report: {} })
+      return commitStaged(w, importId, { batchId: batch.id, create: [], take: false, replaced: [...marked.alone, ...marked.others] })
+    })
+    const ours = (await current()).filter((row) => row.number.startsWith('R'))
+    expect(ours).toEqual([{ number: 'R1', closedOn: '2025-01-06', days: 4 }, { number: 'R3', closedOn: '2025-01-10', days: 8 }])
+    expect((await verifyLedger(db)).flatMap((check) => check.problems)).toEqual([])
   })
 })

@@ -53,27 +53,44 @@ export type VoidResult = { complaints: number; passedOver: { number: string | nu
  */
 export async function voidComplaints(writing: Writing, batch: Batch, withCorrections: boolean): Promise<VoidResult> {
   const { tx, revision } = writing
+  const marked = await markVoid(writing, batch, withCorrections)
+  await openTouched(tx)
+  await sql`insert into touched_id (region_id, complaint_id) select ${batch.regionId}::bigint, id from unnest(${marked.alone}::bigint[]) as t (id)`.execute(tx)
+  await touchResolved(tx, marked.others, revision)
+  const complaints = await storeTouched(writing)
+  return { complaints, passedOver: marked.passedOver }
+}
+
+/**
+ * The void alone, for a commit that replaces the batch in the same change: whoever asks resolves the records. `alone`
+ * are those that nothing else was ever said about.
+ */
+export async function markVoid(
+  writing: Writing,
+  batch: Batch,
+  withCorrections: boolean,
+): Promise<{ passedOver: VoidResult['passedOver']; alone: number[]; others: number[] }> {
+  const { tx, revision } = writing
   const voids = await loadVoids(tx)
   const corrected = await correctedRecords(tx, batch, voids)
   const passedOver = withCorrections ? [] : corrected.filter((one) => one.inForce).map((one) => one.complaintId)
-  await openTouched(tx)
-  const remaining = await countActive(tx, batch, voids, passedOver)
-  if (remaining === 0 && (passedOver.length > 0 || voids.some((one) => one.batchId === batch.id && one.toRevision === null))) {
-    throw new ConflictError(
-      passedOver.length > 0
-        ? { zh: `批次中其余记录已经作废；${passedOver.length} 条有人工更正，须选择“连同更正”。`, en: `The rest of the batch is void already; ${passedOver.length} records hold corrections and go only with corrections.` }
-        : { zh: '该批次已经作废。', en: 'The batch is void already.' },
-    )
-  }
+  if ((await countActive(tx, batch, voids, passedOver)) === 0) refuseEmptyVoid(batch, voids, passedOver.length)
   await sql`insert into batch_void (region_id, batch_id, with_corrections, passed_over, from_revision)
     values (${batch.regionId}, ${batch.id}, ${withCorrections}, ${passedOver}::bigint[], ${revision})`.execute(tx)
-  await sql`insert into touched_id (region_id, complaint_id)
-    select a.region_id, a.complaint_id from assertion a where a.batch_id = ${batch.id} and ${alone('a')}`.execute(tx)
-  const { rows } = await sql<{ id: number }>`
-    select a.complaint_id as id from assertion a where a.batch_id = ${batch.id} and not ${alone('a')} and a.complaint_id <> all (${passedOver}::bigint[])`.execute(tx)
-  await touchResolved(tx, rows.map((row) => row.id), revision)
-  const complaints = await storeTouched(writing)
-  return { complaints, passedOver: await numbersOf(tx, passedOver) }
+  const { rows } = await sql<{ id: number; alone: boolean }>`
+    select a.complaint_id as id, ${alone('a')} as alone from assertion a where a.batch_id = ${batch.id} and a.complaint_id <> all (${passedOver}::bigint[])`.execute(tx)
+  const ids = (single: boolean) => rows.filter((row) => row.alone === single).map((row) => row.id)
+  return { passedOver: await numbersOf(tx, passedOver), alone: ids(true), others: ids(false) }
+}
+
+function refuseEmptyVoid(batch: Batch, voids: readonly BatchVoid[], passedOver: number): void {
+  if (passedOver > 0) {
+    throw new ConflictError({
+      zh: `批次中其余记录已经作废；${passedOver} 条有人工更正，须选择“连同更正”。`,
+      en: `The rest of the batch is void already; ${passedOver} records hold corrections and go only with corrections.`,
+    })
+  }
+  if (voids.some((one) => one.batchId === batch.id && one.toRevision === null)) throw new ConflictError({ zh: '该批次已经作废。', en: 'The batch is void already.' })
 }
 
 /** Makes active again exactly what the batch's latest void made inactive. */

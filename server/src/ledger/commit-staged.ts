@@ -13,6 +13,8 @@ export type CommitOptions = {
   create: readonly string[]
   /** The file is taken over persons' corrections in its columns. */
   take: boolean
+  /** A batch that this one replaces: it is void in the same change (`markVoid`), these are its records. */
+  replaced?: readonly number[]
 }
 export type Committed = { new: number; changed: number; identical: number; conflicts: ValueChange[] }
 
@@ -90,8 +92,7 @@ function stagedValue(column: string): string {
 async function assertKnown(writing: Writing, staged: StagedImport, options: CommitOptions): Promise<void> {
   const { tx, revision } = writing
   const { rows: known } = await sql<{ seq: number }>`select seq from staged_outcome where outcome <> 'IDENTICAL' order by seq`.execute(tx)
-  if (known.length === 0) return
-  const ids: number[] = []
+  const ids: number[] = [...(options.replaced ?? [])]
   for (let start = 0; start < known.length; start += 5000) {
     const seqs = known.slice(start, start + 5000).map((row) => row.seq)
     const matched = await loadMatched(tx, seqs)
@@ -107,8 +108,9 @@ async function assertKnown(writing: Writing, staged: StagedImport, options: Comm
     })))
     ids.push(...matched.map((row) => row.complaintId))
   }
+  if (ids.length === 0) return
   await openTouched(tx)
-  await touchResolved(tx, ids, revision)
+  await touchResolved(tx, [...new Set(ids)], revision)
   await storeTouched(writing)
 }
 
