@@ -16,18 +16,22 @@ export type MonthPoint = {
 
 type Frame = { today: string; from: string; to: string }
 
-/** The twelve months of a table by MONTH, beside the same months a year before. */
-export function monthPoints(table: Table, metric: Metric, { today, from, to }: Frame): MonthPoint[] {
+/** The twelve months of a table by MONTH, beside the whole of the year before, where that is known. */
+export function monthPoints(table: Table, before: Table | null, metric: Metric, { today, from, to }: Frame): MonthPoint[] {
   const thisMonth = today.slice(0, 7)
+  const whole = new Map(before?.rows.map((row) => [before.id('MONTH', row).slice(5), before.figure(metric, 'VALUE', row)]))
+  let old = false
   return table.rows.map((row) => {
     const key = table.id('MONTH', row)
+    // A month that has not begun is compared with nothing; its definition is that of the months before it.
+    if (key <= thisMonth) old = table.reason(metric, 'CHANGE_LAST_YEAR', row) === 'SERIES_BREAK'
     return {
       key,
       month: Number(key.slice(5)),
       value: key > thisMonth ? null : table.figure(metric, 'VALUE', row),
-      lastYear: table.figure(metric, 'LAST_YEAR', row),
+      lastYear: whole.get(key.slice(5)) ?? table.figure(metric, 'LAST_YEAR', row),
       change: table.figure(metric, 'CHANGE_LAST_YEAR', row),
-      old: table.reason(metric, 'CHANGE_LAST_YEAR', row) === 'SERIES_BREAK',
+      old,
       unfinished: key === thisMonth,
       inPeriod: key >= from && key <= to,
     }

@@ -93,7 +93,7 @@ function Fields({ complaint }: { complaint: Complaint }) {
     [t.complaints.satisfaction, named(complaint.satisfaction)],
     [t.complaints.kind, t.complaints.kinds[complaint.kind] ?? complaint.kind],
     [t.complaints.register, t.filters.registerOf[complaint.register] ?? complaint.register],
-    [t.complaints.source, complaint.source || t.figures.none],
+    [t.complaints.source, t.complaints.sources[complaint.source] ?? complaint.source],
   ]
   if (complaint.matter.length > 0) pairs.push([t.complaints.matter, <Matter key="matter" members={complaint.matter} />])
   return (

@@ -63,6 +63,14 @@ function Pages({ rows, today }: { rows: ComplaintRows | null; today: string }) {
 
 type PageProps = { rows: ComplaintRows | null; after: string | null; before: number; last: boolean; today: string; onMore: (cursor: string) => void }
 
+/** How many there are: the same answer as the first page's. */
+export function Count({ rows }: { rows: ComplaintRows | null }) {
+  const { t } = useWords()
+  const [{ data }] = useQuery({ query: ComplaintsDocument, variables: { rows: rows as ComplaintRows, first: PAGE, after: null }, pause: !rows })
+  const total = data?.complaints?.totalCount
+  return <b data-testid="total" data-total={total}>{total === undefined ? '' : t.complaints.count(printed(total))}</b>
+}
+
 function PageOfRows({ rows, after, before, last, today, onMore }: PageProps) {
   const { t } = useWords()
   const [{ data, error }, ask] = useQuery({
@@ -109,7 +117,7 @@ function Foot({ page, shown, onMore }: { page: Page; shown: number; onMore: (cur
     <tfoot>
       <tr className="wide-row">
         <td colSpan={8}>
-          <span data-testid="total" data-total={page.totalCount} role="status">{page.hasNextPage ? t.complaints.count(total) : t.complaints.shownAll(total)}</span>
+          <span role="status">{page.hasNextPage ? t.complaints.count(total) : t.complaints.shownAll(total)}</span>
           {page.hasNextPage && page.endCursor && (
             <button type="button" className="button" onClick={() => onMore(page.endCursor ?? '')}>{t.complaints.more(printed(shown), total)}</button>
           )}
@@ -123,12 +131,12 @@ function Row({ row, today }: { row: ComplaintRow; today: string }) {
   const { t, say, date } = useWords()
   const { key } = useParams({ strict: false })
     return (
-    <tr aria-selected={key === row.key}>
+    <tr className={key === row.key ? 'row-open' : undefined}>
       <th scope="row" className="complaint-number">
-        <Link to="/complaints/$key" params={{ key: row.key }} search={(before: ViewSearch) => before} resetScroll={false}>{row.number ?? t.complaints.noNumber}</Link>
+        <Link to="/complaints/$key" params={{ key: row.key }} search={(before: ViewSearch) => before} resetScroll={false} aria-current={key === row.key ? 'true' : undefined}>{row.number ?? t.complaints.noNumber}</Link>
       </th>
       <td className="day">{date(row.receivedOn)}</td>
-      <td>{say(row.institution.label)}</td>
+      <td className="place-cell">{say(row.institution.label)}</td>
       <td>{say(row.category.label)}</td>
       <td>{say(row.cause.label)}</td>
       <td>{say(row.lodgingChannel.label)}</td>

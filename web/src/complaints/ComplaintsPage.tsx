@@ -8,7 +8,7 @@ import type { ComplaintRows, FigurePart, Metric } from '../gql/graphql.ts'
 import { EmptyLedger } from '../overview/EmptyLedger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Failed } from '../ui/states.tsx'
-import { ComplaintTable } from './ComplaintTable.tsx'
+import { ComplaintTable, Count } from './ComplaintTable.tsx'
 import type { ComplaintSearch } from './search.ts'
 import './complaints.css'
 
@@ -48,7 +48,9 @@ function Complaints({ scope }: { scope: Scope | null }) {
       <header className="page-head">
         <div>
           <h1>{t.complaints.title}</h1>
-          <p className="page-line">{scope ? t.complaints.headline(periodWords(scope.period, language), say(metrics.get(metric)?.label)) : ' '}</p>
+          <p className="page-line">
+            {scope && t.complaints.headline(periodWords(scope.period, language), say(metrics.get(metric)?.label))} <Count rows={rows} />
+          </p>
         </div>
       </header>
       {scope && <Tools scope={scope} metric={metric} part={part} typed={typed} onType={setTyped} />}

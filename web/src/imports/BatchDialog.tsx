@@ -10,11 +10,11 @@ import type { Batch } from './Batches.tsx'
 
 const VoidBatchDocument = graphql(`
   mutation VoidBatch($key: ID!, $withCorrections: Boolean!, $reason: String!) {
-    voidBatch(key: $key, withCorrections: $withCorrections, reason: $reason) { ledger { revision } }
+    voidBatch(key: $key, withCorrections: $withCorrections, reason: $reason) { complaints passedOver ledger { revision } }
   }
 `)
 const RestoreBatchDocument = graphql(`
-  mutation RestoreBatch($key: ID!, $reason: String!) { restoreBatch(key: $key, reason: $reason) { ledger { revision } } }
+  mutation RestoreBatch($key: ID!, $reason: String!) { restoreBatch(key: $key, reason: $reason) { complaints passedOver ledger { revision } } }
 `)
 
 /** Says what the act will do, in words and in its button, and asks why. */
@@ -24,6 +24,7 @@ export function BatchDialog({ batch, onClose }: { batch: Batch; onClose: () => v
   const [reason, setReason] = useState('')
   const [withCorrections, setWith] = useState(false)
   const [problem, setProblem] = useState(false)
+  const [outcome, setOutcome] = useState<{ complaints: number; passedOver: string[] } | null>(null)
   const [voided, takeOut] = useMutation(VoidBatchDocument)
   const [restored, bringBack] = useMutation(RestoreBatchDocument)
   const rows = printed(batch.imported)
@@ -32,12 +33,22 @@ export function BatchDialog({ batch, onClose }: { batch: Batch; onClose: () => v
     event.preventDefault()
     setProblem(reason.trim() === '')
     if (reason.trim() === '') return
-    const revision = batch.voided
-      ? (await bringBack({ key: batch.key, reason: reason.trim() })).data?.restoreBatch?.ledger.revision
-      : (await takeOut({ key: batch.key, withCorrections, reason: reason.trim() })).data?.voidBatch?.ledger.revision
-    if (revision === undefined) return
-    heard(revision)
-    onClose()
+    const done = batch.voided
+      ? (await bringBack({ key: batch.key, reason: reason.trim() })).data?.restoreBatch
+      : (await takeOut({ key: batch.key, withCorrections, reason: reason.trim() })).data?.voidBatch
+    if (!done) return
+    heard(done.ledger.revision)
+    setOutcome(done)
+  }
+  if (outcome) {
+    const count = printed(outcome.complaints)
+    return (
+      <Dialog title={batch.voided ? t.imports.restoreTitle(batch.file) : t.imports.voidTitle(batch.file)} onClose={onClose}>
+        <p role="status">{batch.voided ? t.imports.doneRestore(count) : t.imports.doneVoid(count)}</p>
+        {outcome.passedOver.length > 0 && <p className="notice notice-warn">{t.imports.passedOver(outcome.passedOver.join(t.filters.join))}</p>}
+        <div className="dialog-foot"><button type="button" className="button button-filled" autoFocus onClick={onClose}>{t.imports.close}</button></div>
+      </Dialog>
+    )
   }
   return (
     <Dialog title={batch.voided ? t.imports.restoreTitle(batch.file) : t.imports.voidTitle(batch.file)} onClose={onClose}>

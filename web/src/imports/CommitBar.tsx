@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
+import { useSession } from '../app/session.tsx'
 import { printed } from '../catalog/format.ts'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
@@ -10,8 +11,8 @@ import { FailedLine } from '../ui/states.tsx'
 import type { Draft } from './draft.ts'
 
 const CommitImportDocument = graphql(`
-  mutation CommitImport($id: ID!, $strict: Boolean!, $take: Take) {
-    commitImport(id: $id, strict: $strict, take: $take) { batch ledger { revision } }
+  mutation CommitImport($id: ID!, $strict: Boolean!, $take: Take, $try: Boolean!) {
+    commitImport(id: $id, strict: $strict, take: $take, try: $try) { batch ledger { revision } }
   }
 `)
 
@@ -22,10 +23,13 @@ export function CommitBar({ draft, onAgain, onLeave }: { draft: Draft; onAgain: 
   const [strict, setStrict] = useState(false)
   const [take, setTake] = useState<'PERSON' | 'FILE'>('PERSON')
   const [{ error, fetching }, commit] = useMutation(CommitImportDocument)
+  const { session } = useSession()
+  const demo = session?.demo ?? false
+  const [trying, setTrying] = useState(false)
   const good = draft.new + draft.changed
   const skipped = draft.rows - good
   const act = async (): Promise<void> => {
-    const { data } = await commit({ id: draft.id, strict, take })
+    const { data } = await commit({ id: draft.id, strict, take, try: trying })
     const revision = data?.commitImport?.ledger.revision
     if (revision !== undefined) heard(revision)
     onAgain()
@@ -41,11 +45,17 @@ export function CommitBar({ draft, onAgain, onLeave }: { draft: Draft; onAgain: 
             <label><input type="radio" name="take" checked={take === 'FILE'} onChange={() => setTake('FILE')} /> {t.imports.takeFile}</label>
           </fieldset>
         )}
+        {demo && (
+          <>
+            <p className="second">{t.imports.demoTry}</p>
+            <label><input type="checkbox" checked={trying} onChange={(event) => setTrying(event.target.checked)} /> {t.imports.demoTryLabel}</label>
+          </>
+        )}
         {draft.rejectedRows > 0 && <label><input type="checkbox" checked={strict} onChange={(event) => setStrict(event.target.checked)} /> {t.imports.strict}</label>}
         {error && <FailedLine error={error} />}
       </div>
       <button type="button" className="button" onClick={onLeave}>{t.imports.discard}</button>
-      <button type="button" className="button button-filled" disabled={good === 0 || fetching} onClick={() => void act()}>
+      <button type="button" className="button button-filled" disabled={good === 0 || fetching || (demo && !trying)} onClick={() => void act()}>
         {fetching ? t.imports.committing : good === 0 ? t.imports.nothing : skipped > 0 ? t.imports.commit(printed(good), printed(skipped)) : t.imports.commitAll(printed(good))}
       </button>
     </div>

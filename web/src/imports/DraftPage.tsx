@@ -7,6 +7,7 @@ import { Blank, Failed } from '../ui/states.tsx'
 import { Columns } from './Columns.tsx'
 import { CommitBar } from './CommitBar.tsx'
 import { useDraft, type Draft } from './draft.ts'
+import { Changes, StatedSums } from './Differences.tsx'
 import { Conflicts, Rejected, Unresolved } from './Problems.tsx'
 import './imports.css'
 
@@ -100,6 +101,8 @@ function Report({ draft, onAgain, onLeave }: { draft: Draft; onAgain: () => void
       {draft.rejected.length > 0 && <Rejected draft={draft} />}
       {draft.unresolved.length > 0 && <Unresolved draft={draft} />}
       {draft.conflicts.length > 0 && <Conflicts draft={draft} />}
+      {draft.changes.length > 0 && <Changes draft={draft} />}
+      {draft.stated.some((sum) => sum.differs) && <StatedSums draft={draft} />}
       {!draft.committed && <Columns draft={draft} />}
       <CommitBar draft={draft} onAgain={onAgain} onLeave={onLeave} />
     </>

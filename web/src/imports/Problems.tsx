@@ -46,7 +46,7 @@ export function Rejected({ draft }: { draft: Draft }) {
               <tr key={place}>
                 {sheets && <td>{each.sheet}</td>}
                 <th scope="row" className="num">{each.row}</th>
-                <td>{each.column ?? t.figures.none}</td>
+                <td>{each.column || t.figures.none}</td>
                 <td className="raw"><span className="bad-cell">{each.value || t.imports.emptyCell}</span></td>
                 <td className="problem-words">{words(each.reason)}</td>
               </tr>
@@ -77,7 +77,7 @@ export function Unresolved({ draft }: { draft: Draft }) {
           {draft.unresolved.map((each, place) => (
             <tr key={place}>
               <td>{names(each.field)}</td>
-              <th scope="row" className="raw">{each.value}</th>
+              <th scope="row" className="raw">{each.value}{each.proposals.length > 0 && <span className="second"> {t.imports.proposals(each.proposals.join(t.filters.join))}</span>}</th>
               <td className="num">{t.imports.timesRows(printed(each.rows))}</td>
             </tr>
           ))}

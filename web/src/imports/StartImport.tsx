@@ -59,11 +59,13 @@ export function StartImport() {
         ))}
       </fieldset>
       <FileField file={file} onFile={setFile} />
-      <label className="field">
-        <span>{t.imports.map}</span>
-        <input className="file-input" type="file" accept=".json,application/json" onChange={(event) => setMapFile(event.target.files?.[0] ?? null)} />
-        <span className="caption">{t.imports.mapHint}</span>
-      </label>
+      <div className="map-field">
+        <label className="button file-button">
+          {mapFile ? mapFile.name : t.imports.chooseMap}
+          <input className="hidden-file" type="file" accept=".json,application/json" aria-label={t.imports.map} onChange={(event) => setMapFile(event.target.files?.[0] ?? null)} />
+        </label>
+        <span className="caption">{t.imports.map}{t.overview.colon}{t.imports.mapHint}</span>
+      </div>
       {problem && <p className="field-problem" role="alert">{problem}</p>}
       {error && <FailedLine error={error} />}
       <div className="start-foot">

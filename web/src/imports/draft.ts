@@ -10,8 +10,10 @@ export const ImportDraftDocument = graphql(`
       job { id step done total state error { zh en } }
       rows new changed identical rejectedRows skipped committed batch
       rejected { sheet row column value reason }
-      unresolved { field value rows }
-      conflicts { row column person file }
+      unresolved { field value rows proposals }
+      conflicts { sheet row column person file }
+      changes { sheet row column before after }
+      stated { sheet row label statedCount computedCount statedAmountYuan computedAmountYuan differs }
       refused { zh en }
     }
   }

@@ -23,19 +23,21 @@ export function Trend({ scope }: { scope: Scope | null }) {
     () => scope?.query({ metrics: [METRIC], by: ['MONTH'], period: String(year), comparison: ['SAME_PERIOD_LAST_YEAR'] }) ?? null,
     [scope, year],
   )
+  const whole = useMemo(() => scope?.query({ metrics: [METRIC], by: ['MONTH'], period: String(year - 1) }) ?? null, [scope, year])
   const reading = useTable(query)
+  const before = useTable(whole).value
   return (
     <Await reading={reading} blank={<section className="card chart-card"><h2>{t.overview.trend}</h2><Blank height={PLOT.height + 40} /></section>}>
-      {(table) => scope && <TrendCard table={table} scope={scope} year={year} />}
+      {(table) => scope && <TrendCard table={table} before={before} scope={scope} year={year} />}
     </Await>
   )
 }
 
-function TrendCard({ table, scope, year }: { table: Table; scope: Scope; year: number }) {
+function TrendCard({ table, before, scope, year }: { table: Table; before: Table | null; scope: Scope; year: number }) {
   const { t, say, language } = useWords()
   const { metrics } = useLedger()
   const months = monthsOf(scope.period)
-  const points = monthPoints(table, METRIC, { today: scope.today, ...months })
+  const points = monthPoints(table, before, METRIC, { today: scope.today, ...months })
   const unit = say(metrics.get(METRIC)?.unit)
   const inside = points.filter((point) => point.inPeriod && point.value !== null)
   const total = printed(inside.reduce((sum, point) => sum + (point.value ?? 0), 0))
@@ -48,6 +50,7 @@ function TrendCard({ table, scope, year }: { table: Table; scope: Scope; year: n
         <>
           <span className="legend"><span className="legend-bar" />{t.charts.year(year)}</span>
           <span className="legend"><span className="legend-line" />{t.charts.year(year - 1)}</span>
+          {points.some((point) => point.old) && <span className="legend"><span className="legend-line legend-old" />{t.charts.old}</span>}
         </>
       }
       source={<>{[...new Set(sentences)].join(' ')} <SourceLine /></>}

@@ -24,7 +24,7 @@ export function MemberRow({ member, ranking, scope, view, median }: MemberRowPro
       {median && <MedianRow ranking={ranking} view={view} />}
       <tr>
         <td className="ranking-rank">
-          {member.rank === null ? t.figures.none : <b>{member.rank}</b>} {member.tied && <span className="tag">{t.rankings.tie}</span>}
+          {member.rank === null || ranking.small ? t.figures.none : <b>{member.rank}</b>} {member.tied && !ranking.small && <span className="tag">{t.rankings.tie}</span>}
         </td>
         <th scope="row" className="ranking-name">
           <RowsLink scope={scope} metric={first} narrow={narrow}>{say(table.label('INSTITUTION', row))}</RowsLink>
@@ -41,7 +41,7 @@ export function MemberRow({ member, ranking, scope, view, median }: MemberRowPro
                 <td className="num"><Change table={table} metric={metric} row={row} scope={scope} narrow={narrow} /></td>
               </>
             ) : (
-              <td>{rankWords(table.figure(metric, 'RANK', row), t.rankings.nth, t.figures.none)}</td>
+              <td>{rankWords(ranking.small ? null : table.figure(metric, 'RANK', row), t.rankings.nth, t.figures.none)}</td>
             )}
           </Fragment>
         ))}

@@ -17,7 +17,8 @@ export function RankingTable({ ranking, scope, view, groups }: RankingTableProps
   if (ranking.table.rows.length === 0) return <p className="state">{t.rankings.noMembers}</p>
   return (
     <>
-      <div className="scroll-x ranking-frame">
+      {ranking.small && <p className="notice ranking-small">{t.rankings.tooSmall}</p>}
+      <div className="scroll-x ranking-frame" role="region" aria-label={t.pages.rankings} tabIndex={0}>
         <table className="ranking">
           <Head view={view} ranking={ranking} />
           <tbody>

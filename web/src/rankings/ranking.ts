@@ -10,12 +10,16 @@ export type Ranking = {
   table: Table
   group: string
   members: number
+  /** Too few members for a rank or a median to mean anything: counts only. */
+  small: boolean
   ranked: RankedRow[]
   /** Members without a base in this view: listed, never ranked. */
   unranked: RankedRow[]
   /** How many ranked rows stand above the median line; null where there is no median. */
   medianAfter: number | null
 }
+
+const SMALLEST = 3
 
 /** Orders the members by the view's ranks; the server has ranked and tied them on unrounded values. */
 export function ranking(table: Table, group: string, view: View): Ranking {
@@ -29,11 +33,13 @@ export function ranking(table: Table, group: string, view: View): Ranking {
   // A stable sort keeps the server's display order among those that tie.
   const ranked = all.filter((each) => each.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
   const figures = table.group(group, view)
+  const members = figures?.members ?? all.length
   return {
     table, group, ranked,
-    members: figures?.members ?? all.length,
+    members,
+    small: members < SMALLEST,
     unranked: all.filter((each) => each.rank === null),
-    medianAfter: medianPlace(table, view, ranked, figures?.median ?? null),
+    medianAfter: members < SMALLEST ? null : medianPlace(table, view, ranked, figures?.median ?? null),
   }
 }
 
