@@ -4,7 +4,9 @@ import type { Db } from '../../server/src/db/connect.ts'
 import { correctComplaint } from '../../server/src/ledger/correct.ts'
 import { mergeComplaints } from '../../server/src/ledger/matter.ts'
 import { verifyAudit, verifyLedger } from '../../server/src/ledger/verify.ts'
-import { act, importRows, installTest, putInstitution } from '../support/ledger.ts'
+import { redact } from '../../server/src/complaints/redact.commands.ts'
+import { keyedDigests } from '../../server/src/imports/tokens.ts'
+import { act, importRows, installTest, officer, putInstitution } from '../support/ledger.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 let db: Db
@@ -50,5 +52,16 @@ describe('verify', () => {
   ])('names %s altered by hand', async (_, statement, back, expected) => {
     const found = await altered(statement, back || 'select 1')
     expect(found.join('\n')).toMatch(expected)
+  })
+})
+
+describe('redaction', () => {
+  it('overwrites a text and is the one act that verify accepts', async () => {
+    const digests = keyedDigests(Buffer.alloc(32, 1))
+    await redact(db, officer, { number: '2', source: null, reason: '漏脱敏', text: null }, digests)
+    const { rows } = await sql<{ masked: string }>`select masked from complaint_text where complaint_id = 2`.execute(db.owner!)
+    expect(rows).toEqual([{ masked: '（内容已删除）' }])
+    expect(await problems()).toEqual([])
+    expect(await altered(`update complaint_text set digest = '\\x01' where complaint_id = 1`, 'select 1')).toContainEqual(expect.stringMatching(/assertion 1 @/))
   })
 })

@@ -7,6 +7,7 @@ import { databaseCommands } from './database.ts'
 import { exitCodes } from './frame.ts'
 import { importCommands } from './import.ts'
 import { queryCommands } from './query.ts'
+import { redactCommands } from './redact.ts'
 import { userCommands } from './users.ts'
 import { verifyCommands } from './verify.ts'
 
@@ -29,6 +30,7 @@ for (const one of [
   ...batchCommands(),
   ...queryCommands(),
   ...verifyCommands(),
+  ...redactCommands(),
   ...backupCommands(),
   ...databaseCommands(),
   ...userCommands(),

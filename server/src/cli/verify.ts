@@ -1,4 +1,6 @@
 import { Argument, type Command } from 'commander'
+import { digestSecret } from '../imports/secret.ts'
+import { keyedDigests } from '../imports/tokens.ts'
 import { auditAlone, actorOf } from '../ledger/audit.ts'
 import { rebuildRollup, rollups, type RollupName } from '../ledger/rollups.ts'
 import { verifyAudit, verifyLedger, type Check } from '../ledger/verify.ts'
@@ -22,10 +24,11 @@ function limit(made: Command, choices: string[]): void {
 }
 
 function runVerify(what: 'ledger' | 'audit' | undefined, options: Options): Promise<void> {
-  return withDatabase(options, async ({ db, viewer, exit }) => {
+  return withDatabase(options, async ({ db, viewer, config, exit }) => {
     await demandPermission(viewer, 'ledger:read')
+    const digests = keyedDigests(digestSecret(config.dataDir))
     const checks = [
-      ...(what === 'audit' ? [] : await verifyLedger(db, showCheck)),
+      ...(what === 'audit' ? [] : await verifyLedger(db, showCheck, digests.text)),
       ...(what === 'ledger' ? [] : await verifyAudit(db, showCheck)),
     ]
     const failed = checks.filter((check) => check.problems.length > 0).length

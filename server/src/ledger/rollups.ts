@@ -139,10 +139,11 @@ function folded(rollup: Rollup, revision: number): string {
      group by ${rollup.keys.join(', ')} having ${sums.map((sum) => `sum(${sum}) <> 0`).join(' or ')}`
 }
 
-/** Makes a rollup again from the versions, its deltas included. As the owner: rows are deleted. */
+/** Makes a rollup again from the versions, its deltas included; holds back other writes until it is done. */
 export async function rebuildRollup(tx: Transaction<Tables>, name: RollupName): Promise<void> {
   const rollup: Rollup = rollups[name]
   const columns = columnsOf(rollup)
+  await sql`select from revision_counter for update`.execute(tx)
   await sql.raw(`delete from ${rollup.table}`).execute(tx)
   const current = '(select 1 as sign, o.* from complaint_version o where o.to_revision is null)'
   await sql.raw(`insert into ${rollup.table} (${columns}) select ${columns} from (${cellsOf(rollup, current)}) cells`).execute(tx)

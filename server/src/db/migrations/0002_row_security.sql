@@ -19,7 +19,7 @@ do $$
 declare
   one record;
   -- Only the writer's counters, rollups and to_revision columns may ever change.
-  summed text[] := array['rollup_month', 'rollup_day', 'rollup_stock', 'rollup_handling', 'rollup_cause'];
+  summed text[] := array['rollup_month', 'rollup_day', 'rollup_stock', 'rollup_handling', 'rollup_cause', 'delta_month', 'delta_day'];
   private text[] := array['user_account', 'user_identity', 'user_grant', 'user_session', 'invitation', 'complaint_original', 'migration'];
   scope text;
 begin
@@ -38,7 +38,10 @@ begin
       execute format('grant select on %I to mingjing_reader_all, mingjing_reader_scope, mingjing_writer', one.name);
       execute format('grant insert on %I to mingjing_writer', one.name);
     end if;
-    if one.name = any (summed) or one.name in ('revision_counter', 'job') then
+    if one.name = any (summed) then
+      -- Sums may be made again from the versions.
+      execute format('grant update, delete on %I to mingjing_writer', one.name);
+    elsif one.name in ('revision_counter', 'job') then
       execute format('grant update on %I to mingjing_writer', one.name);
     elsif one.has_end then
       execute format('grant update (to_revision) on %I to mingjing_writer', one.name);
