@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chown, mkdir, open, readFile, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { chown, mkdir, open, readFile, readdir, readlink, realpath, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -164,14 +164,28 @@ export function superuserClient(secrets: ClusterSecrets, database: string): pg.C
   return client
 }
 
-/** A pid that was given to another program since (a restarted container) would make PostgreSQL refuse to start. */
+/**
+ * PostgreSQL refuses to start while the pid in its file is taken. It may be taken by another program since (a restarted
+ * container), or by a killed postmaster that nobody has reaped. Linux tells; elsewhere PostgreSQL decides.
+ */
 async function dropForeignPidFile(place: Place): Promise<void> {
   const file = join(place.data, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number((await readFile(file, 'utf8')).split('\n')[0])
-  if (!isAlive(pid)) return
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => null)
-  if (name !== null && !name.startsWith('postgres')) await unlink(file)
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+  const [, name = '', state = ''] = /\((.*)\) (\w)/.exec(status ?? '') ?? []
+  if (status === null || (name.startsWith('postgres') && state !== 'Z')) return
+  // Without the file PostgreSQL cannot know of a killed postmaster's children, which end within moments.
+  for (let attempt = 0; attempt < 100 && (await runsIn(place.data)); attempt++) await new Promise((wait) => setTimeout(wait, 100))
+  if (!(await runsIn(place.data))) await unlink(file)
+}
+
+/** True while any process works in the folder, as every process of a PostgreSQL server does in its own. */
+async function runsIn(folder: string): Promise<boolean> {
+  const own = await realpath(folder)
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const places = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')))
+  return places.includes(own)
 }
 
 function run(program: string, args: string[], owner: RunAs): Promise<void> {
