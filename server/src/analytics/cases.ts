@@ -71,8 +71,7 @@ export function partsIn(counted: Counted, subject: Subject, metric: MetricKey, w
 /** The institutions whose cases a subject's figure counts in a window; with `silent`, members without cases too. */
 export function institutionsIn(counted: Counted, subject: Subject, window: Window, silent: boolean): number[] {
   const { tally, plan, ground, windows } = counted
-  const present = [...tally.institutions(subject.other)]
-  const outside = () => present.filter((id) => !window.members.has(id))
+  const outside = () => [...tally.institutions(subject.other)].filter((id) => !window.members.has(id))
   if (subject.institution !== null) {
     if (subject.institution === 0) return outside()
     const now = windows.find(subject.bucket, 'now')
@@ -80,6 +79,7 @@ export function institutionsIn(counted: Counted, subject: Subject, window: Windo
     return [subject.institution, ...before]
   }
   if (subject.group !== null) return subject.group === 0 ? outside() : membersOfGroup(window, subject.group)
+  const present = [...tally.institutions(subject.other)]
   if (!silent) return present
   const members = [...window.members.values()].filter((state) => isInRegion(counted.asked, subject, state.regionId))
   const counts = members.map((state) => state.id).filter((id) => plan.counts === null || plan.counts(window, id))

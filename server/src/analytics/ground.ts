@@ -1,12 +1,13 @@
 import { sql, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import type { Tables } from '../db/tables.ts'
-import { today } from '../ledger/clock.ts'
+import { installed, todayOf } from '../ledger/clock.ts'
 import { loadDictionary, type DictionaryEntry } from '../ledger/dictionary.ts'
-import { loadInstitutionHistory, type InstitutionHistory } from '../ledger/institution-history.ts'
+import { loadInstitutionHistory, type InstitutionHistory, type InstitutionState } from '../ledger/institution-history.ts'
 import { loadSettings, type SettingHistory } from '../ledger/settings.ts'
 import { InvalidError, NotFoundError } from '../platform/errors.ts'
 import type { Label } from '../platform/label.ts'
+import { KeptGrounds } from './kept-ground.ts'
 import type { AsOf } from './revisions.ts'
 
 export type Region = { id: number; key: string; parentId: number | null; level: string; label: Label }
@@ -29,10 +30,18 @@ export type Ground = {
   closedMonths: ReadonlySet<string>
   /** The viewer sees all of the jurisdiction, so whole groups. */
   seesAll: boolean
+  /** Members of groups by stretch of days, as far as they were asked for. */
+  memberships: Map<string, ReadonlyMap<number, InstitutionState>>
 }
 
+/** All of it that a revision fixes: everything but the day. */
+export type HeldGround = Omit<Ground, 'today'>
+
+const grounds = new KeptGrounds<HeldGround>()
+
 /**
- * Reads the ground of a query in its snapshot.
+ * Reads the ground of a query in its snapshot. What a revision holds never changes, so it is kept by revision and by
+ * what the viewer may see.
  * @throws NotFoundError for a jurisdiction that is not there for this viewer, InvalidError for a revision yet to come.
  */
 export async function loadGround(
@@ -40,14 +49,22 @@ export async function loadGround(
   viewer: Viewer,
   asked: { jurisdiction?: string | null; revision?: number | null },
 ): Promise<Ground> {
+  const installation = await installed(tx)
   const asOf = await readAsOf(tx, asked.revision ?? null)
+  const { scope, rootRegionId } = viewer
+  const seen = scope.kind === 'ALL' ? 'ALL' : `${scope.regions.join(',')} ${scope.institutions.join(',')}`
+  const name = [installation.origin, asOf.current, asOf.revision, asked.jurisdiction ?? '', rootRegionId, seen].join('|')
+  const held = await grounds.get(name, () => readGround(tx, viewer, asOf, asked.jurisdiction ?? null))
+  return { ...held, today: todayOf(installation) }
+}
+
+async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, key: string | null): Promise<HeldGround> {
   const all = await loadRegions(tx)
-  const jurisdiction = pickJurisdiction(all, viewer, asked.jurisdiction ?? null)
+  const jurisdiction = pickJurisdiction(all, viewer, key)
   const regions = subtree(all, jurisdiction)
   const { scope } = viewer
   return {
     asOf,
-    today: await today(tx),
     jurisdiction,
     regions,
     regionIds: regions.map((region) => region.id),
@@ -57,6 +74,7 @@ export async function loadGround(
     breaks: await loadBreaks(tx, asOf.revision, path(all, jurisdiction)),
     closedMonths: await loadClosedMonths(tx, asOf.revision, jurisdiction.id),
     seesAll: scope.kind === 'ALL' || regions.every((region) => scope.regions.includes(region.id)),
+    memberships: new Map(),
   }
 }
 

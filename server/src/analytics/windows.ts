@@ -67,13 +67,24 @@ function windowAt(bucket: number, role: Role, period: Period, range: Range, memb
 
 function membersIn(range: Range, ground: Ground): ReadonlyMap<number, InstitutionState> {
   if (range.from >= range.end) return new Map()
-  const inside = ground.history.membersOf({ from: range.from, to: range.end }).filter((state) => ground.regionIds.includes(state.regionId))
-  return new Map(inside.map((state) => [state.id, state]))
+  const name = `${range.from} ${range.end}`
+  const known = ground.memberships.get(name)
+  if (known) return known
+  const regions = new Set(ground.regionIds)
+  const inside = ground.history.membersOf({ from: range.from, to: range.end }).filter((state) => regions.has(state.regionId))
+  const members = new Map(inside.map((state) => [state.id, state]))
+  ground.memberships.set(name, members)
+  return members
 }
+
+const predecessors = new WeakMap<Window, ReadonlyMap<number, number[]>>()
 
 /** Predecessors that are no longer members in the window, by the member that succeeds them, chains followed. */
 export function predecessorsIn(window: Window, ground: Ground): ReadonlyMap<number, number[]> {
+  const known = predecessors.get(window)
+  if (known) return known
   const found = new Map<number, number[]>()
+  predecessors.set(window, found)
   const lastDay = addDays(window.period.end, -1)
   for (const id of ground.history.ids()) {
     if (window.members.has(id)) continue

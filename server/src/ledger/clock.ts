@@ -21,8 +21,12 @@ export async function installed(tx: Transaction<Tables>): Promise<Installed> {
 
 /** The business day: the demo's fixed day, else today in the jurisdiction's zone. */
 export async function today(tx: Transaction<Tables>): Promise<string> {
-  if (fixedToday) return fixedToday
-  return (await installed(tx)).demoToday ?? dayIn(new Date())
+  return fixedToday ?? todayOf(await installed(tx))
+}
+
+/** The same of an installation that is read already. */
+export function todayOf({ demoToday }: Installed): string {
+  return fixedToday ?? demoToday ?? dayIn(new Date())
 }
 
 /** The calendar day of an instant in the jurisdiction's zone. */
