@@ -1,22 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { permissionsOf } from '../../server/src/access/permissions.ts'
 import type { Viewer } from '../../server/src/access/viewer.ts'
 import type { Db } from '../../server/src/db/connect.ts'
 import { readAll } from '../../server/src/db/snapshot.ts'
-import { loadDemo } from '../../server/src/demo/load.ts'
-import { keyedDigests } from '../../server/src/imports/tokens.ts'
 import { loadInstitutionHistory } from '../../server/src/ledger/institution-history.ts'
 import { askRows, askTable, type AskedTable } from '../support/ask.ts'
-import { createTestDatabase } from '../support/database.ts'
+import { createDemoDatabase } from '../support/demo.ts'
 import { officer } from '../support/ledger.ts'
 
 const metrics = ['COMPLAINTS', 'COMPLAINTS_PER_OUTLET', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'P90_HANDLING_DAYS', 'OPEN', 'OVERDUE']
 
 let db: Db
 beforeAll(async () => {
-  db = await createTestDatabase()
-  await loadDemo(db, keyedDigests(randomBytes(32)))
+  db = await createDemoDatabase()
 }, 240_000)
 afterAll(() => db?.close())
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import ExcelJS from 'exceljs'
@@ -6,19 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MetricQuery } from '../../server/src/analytics/metric-query.types.ts'
 import { runMetricQuery } from '../../server/src/analytics/run.ts'
 import type { Db } from '../../server/src/db/connect.ts'
-import { loadDemo } from '../../server/src/demo/load.ts'
 import { prepareExport } from '../../server/src/exports/exports.commands.ts'
 import { line } from '../../server/src/exports/csv.ts'
-import { keyedDigests } from '../../server/src/imports/tokens.ts'
-import { createTestDatabase } from '../support/database.ts'
+import { createDemoDatabase } from '../support/demo.ts'
 import { officer } from '../support/ledger.ts'
 
 const ranking: MetricQuery = { metrics: ['complaints', 'complaintsPerOutlet', 'onTimeRate'], by: ['institution'], period: '2026Q3', comparison: ['previousPeriod', 'samePeriodLastYear'] }
 
 let db: Db
 beforeAll(async () => {
-  db = await createTestDatabase()
-  await loadDemo(db, keyedDigests(randomBytes(32)))
+  db = await createDemoDatabase()
 }, 240_000)
 afterAll(() => db?.close())
 

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
 import { demoCounty } from '../../server/src/demo/county.ts'
 import type { DemoComplaint } from '../../server/src/demo/demo.types.ts'
-import { loadDemo } from '../../server/src/demo/load.ts'
-import { keyedDigests } from '../../server/src/imports/tokens.ts'
 import { askRows, askTable, type AskedTable } from '../support/ask.ts'
-import { createTestDatabase } from '../support/database.ts'
+import { createDemoDatabase } from '../support/demo.ts'
 import { officer } from '../support/ledger.ts'
 
 const county = demoCounty()
@@ -14,8 +11,7 @@ const quarters = ['2024Q1', '2024Q4', '2025Q1', '2025Q2', '2025Q3', '2025Q4', '2
 
 let db: Db
 beforeAll(async () => {
-  db = await createTestDatabase()
-  await loadDemo(db, keyedDigests(randomBytes(32)))
+  db = await createDemoDatabase()
 }, 240_000)
 afterAll(() => db?.close())
 

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readDimensionMembers } from '../../server/src/analytics/catalog.ts'
 import type { MetricQuery } from '../../server/src/analytics/metric-query.types.ts'
 import { runMetricQuery } from '../../server/src/analytics/run.ts'
 import type { Db } from '../../server/src/db/connect.ts'
 import { readAll } from '../../server/src/db/snapshot.ts'
-import { loadDemo } from '../../server/src/demo/load.ts'
-import { keyedDigests } from '../../server/src/imports/tokens.ts'
 import { createRandom } from '../../server/src/statistics/random.ts'
-import { createTestDatabase } from '../support/database.ts'
+import { createDemoDatabase } from '../support/demo.ts'
 import { officer } from '../support/ledger.ts'
 import { randomQuery, type Keys } from '../support/random-queries.ts'
 
@@ -18,8 +15,7 @@ let db: Db
 let keys: Keys
 let revisions: number
 beforeAll(async () => {
-  db = await createTestDatabase()
-  await loadDemo(db, keyedDigests(randomBytes(32)))
+  db = await createDemoDatabase()
   const members = async (dimension: 'institution' | 'peerGroup' | 'category' | 'cause' | 'lodgingChannel' | 'region') =>
     (await readDimensionMembers(db, officer, { dimension, search: null, revision: null, first: 1000, jurisdiction: null })).map((one) => one.key)
   keys = {

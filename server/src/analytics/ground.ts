@@ -50,10 +50,10 @@ export async function loadGround(
   asked: { jurisdiction?: string | null; revision?: number | null },
 ): Promise<Ground> {
   const installation = await installed(tx)
-  const asOf = await readAsOf(tx, asked.revision ?? null)
+  const { database, ...asOf } = await readAsOf(tx, asked.revision ?? null)
   const { scope, rootRegionId } = viewer
   const seen = scope.kind === 'ALL' ? 'ALL' : `${scope.regions.join(',')} ${scope.institutions.join(',')}`
-  const name = [installation.origin, asOf.current, asOf.revision, asked.jurisdiction ?? '', rootRegionId, seen].join('|')
+  const name = [database, installation.origin, asOf.current, asOf.revision, asked.jurisdiction ?? '', rootRegionId, seen].join('|')
   const held = await grounds.get(name, () => readGround(tx, viewer, asOf, asked.jurisdiction ?? null))
   return { ...held, today: todayOf(installation) }
 }
@@ -78,15 +78,15 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
   }
 }
 
-export async function readAsOf(tx: Transaction<Tables>, asked: number | null): Promise<AsOf> {
-  const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
-  const current = rows[0]?.revision ?? 0
+export async function readAsOf(tx: Transaction<Tables>, asked: number | null): Promise<AsOf & { database: string }> {
+  const { rows } = await sql<{ revision: number; database: string }>`select revision, current_database() as database from revision_counter`.execute(tx)
+  const { revision: current = 0, database = '' } = rows[0] ?? {}
   if (asked !== null && (asked < 0 || asked > current)) {
     throw new InvalidError({ zh: `台账没有修订号 ${asked}，最新是 ${current}。`, en: `The ledger has no revision ${asked}; the latest is ${current}.` }, [
       { path: 'query.revision', reason: 'UNKNOWN_REVISION', params: { value: asked, latest: current } },
     ])
   }
-  return { revision: asked ?? current, current }
+  return { revision: asked ?? current, current, database }
 }
 
 export async function loadRegions(tx: Transaction<Tables>): Promise<Region[]> {
