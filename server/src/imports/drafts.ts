@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.ts'
 import type { Service } from '../context.ts'
 import type { Db } from '../db/connect.ts'
+import { writeAs } from '../db/snapshot.ts'
 import { cancelJob, keepResult, readJob, startJob, type JobHandle, type JobRow } from '../jobs/jobs.ts'
 import { ConflictError, InvalidError, NotFoundError } from '../platform/errors.ts'
 import { log } from '../platform/log.ts'
@@ -90,7 +91,7 @@ export async function cancelDraft(service: Service, viewer: Viewer, id: string):
 async function commitAgain(service: Service, viewer: Viewer, draft: Draft, options: CommitOptions, shown: ImportReport): Promise<ImportReport> {
   const key = draft.job.key
   for (let attempt = 1; ; attempt++) {
-    const one = staged.get(key) ?? (await stageDraft(service, viewer, draft.payload, null))
+    const one = (await stillStaged(service.db, key)) ?? (await stageDraft(service, viewer, draft.payload, null))
     keep(service.db, key, one)
     try {
       return await commitImport(service.db, viewer, one, options, shown)
@@ -108,9 +109,20 @@ async function stageDraft(service: Service, viewer: Viewer, payload: DraftPayloa
   return stageFile(service.db, viewer, file, digestSecret(service.config.dataDir), { ...hooks, ofServer: true })
 }
 
+/** The staged file of a draft, unless a restart or its age has cleared it. */
+async function stillStaged(db: Db, key: string): Promise<Staged | null> {
+  const one = staged.get(key)
+  if (!one) return null
+  const there = await writeAs(db, 'mingjing_writer', (tx) => tx.selectFrom('staging.import').select('id').where('id', '=', one.importId).executeTakeFirst())
+  if (!there) staged.delete(key)
+  return there ? one : null
+}
+
 function keep(db: Db, key: string, one: Staged): void {
-  if (staged.has(key)) return
+  const before = staged.get(key)
+  if (before?.importId === one.importId) return
   staged.set(key, one)
+  if (before) void dropStaged(db, before.importId).catch((error: unknown) => log.warn('a draft was not cleared', { error }))
   setTimeout(() => void forget(db, key).catch((error: unknown) => log.warn('a draft was not cleared', { error })), KEPT_MS).unref()
 }
 

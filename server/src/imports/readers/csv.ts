@@ -40,6 +40,8 @@ async function* readRecords(path: string, encoding: Encoding, separator: string)
     skip_empty_lines: false,
     max_record_size: LIMITS.recordBytes,
   })
+  // Each piece of text hears of its own failure; a second report of it must not end the process.
+  parser.on('error', () => {})
   const decoder = new TextDecoder(encoding)
   let row = 0
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
@@ -76,7 +78,7 @@ function records(parser: Parser, text: string, last: boolean): Promise<string[][
     } else if (text === '') {
       done()
     } else {
-      parser.write(text, () => done())
+      parser.write(text, (error) => (error ? fail(error) : done()))
     }
   })
 }
