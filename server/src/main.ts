@@ -37,11 +37,11 @@ async function main(): Promise<void> {
   }
   const installation: Installation | null = values.demo ? 'DEMO' : values.empty ? 'REAL' : null
   const config = readConfig(process.env, { installation, fresh: 'DEMO' })
-  const service = await openService(config, say)
   const stopping = new AbortController()
+  // Building the page and filling the database are each half of a first start's time.
+  const [service, page] = await Promise.all([openService(config, say), values.dev ? developmentPage(stopping.signal) : preparePage()])
   try {
     await startImports(service, say)
-    const page = values.dev ? await developmentPage(stopping.signal) : await preparePage()
     const app = await createApp(service, { page, development: values.dev ?? false })
     const server = createServer(app.express)
     const port = await listen(server, config)
