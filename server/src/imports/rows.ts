@@ -22,8 +22,7 @@ export function rowKind(row: Row, headings: Headings, required: readonly number[
   if (filled.length === 0) return 'blank'
   const first = tidy(filled[0]?.text ?? '')
   const mapped = headings.columns.filter((column) => !isBlank(row.cells[column.index]))
-  const missing = required.filter((index) => isBlank(row.cells[index]) || isSum(row.cells[index]))
-  if (missing.length === required.length) {
+  if (required.every((index) => saysNothing(row.cells[index]))) {
     const label = sumLabel(row)
     if (label !== null) return SUBTOTAL.test(bare(label)) ? 'subtotal' : 'total'
   }
@@ -37,6 +36,11 @@ export function rowKind(row: Row, headings: Headings, required: readonly number[
 export function sumLabel(row: Row): string | null {
   const cell = row.cells.slice(0, 8).find((one) => isSum(one))
   return cell ? tidy(cell.text) : null
+}
+
+/** Neither a day nor an institution: nothing, the sum's label, or its count. */
+function saysNothing(cell: Cell | undefined): boolean {
+  return isBlank(cell) || isSum(cell) || /^\s*共?\s*[\d０-９,]{1,9}\s*[件笔宗起条户家]\s*$/.test(cell?.text ?? '')
 }
 
 function isSum(cell: Cell | undefined): boolean {
