@@ -18,7 +18,7 @@ export function DemoStrip() {
   const [open, setOpen] = useState(false)
   if (!session?.demo) return null
   return (
-    <div className="demo-strip" role="note">
+    <section className="demo-strip" aria-label={t.frame.demo}>
       <span className="tag tag-warn">{t.frame.demo}</span>
       <span className="demo-sentence">{t.frame.demoSentence}</span>
       {may('installation:start') && (
@@ -27,7 +27,7 @@ export function DemoStrip() {
         </button>
       )}
       {open && <StartRealDialog onClose={() => setOpen(false)} />}
-    </div>
+    </section>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import { useWords } from '../text/text.tsx'
 import { Icon, Mark } from '../ui/Icon.tsx'
 import { keptSearch } from './kept.ts'
@@ -25,12 +25,9 @@ export function Rail({ pages, here }: { pages: Page[]; here: Page['name'] | unde
       </div>
       <ul>
         {pages.map((page, place) => (
-          <Fragment key={page.name}>
-            {place > 0 && pages[place - 1]?.section !== page.section && <li className="rail-gap" role="presentation" />}
-            <li>
-              <PageLink page={page} here={here} className="rail-link" />
-            </li>
-          </Fragment>
+          <li key={page.name} className={place > 0 && pages[place - 1]?.section !== page.section ? 'rail-gap' : undefined}>
+            <PageLink page={page} here={here} className="rail-link" />
+          </li>
         ))}
       </ul>
       <button type="button" className="rail-fold" onClick={fold}>

@@ -1,5 +1,5 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { FilterBar } from '../filters/FilterBar.tsx'
 import { useWords } from '../text/text.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
@@ -20,15 +20,24 @@ import { TopLine } from './TopLine.tsx'
 /** The frame around every page: who is not signed in is sent to the door and comes back to the same address. */
 export function Shell() {
   const { session, error, reload } = useSession()
-  const location = useLocation()
   if (error && !session) return <Failed error={error} retry={reload} />
   if (!session) return <BlankFrame />
-  if (!session.viewer) return <Navigate to="/sign-in" search={location.href === '/' ? {} : { next: location.href }} replace />
+  if (!session.viewer) return <ToTheDoor />
   return (
     <LedgerProvider>
       <Frame />
     </LedgerProvider>
   )
+}
+
+/** Goes once: a redirect drawn on each render would start anew while the door's own script is fetched. */
+function ToTheDoor() {
+  const router = useRouter()
+  useEffect(() => {
+    const { href } = router.state.location
+    void router.navigate({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true })
+  }, [router])
+  return <BlankFrame />
 }
 
 function Frame() {

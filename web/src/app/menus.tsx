@@ -79,8 +79,7 @@ export function UserMenu({ onKeys }: { onKeys: () => void }) {
     <Popover
       align="right"
       buttonClass="top-button user-button"
-      name={`${t.frame.user}: ${viewer.displayName}, ${role}`}
-      button={<><span className="face" aria-hidden="true">{viewer.displayName.slice(0, 1)}</span><b className="wide-only">{viewer.displayName}</b><span className="wide-only">{role}</span></>}
+      button={<><span className="hidden-text">{t.frame.user}</span><span className="face" aria-hidden="true">{viewer.displayName.slice(0, 1)}</span><b className="wide-only">{viewer.displayName}</b><span className="wide-only">{role}</span></>}
     >
       {(close) => (
         <>

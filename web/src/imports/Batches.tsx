@@ -10,10 +10,10 @@ import { Blank, Failed } from '../ui/states.tsx'
 import { BatchDialog } from './BatchDialog.tsx'
 
 const BatchesDocument = graphql(`
-  query Batches($first: Int!, $after: String) {
-    batches(first: $first, after: $after) {
+  query Batches($first: Int!) {
+    batches(first: $first) {
       rows { key kind file at who rows imported rejected voided corrections }
-      endCursor hasNextPage totalCount
+      hasNextPage totalCount
     }
   }
 `)
@@ -25,9 +25,9 @@ const PAGE = 20
 export function Batches() {
   const { t } = useWords()
   const { ledger } = useLedger()
-  const [after, setAfter] = useState<string | null>(null)
+  const [first, setFirst] = useState(PAGE)
   const [chosen, setChosen] = useState<Batch | null>(null)
-  const [{ data, error }, ask] = useQuery({ query: BatchesDocument, variables: { first: PAGE, after }, requestPolicy: 'cache-and-network', pause: !ledger })
+  const [{ data, error }, ask] = useQuery({ query: BatchesDocument, variables: { first }, requestPolicy: 'cache-and-network', pause: !ledger })
   const page = data?.batches
   const again = (): void => ask({ requestPolicy: 'network-only' })
   return (
@@ -40,7 +40,7 @@ export function Batches() {
       {!error && !page && <Blank height={160} />}
       {page && page.totalCount === 0 && <p className="state">{t.imports.noBatches}</p>}
       {page && page.totalCount > 0 && <BatchTable rows={page.rows} onChoose={setChosen} />}
-      {page?.hasNextPage && <button type="button" className="button" onClick={() => setAfter(page.endCursor ?? null)}>{t.imports.more}</button>}
+      {page?.hasNextPage && <button type="button" className="button" onClick={() => setFirst(first + 2 * PAGE)}>{t.imports.more}</button>}
       {chosen && (
         <BatchDialog
           batch={chosen}

@@ -5,12 +5,14 @@ import { Icon } from '../ui/Icon.tsx'
 import type { Draft } from './draft.ts'
 import { useFieldNames } from './fields.ts'
 
-const MOST = 200
+const MOST = 500
+const FIRST = 20
 
 /** Rows that cannot be counted, by kind with their numbers; a kind narrows the list to its rows. */
 export function Rejected({ draft }: { draft: Draft }) {
   const { t } = useWords()
   const [reason, setReason] = useState<string | null>(null)
+  const [all, setAll] = useState(false)
   const kinds = new Map<string, number>()
   for (const each of draft.rejected) kinds.set(each.reason, (kinds.get(each.reason) ?? 0) + 1)
   const shown = draft.rejected.filter((each) => reason === null || each.reason === reason)
@@ -42,19 +44,20 @@ export function Rejected({ draft }: { draft: Draft }) {
             </tr>
           </thead>
           <tbody>
-            {shown.slice(0, MOST).map((each, place) => (
+            {shown.slice(0, all ? MOST : FIRST).map((each, place) => (
               <tr key={place}>
                 {sheets && <td>{each.sheet}</td>}
                 <th scope="row" className="num">{each.row}</th>
                 <td>{each.column || t.figures.none}</td>
-                <td className="raw"><span className="bad-cell">{each.value || t.imports.emptyCell}</span></td>
+                <td className="raw"><span className="bad-cell">{each.value.trim() || t.imports.emptyCell}</span></td>
                 <td className="problem-words">{words(each.reason)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {shown.length > MOST && <p className="caption">{t.imports.andMore(printed(shown.length - MOST))}</p>}
+      {!all && shown.length > FIRST && <button type="button" className="button show-all" onClick={() => setAll(true)}>{t.imports.showAll(printed(Math.min(MOST, shown.length)))}</button>}
+      {all && shown.length > MOST && <p className="caption">{t.imports.andMore(printed(shown.length - MOST))}</p>}
     </section>
   )
 }

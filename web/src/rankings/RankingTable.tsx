@@ -52,11 +52,11 @@ function Head({ view, ranking }: { view: View; ranking: Ranking }) {
   return (
     <thead>
       <tr className="ranking-views">
-        <th colSpan={2} />
+        <td colSpan={2} />
         {VIEWS.map((metric) => (
           <th key={metric} colSpan={metric === VIEWS[0] ? 4 : 3} scope="colgroup" className="ranking-edge">{say(metrics.get(metric)?.label)}</th>
         ))}
-        <th className="ranking-edge" />
+        <td className="ranking-edge" />
       </tr>
       <tr>
         <th scope="col">{t.rankings.rank}</th>
@@ -78,7 +78,7 @@ function ViewHead({ metric, view, unit }: { metric: View; view: View; unit: stri
   const name = t.rankings.sortBy(say(metrics.get(metric)?.label))
   return (
     <>
-      <th className="ranking-edge" aria-hidden="true" />
+      <td className="ranking-edge" />
       <th scope="col" className="num" aria-sort={chosen ? 'descending' : undefined}>
         <Link to="/rankings" search={(before: RankingSearch) => ({ ...before, view: metric === VIEWS[0] ? undefined : metric })} className={chosen ? 'sort sort-chosen' : 'sort'} aria-label={`${unit}, ${name}`} replace>
           {unit}{chosen && ' ▾'}

@@ -477,6 +477,7 @@ export const en: Text = {
     firstRows: 'First rows',
     jobFailed: 'The check did not finish',
     more: 'Earlier batches',
+    showAll: (count) => `Show all ${count}`,
     andMore: (count) => `${rowsOf(count)} more are not listed; download the problems.`,
   },
   ordinal: (value) => String(value),

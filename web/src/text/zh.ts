@@ -474,6 +474,7 @@ export const zh = {
     firstRows: '前几行',
     jobFailed: '检查没有完成',
     more: '更早的批次',
+    showAll: (count: string) => `显示全部 ${count} 行`,
     andMore: (count: string) => `另有 ${count} 行未列出，请下载问题清单。`,
   },
   ordinal: (value: number) => han[value] ?? String(value),
