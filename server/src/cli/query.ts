@@ -1,15 +1,14 @@
+import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { PassThrough } from 'node:stream'
+import type { Writable } from 'node:stream'
 import { text as readAllOf } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
-import { coerceInputValue, getNamedType, graphql, isInputType, isObjectType, type GraphQLNamedType, type GraphQLSchema } from 'graphql'
-import { ForbiddenError, InvalidError, UserError } from '../platform/errors.ts'
+import { getNamedType, graphql, GraphQLError, isObjectType, type GraphQLNamedType, type GraphQLSchema } from 'graphql'
+import { InvalidError, UserError } from '../platform/errors.ts'
+import { openFileStore, type FileStore } from '../platform/files.ts'
 import { createSchema } from '../schema.ts'
-import { command, onDatabase, print, withDatabase } from './frame.ts'
-import type { MetricQuery } from '../analytics/metric-query.types.ts'
-import type { MetricTable } from '../analytics/metric-table.types.ts'
-import { prepareExport, writeFileWith } from '../exports/exports.commands.ts'
-import type { Run } from './frame.ts'
+import { command, onDatabase, print, withDatabase, type Run } from './frame.ts'
 
 type Options = { csv?: boolean; xlsx?: string; as?: string; demo?: boolean; real?: boolean }
 
@@ -26,10 +25,12 @@ export function queryCommands(): Command[] {
 
 function runQuery(file: string, options: Options, made: Command): Promise<void> {
   return withDatabase(options, async (run) => {
-    const query = parseQuery(file === '-' ? await readAllOf(process.stdin) : await readFile(file, 'utf8').catch(() => made.error(`文件不存在 / no such file: ${file}`)))
-    const table = await askTable(run, query)
-    if (options.csv || options.xlsx) return writeTable(run, query, options)
-    print(JSON.stringify(table, null, 2))
+    const missing = () => made.error(`文件不存在 / no such file: ${file}`)
+    const query = parseQuery(file === '-' ? await readAllOf(process.stdin) : await readFile(file, 'utf8').catch(missing))
+    const schema = await createSchema()
+    if (options.xlsx) await exportTo(run, schema, query, 'XLSX', createWriteStream(options.xlsx))
+    else if (options.csv) await exportTo(run, schema, query, 'CSV', process.stdout)
+    else print(JSON.stringify(await askTable(run, schema, query), null, 2))
   })
 }
 
@@ -46,17 +47,29 @@ function parseQuery(text: string): object {
   return query
 }
 
+function askTable(run: Run, schema: GraphQLSchema, query: object): Promise<unknown> {
+  const source = `query ($query: MetricQuery!) { answer: metricTable(query: $query) ${everyField(schema, 'MetricTable')} }`
+  return ask(run, schema, source, { query })
+}
+
+/** The export of the API, taken at once. */
+async function exportTo(run: Run, schema: GraphQLSchema, query: object, format: 'XLSX' | 'CSV', out: Writable): Promise<void> {
+  const files = await openFileStore(run.config.dataDir)
+  const source = 'mutation ($query: MetricQuery!, $format: ExportFormat!) { answer: exportTable(query: $query, format: $format) { url } }'
+  const { url } = (await ask(run, schema, source, { query, format }, files)) as { url: string }
+  const { content } = await files.take(url.slice(url.lastIndexOf('/') + 1), run.viewer.userId)
+  await pipeline(content, out, { end: out !== process.stdout })
+}
+
 /** Asks through the same schema as HTTP does, so that names, defaults and errors are the API's. */
-async function askTable(run: Run, query: object): Promise<MetricTable> {
-  const schema = await createSchema()
-  const source = `query ($query: MetricQuery!) { metricTable(query: $query) ${everyField(schema, 'MetricTable')} }`
-  const contextValue = { db: run.db, viewer: run.viewer, refused: async () => undefined }
-  const { data, errors } = await graphql({ schema, source, variableValues: { query }, contextValue })
+async function ask(run: Run, schema: GraphQLSchema, source: string, variableValues: Record<string, unknown>, files?: FileStore): Promise<unknown> {
+  const contextValue = { db: run.db, viewer: run.viewer, refused: async () => undefined, service: { config: run.config, db: run.db, files } }
+  const { data, errors } = await graphql({ schema, source, variableValues, contextValue })
   const [error] = errors ?? []
   if (error?.originalError instanceof UserError) throw error.originalError
+  if (error?.originalError && !(error.originalError instanceof GraphQLError)) throw error.originalError
   if (error) throw new InvalidError({ zh: `查询有误：${error.message}`, en: error.message })
-  if (!data?.['metricTable']) throw new ForbiddenError({ zh: '没有结果。', en: 'There is no answer.' })
-  return data['metricTable'] as MetricTable
+  return data?.['answer']
 }
 
 /** A selection of all fields below a type. */
@@ -72,16 +85,3 @@ function everyField(schema: GraphQLSchema, typeName: string): string {
 }
 
 /** Writes the table as the page's export does: CSV to standard output, XLSX to a file with its sheet of definitions. */
-async function writeTable({ db, viewer }: Run, query: object, options: Options): Promise<void> {
-  const type = (await createSchema()).getType('MetricQuery')
-  if (!isInputType(type)) throw new Error('The schema has no MetricQuery.')
-  // The schema has checked the same value just before; this gives it the names that the server uses inside.
-  const known = coerceInputValue(query, type) as MetricQuery
-  const asked = { query: known, title: null, language: viewer.language }
-  if (options.csv) {
-    const out = new PassThrough()
-    out.pipe(process.stdout)
-    await (await prepareExport(db, viewer, { ...asked, format: 'csv' })).write(out)
-  }
-  if (options.xlsx) await writeFileWith(options.xlsx, (await prepareExport(db, viewer, { ...asked, format: 'xlsx' })).write)
-}
