@@ -5,6 +5,7 @@ import type { NameIndex } from './names.ts'
 import type { Row } from './readers/cells.ts'
 import type { Fault } from './reasons.ts'
 import { RowReader, type ReadingContext, writtenCells } from './row-reader.ts'
+import { fingerprint, type Fingerprint } from './seen.ts'
 import type { KeyedDigests } from './tokens.ts'
 import { meantWord } from './map.ts'
 
@@ -18,7 +19,8 @@ export type StagedComplaint = {
   number: string | null
   rowDigest: Buffer | null
   rowOrdinal: number | null
-  contentDigest: Buffer
+  /** Of what two rows with one number must share to say the same. */
+  content: Fingerprint
   kind: number
   receivedOn: string
   receivedTime: string | null
@@ -75,7 +77,7 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
   const kind = readKind(reader, context)
   const number = reader.text('number') || null
   if (number !== null && number.length > 200) reader.fault('number', 'TOO_LONG')
-  const words = Object.fromEntries(WORD_FIELDS.map((field) => [field, reader.word(field)])) as StagedComplaint['words']
+  const words = readWords(reader)
   const text = reader.masked('text')
   const source = reader.text('source') || world.sourceOf(named.id)
   const rest = { number, source, fen: amount ?? 0n, unknownInstitution: named.unknown, faults: reader.faults }
@@ -86,7 +88,7 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
     number,
     rowDigest: number === null ? world.digests.row(writtenCells(row)) : null,
     rowOrdinal: null,
-    contentDigest: EMPTY,
+    content: NOTHING,
     kind,
     receivedOn: received.day,
     receivedTime: (timeCell ? readTime(timeCell) : null) ?? received.time,
@@ -100,11 +102,23 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
     textMatch: text === null ? null : world.digests.match(text),
     personToken: world.digests.person(reader.text('complainantPhone') || null, reader.text('complainantId') || null),
   }
-  if (number !== null) complaint.contentDigest = contentDigest(complaint, world.digests)
+  if (number !== null) complaint.content = contentOf(complaint)
   return { complaint, ...rest }
 }
 
-const EMPTY = Buffer.alloc(16)
+function readWords(reader: RowReader): StagedComplaint['words'] {
+  return {
+    category: reader.word('category'),
+    cause: reader.word('cause'),
+    lodgingChannel: reader.word('lodgingChannel'),
+    serviceChannel: reader.word('serviceChannel'),
+    satisfaction: reader.word('satisfaction'),
+    upheld: reader.word('upheld'),
+    workOrderSource: reader.word('workOrderSource'),
+  }
+}
+
+const NOTHING: Fingerprint = [0, 0, 0, 0]
 
 function checkReceived(reader: RowReader, day: string | null, world: World): void {
   if (day !== null) {
@@ -151,17 +165,9 @@ function readKind(reader: RowReader, context: ReadingContext): number {
   return kind ?? 1
 }
 
-/** What two rows with one number must share to say the same: every column but the persons' and the time of day. */
-function contentDigest(complaint: StagedComplaint, digests: KeyedDigests): Buffer {
-  const { receivedOn, institutionId, kind, words, amountFen, closedOn, dueOn, text } = complaint
-  return digests.row([
-    receivedOn,
-    String(institutionId),
-    String(kind),
-    ...WORD_FIELDS.map((field) => words[field] ?? ''),
-    amountFen === null ? '' : String(amountFen),
-    closedOn ?? '',
-    dueOn ?? '',
-    text ?? '',
-  ])
+/** Every column but the persons' and the time of day. */
+function contentOf({ receivedOn, institutionId, kind, words, amountFen, closedOn, dueOn, text }: StagedComplaint): Fingerprint {
+  let content = `${receivedOn}\u001f${institutionId}\u001f${kind}\u001f${amountFen ?? ''}\u001f${closedOn ?? ''}\u001f${dueOn ?? ''}\u001f${text ?? ''}`
+  for (const field of WORD_FIELDS) content += `\u001f${words[field] ?? ''}`
+  return fingerprint(content)
 }

@@ -1,5 +1,6 @@
 import type { StagedComplaint } from './complaint-row.ts'
 import { WORD_FIELDS } from './complaint-row.ts'
+import { fingerprintBytes } from './seen.ts'
 
 /** Where a staged row stands in its file. `seq` counts all data rows from 0. */
 export type Place = { importId: number; seq: number; sheet: string | undefined; row: number }
@@ -32,7 +33,7 @@ export function complaintLine(place: Place, complaint: StagedComplaint): string 
     complaint.number,
     complaint.rowDigest,
     complaint.rowOrdinal,
-    complaint.contentDigest,
+    fingerprintBytes(complaint.content),
     complaint.kind,
     complaint.receivedOn,
     complaint.receivedTime,

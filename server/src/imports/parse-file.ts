@@ -1,5 +1,5 @@
 import { columnsOf, type ImportKind } from './columns.ts'
-import { readComplaint, type ReadComplaint, type StagedComplaint, type World } from './complaint-row.ts'
+import { readComplaint, type StagedComplaint, type World } from './complaint-row.ts'
 import { complaintLine, copyLine, type Place } from './copy-text.ts'
 import type { FoundColumn, Headings } from './headings.ts'
 import { readyMap, type ImportMap } from './map.ts'
@@ -9,7 +9,7 @@ import { readTables, type TableSink } from './read-tables.ts'
 import type { Fault } from './reasons.ts'
 import type { ReadingContext } from './row-reader.ts'
 import { nothingSkipped, type Skipped } from './rows.ts'
-import { SeenDigests } from './seen.ts'
+import { fingerprint, fingerprintOf, SeenFingerprints, type Fingerprint } from './seen.ts'
 import { readExposure, readInstitution } from './small-rows.ts'
 import { StatedSums, differs, type Stated } from './stated.ts'
 
@@ -60,8 +60,8 @@ export async function parseBook(book: Book, options: ParseOptions, outlet: Outle
 class FileRun implements TableSink {
   readonly skipped: Skipped = nothingSkipped()
   private readonly sums = new StatedSums()
-  private readonly numbers = new SeenDigests()
-  private readonly unnumbered = new SeenDigests()
+  private readonly numbers = new SeenFingerprints()
+  private readonly unnumbered = new SeenFingerprints()
   private readonly names = new Map<string, number>()
   private readonly fields = new Set<string>()
   private readonly sheets: string[] = []
@@ -141,35 +141,34 @@ class FileRun implements TableSink {
 
   private complaint(row: Row, place: Place): void {
     const read = readComplaint(row, this.byField, this.context, this.options.world)
-    const key = read.number === null ? null : this.options.world.digests.row([read.source, read.number])
+    const key = read.number === null ? null : fingerprint(`${read.source}\u001f${read.number}`)
     if (key === null || this.numbers.count(key) === 0) this.sums.add(read.fen)
     if (read.unknownInstitution !== null) this.noteName(read.unknownInstitution)
     if (!read.complaint) this.reject(place, read.faults)
-    else if (key === null) this.acceptUnnumbered(place, read)
-    else this.acceptNumbered(place, read, key)
+    else if (key === null) this.acceptUnnumbered(place, read.complaint)
+    else this.acceptNumbered(place, read.complaint, key)
   }
 
-  private acceptNumbered(place: Place, read: ReadComplaint, key: Buffer): void {
-    const complaint = read.complaint
-    if (!complaint) return
-    const first = this.numbers.content(key)
-    if (first === null) {
-      this.numbers.setContent(key, complaint.contentDigest)
-      this.accept(place, complaint)
-    } else if (first.equals(complaint.contentDigest)) {
-      this.repeats++
-    } else {
-      const column = this.byField.get('number')?.heading ?? columnsOf('complaints')['number']?.label.zh ?? 'number'
-      this.reject(place, [{ field: 'number', column, value: complaint.number ?? '', reason: 'CONFLICTING_REPEAT' }])
+  private acceptNumbered(place: Place, complaint: StagedComplaint, key: Fingerprint): void {
+    switch (this.numbers.holds(key, complaint.content)) {
+      case 'first':
+        this.accept(place, complaint)
+        break
+      case 'same':
+        this.repeats++
+        break
+      case 'other': {
+        const column = this.byField.get('number')?.heading ?? columnsOf('complaints')['number']?.label.zh ?? 'number'
+        this.reject(place, [{ field: 'number', column, value: complaint.number ?? '', reason: 'CONFLICTING_REPEAT' }])
+      }
     }
   }
 
   /** Rows without a number that are alike are as many complaints, told apart by their order. */
-  private acceptUnnumbered(place: Place, read: ReadComplaint): void {
-    const complaint = read.complaint
-    if (!complaint?.rowDigest) return
-    complaint.rowOrdinal = this.unnumbered.count(complaint.rowDigest) + 1
-    complaint.contentDigest = complaint.rowDigest
+  private acceptUnnumbered(place: Place, complaint: StagedComplaint): void {
+    if (!complaint.rowDigest) return
+    complaint.content = fingerprintOf(complaint.rowDigest)
+    complaint.rowOrdinal = this.unnumbered.count(complaint.content) + 1
     this.accept(place, complaint)
   }
 

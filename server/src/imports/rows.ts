@@ -1,6 +1,6 @@
 import type { Headings } from './headings.ts'
 import { isBlank, type Cell, type Row } from './readers/cells.ts'
-import { likeness, tidy } from './written.ts'
+import { tidy } from './written.ts'
 
 export type RowKind = 'data' | 'blank' | 'headings' | 'subtotal' | 'total' | 'note'
 
@@ -59,7 +59,7 @@ function repeatsHeadings(row: Row, headings: Headings): boolean {
   for (const column of headings.columns) {
     const cell = row.cells[column.index]
     if (isBlank(cell)) continue
-    if (likeness((cell as Cell).text) !== likeness(column.heading)) return false
+    if (tidy((cell as Cell).text).replace(/\s+/g, ' ') !== column.heading) return false
     same++
   }
   return same > 1 || (same === 1 && headings.columns.length === 1)

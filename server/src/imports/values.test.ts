@@ -4,7 +4,7 @@ import { readDate, readTime, styleEvidence } from './dates.ts'
 import { maskName, maskText } from './masking.ts'
 import { NameIndex } from './names.ts'
 import { textCell, type Cell } from './readers/cells.ts'
-import { SeenDigests } from './seen.ts'
+import { fingerprint, SeenFingerprints } from './seen.ts'
 import { keyedDigests } from './tokens.ts'
 
 const plain = { from1904: false, style: null }
@@ -118,13 +118,15 @@ describe('keyed digests', () => {
     expect(digests.match('反映:\nＡbc, 12。')).toEqual(digests.match('反映ABC１２'))
     expect(digests.match('，。')).toBeNull()
   })
+})
+
+describe('fingerprints', () => {
   it('are told apart by the thousand outside the heap', () => {
-    const seen = new SeenDigests()
-    const keys = Array.from({ length: 20_000 }, (_, index) => digests.row([String(index)]))
+    const seen = new SeenFingerprints()
+    const keys = Array.from({ length: 20_000 }, (_, index) => fingerprint(`N${index}`))
     expect(keys.map((key) => seen.count(key)).every((count) => count === 0)).toBe(true)
-    seen.setContent(keys[5] as Buffer, keys[6] as Buffer)
-    expect(seen.count(keys[5] as Buffer)).toBe(1)
-    expect(seen.content(keys[5] as Buffer)).toEqual(keys[6])
-    expect(seen.content(keys[7] as Buffer)).toBeNull()
+    expect(keys.map((key) => seen.count(key)).every((count) => count === 1)).toBe(true)
+    const [one, two] = [fingerprint('N0'), fingerprint('N1')]
+    expect([seen.holds(one, two), seen.holds(one, two), seen.holds(one, one), seen.holds(two, two)]).toEqual(['first', 'same', 'other', 'first'])
   })
 })
