@@ -1,5 +1,6 @@
 import { LimitError } from '../platform/errors.ts'
 import type { Fraction } from '../statistics/index.ts'
+import type { Asked } from './asked.ts'
 import type { Counted, Subject } from './cases.ts'
 import { compareValues, type Names } from './rows.ts'
 
@@ -15,7 +16,9 @@ const mostRows = 200_000
 export function arranged(counted: Counted, subjects: Subject[], names: Names, valueOf: ValueOf): Subject[] {
   if (subjects.length > mostRows) throw tooMany(subjects.length)
   const { asked } = counted
-  const ordered = [...subjects].sort((a, b) => a.bucket - b.bucket || compareRows(counted, a, b, names, valueOf))
+  const rule = sortingRule(counted)
+  const placed = subjects.map((subject) => placeOf(rule, subject, names, valueOf))
+  const ordered = placed.sort((a, b) => comparePlaces(rule, a, b)).map((place) => place.subject)
   if (asked.limit === null) return ordered
   const { rows, others } = asked.limit
   const leading = asked.time === null ? leadingRows(ordered, rows, valueOf) : leadingSeries(ordered, rows, valueOf)
@@ -28,29 +31,45 @@ export function arranged(counted: Counted, subjects: Subject[], names: Names, va
   })
 }
 
-function compareRows(counted: Counted, a: Subject, b: Subject, names: Names, valueOf: ValueOf): number {
-  const { asked } = counted
-  const outside = Number(isOutside(a)) - Number(isOutside(b))
-  if (outside !== 0) return outside
-  const sign = asked.order?.direction === 'ascending' ? 1 : -1
-  const byValue = () => compareValues(valueOf(a), valueOf(b), sign)
-  const byPlace = () => displayOrder(counted, a, b, names)
-  if (asked.order !== null) return byValue() || byPlace()
+type Rule = { sign: 1 | -1; dimensions: Asked['by']; byGroup: boolean; byValue: boolean }
+/** What a row is put in order by, worked out once a row and not once a comparison. */
+type Place = { subject: Subject; outside: number; group: number; value: Fraction | null; orders: number[]; ids: string[] }
+
+function sortingRule({ asked }: Counted): Rule {
+  const dimensions = asked.by.filter((dimension) => dimension !== asked.time)
   // An institution's group is no second dimension: it only says where it stands.
-  const dimensions = asked.by.filter((dimension) => dimension !== asked.time && !(dimension === 'peerGroup' && asked.by.includes('institution')))
-  const byGroup = () => (asked.by.includes('institution') ? names.order('peerGroup', a) - names.order('peerGroup', b) : 0)
-  // Lines of a trend keep their place from month to month; a plain list begins with the largest.
-  if (dimensions.length > 1 || asked.time !== null) return byGroup() || byPlace()
-  return byGroup() || byValue() || byPlace()
+  const lines = dimensions.filter((dimension) => !(dimension === 'peerGroup' && asked.by.includes('institution')))
+  return {
+    sign: asked.order?.direction === 'ascending' ? 1 : -1,
+    dimensions,
+    byGroup: asked.order === null && asked.by.includes('institution'),
+    // Lines of a trend keep their place from month to month; a plain list begins with the largest.
+    byValue: asked.order !== null || (lines.length <= 1 && asked.time === null),
+  }
 }
 
-function displayOrder({ asked }: Counted, a: Subject, b: Subject, names: Names): number {
-  for (const dimension of asked.by) {
-    if (dimension === asked.time) continue
-    const difference = names.order(dimension, a) - names.order(dimension, b)
+function placeOf(rule: Rule, subject: Subject, names: Names, valueOf: ValueOf): Place {
+  return {
+    subject,
+    outside: isOutside(subject) ? 1 : 0,
+    group: rule.byGroup ? names.order('peerGroup', subject) : 0,
+    value: rule.byValue ? valueOf(subject) : null,
+    orders: rule.dimensions.map((dimension) => names.order(dimension, subject)),
+    ids: rule.dimensions.map((dimension) => names.key(dimension, subject).id),
+  }
+}
+
+function comparePlaces(rule: Rule, a: Place, b: Place): number {
+  const first = a.subject.bucket - b.subject.bucket || a.outside - b.outside || a.group - b.group
+  return first || (rule.byValue ? compareValues(a.value, b.value, rule.sign) : 0) || displayOrder(a, b)
+}
+
+function displayOrder(a: Place, b: Place): number {
+  for (let index = 0; index < a.orders.length; index++) {
+    const difference = (a.orders[index] ?? 0) - (b.orders[index] ?? 0)
     if (difference !== 0) return difference
-    const keys = [names.key(dimension, a).id, names.key(dimension, b).id] as const
-    if (keys[0] !== keys[1]) return keys[0] < keys[1] ? -1 : 1
+    const [one, other] = [a.ids[index] ?? '', b.ids[index] ?? '']
+    if (one !== other) return one < other ? -1 : 1
   }
   return 0
 }
@@ -88,7 +107,7 @@ function restOf(rest: Subject[], bucket: number): Subject {
   const [group = null] = groups
   const [other = ''] = others
   // What all of the rest have in common keeps its meaning for the row that stands for them.
-  return { bucket, institution: null, group: groups.size === 1 ? group : null, other: others.size === 1 ? other : '', rest }
+  return { bucket, institution: null, group: groups.size === 1 ? group : null, other: others.size === 1 ? other : '', ids: [], rest }
 }
 
 function seriesOf(row: Subject): string {

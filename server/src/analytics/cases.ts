@@ -25,13 +25,14 @@ export type Counted = {
 
 /**
  * Whose and which cases a row stands for. `institution` and `group` are null where the table is not split by them and
- * 0 outside the ranking; `other` joins the ids of the remaining dimensions; OTHERS stands for the rows in `rest`.
+ * 0 outside the ranking; `other` joins the `ids` of the remaining dimensions; OTHERS stands for the rows in `rest`.
  */
 export type Subject = {
   bucket: number
   institution: number | null
   group: number | null
   other: string
+  ids: readonly number[]
   rest?: Subject[]
 }
 
@@ -71,19 +72,22 @@ export function partsIn(counted: Counted, subject: Subject, metric: MetricKey, w
 /** The institutions whose cases a subject's figure counts in a window; with `silent`, members without cases too. */
 export function institutionsIn(counted: Counted, subject: Subject, window: Window, silent: boolean): number[] {
   const { tally, plan, ground, windows } = counted
-  const outside = () => [...tally.institutions(subject.other)].filter((id) => !window.members.has(id))
   if (subject.institution !== null) {
-    if (subject.institution === 0) return outside()
+    if (subject.institution === 0) return outsideIn(tally, subject, window)
     const now = windows.find(subject.bucket, 'now')
     const before = window.role === 'now' || now === null ? [] : (predecessorsIn(now, ground).get(subject.institution) ?? [])
     return [subject.institution, ...before]
   }
-  if (subject.group !== null) return subject.group === 0 ? outside() : membersOfGroup(window, subject.group)
+  if (subject.group !== null) return subject.group === 0 ? outsideIn(tally, subject, window) : membersOfGroup(window, subject.group)
   const present = [...tally.institutions(subject.other)]
   if (!silent) return present
   const members = [...window.members.values()].filter((state) => isInRegion(counted.asked, subject, state.regionId))
   const counts = members.map((state) => state.id).filter((id) => plan.counts === null || plan.counts(window, id))
   return [...new Set([...counts, ...present])]
+}
+
+function outsideIn(tally: Tally, subject: Subject, window: Window): number[] {
+  return [...tally.institutions(subject.other)].filter((id) => !window.members.has(id))
 }
 
 export function membersOfGroup(window: Window, group: number): number[] {
@@ -93,10 +97,22 @@ export function membersOfGroup(window: Window, group: number): number[] {
 /** Whether a base of this region belongs to the subject: only a table by region tells regions apart. */
 function isInRegion(asked: Asked, subject: Subject, regionId: number): boolean {
   const place = otherDimensions(asked).indexOf('region')
-  return place < 0 || Number(subject.other.split('|')[place]) === regionId
+  return place < 0 || subject.ids[place] === regionId
 }
 
 /** The dimensions that split the count by a stored column other than the institution, in the order of `other`. */
-export function otherDimensions(asked: Asked): Asked['by'] {
-  return asked.by.filter((dimension) => ['DICTIONARY', 'REGION'].includes(dimensionRegistry[dimension].kind))
+export function otherDimensions({ by }: Asked): Asked['by'] {
+  const known = othersOf.get(by)
+  if (known) return known
+  const others = by.filter((dimension) => ['DICTIONARY', 'REGION'].includes(dimensionRegistry[dimension].kind))
+  othersOf.set(by, others)
+  return others
+}
+
+/** It is asked for once a cell. */
+const othersOf = new WeakMap<Asked['by'], Asked['by']>()
+
+/** The ids that `other` joins. */
+export function idsIn(other: string): number[] {
+  return other === '' ? [] : other.split('|').map(Number)
 }

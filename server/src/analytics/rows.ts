@@ -2,7 +2,7 @@ import { compareFractions, type Fraction } from '../statistics/index.ts'
 import type { Label } from '../platform/label.ts'
 import type { Asked, Member } from './asked.ts'
 import { membersOf, outsideRanking } from './asked.ts'
-import { institutionsIn, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
+import { idsIn, institutionsIn, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
 import type { DimensionKey } from './dimensions.ts'
 import { dimensionRegistry } from './dimensions.ts'
 import { below } from './narrowing.ts'
@@ -14,22 +14,23 @@ export const othersLabel = { zh: '其他', en: 'Others' }
 /** Rows of a table before order and limit: every bucket × every member (silent ones too) × every value that occurs. */
 export function subjectsOf(counted: Counted): Subject[] {
   const others = occurringOthers(counted)
-  return counted.windows.buckets.flatMap((_, bucket) => others.flatMap((other) => memberSubjects(counted, bucket, other)))
+  const cells = others.map((other) => ({ other, ids: idsIn(other) }))
+  return counted.windows.buckets.flatMap((_, bucket) => cells.flatMap((cell) => memberSubjects(counted, { bucket, ...cell })))
 }
 
-function memberSubjects(counted: Counted, bucket: number, other: string): Subject[] {
+function memberSubjects(counted: Counted, at: Pick<Subject, 'bucket' | 'other' | 'ids'>): Subject[] {
   const { asked, windows } = counted
-  const members = [...(windows.find(bucket, 'now')?.members.values() ?? [])]
+  const members = asked.by.some(isMember) ? [...(windows.find(at.bucket, 'now')?.members.values() ?? [])] : []
   if (asked.by.includes('institution')) {
-    const rows = members.map((state): Subject => ({ bucket, institution: state.id, group: state.peerGroupId, other }))
-    return [...rows, ...withCases(counted, { bucket, institution: 0, group: 0, other })]
+    const rows = members.map((state): Subject => ({ ...at, institution: state.id, group: state.peerGroupId }))
+    return [...rows, ...withCases(counted, { ...at, institution: 0, group: 0 })]
   }
   if (asked.by.includes('peerGroup')) {
     const groups = [...new Set(members.map((state) => state.peerGroupId ?? 0))]
-    const rows = groups.map((group): Subject => ({ bucket, institution: null, group, other }))
-    return [...rows, ...withCases(counted, { bucket, institution: null, group: 0, other })]
+    const rows = groups.map((group): Subject => ({ ...at, institution: null, group }))
+    return [...rows, ...withCases(counted, { ...at, institution: null, group: 0 })]
   }
-  return [{ bucket, institution: null, group: null, other }]
+  return [{ ...at, institution: null, group: null }]
 }
 
 /** The line outside the ranking stands only where it has cases, now or in what it is compared with. */
@@ -55,17 +56,30 @@ function occurringOthers({ asked, tally, windows }: Counted): string[] {
 
 /** The rows that filters on the rows' own keys leave: they choose, and change no figure. */
 export function chosen(counted: Counted, subjects: Subject[]): Subject[] {
-  const { plan, windows, ground, asked } = counted
+  const filters = counted.plan.rowFilters.map(({ dimension, include, exclude }) => ({
+    dimension,
+    include: include === null ? null : widened(counted, dimension, include),
+    exclude: widened(counted, dimension, exclude),
+  }))
+  if (filters.length === 0) return subjects
   return subjects.filter((subject) =>
-    plan.rowFilters.every(({ dimension, include, exclude }) => {
-      const id = idOf(asked, subject, dimension)
-      const state = windows.find(subject.bucket, 'now')?.members.get(subject.institution ?? -1)
-      const ids = dimension === 'region' && id === null ? [state?.regionId ?? 0] : [id ?? 0]
-      const widened = (list: number[]) => (dimension === 'region' ? list.flatMap((region) => below(region, ground)) : list)
-      const included = include === null || ids.some((one) => widened(include).includes(one))
-      return included && !ids.some((one) => widened(exclude).includes(one))
+    filters.every(({ dimension, include, exclude }) => {
+      const id = rowId(counted, subject, dimension)
+      return (include === null || include.has(id)) && !exclude.has(id)
     }),
   )
+}
+
+/** A region stands for all below it. */
+function widened({ ground }: Counted, dimension: DimensionKey, ids: readonly number[]): Set<number> {
+  return new Set(dimension === 'region' ? ids.flatMap((id) => below(id, ground)) : ids)
+}
+
+/** A row's id in a dimension; its region is that of its institution where the table is not split by region. */
+function rowId({ asked, windows }: Counted, subject: Subject, dimension: DimensionKey): number {
+  const id = idOf(asked, subject, dimension)
+  if (id !== null || dimension !== 'region') return id ?? 0
+  return windows.find(subject.bucket, 'now')?.members.get(subject.institution ?? 0)?.regionId ?? 0
 }
 
 /** A subject's id in a dimension that is not of time; null where the subject is not split by it. */
@@ -73,7 +87,11 @@ export function idOf(asked: Asked, subject: Subject, dimension: DimensionKey): n
   if (dimension === 'institution') return subject.institution
   if (dimension === 'peerGroup') return subject.group
   const place = otherDimensions(asked).indexOf(dimension)
-  return place < 0 ? null : Number(subject.other.split('|')[place])
+  return place < 0 ? null : (subject.ids[place] ?? 0)
+}
+
+function isMember(dimension: DimensionKey): boolean {
+  return dimension === 'institution' || dimension === 'peerGroup'
 }
 
 /** Keys, labels and display order of a dimension's members. */
@@ -90,15 +108,14 @@ export class Names {
     const { asked, windows, ground } = this.counted
     if (dimensionRegistry[dimension].kind === 'TIME') {
       const bucket = windows.buckets[subject.bucket]
-      const whole = bucket && { ...bucket }
-      return bucket && whole ? { id: bucket.text, label: periodLabel(whole) } : { id: '', label: { zh: '', en: '' } }
+      return bucket ? { id: bucket.text, label: periodLabel(bucket) } : { id: '', label: { zh: '', en: '' } }
     }
     if (subject.rest) return { id: 'OTHERS', label: othersLabel }
     const id = idOf(asked, subject, dimension) ?? 0
     const state = dimension === 'institution' ? windows.find(subject.bucket, 'now')?.members.get(id) : undefined
-    const member = this.member(dimension, id)
     // The name in force in the bucket, not today's.
     if (state) return { id: state.key, label: { zh: state.name, en: null } }
+    const member = this.member(dimension, id)
     if (member) return { id: member.key, label: member.label }
     const latest = dimension === 'institution' ? ground.history.stateOn(id, ground.today) : null
     return latest ? { id: latest.key, label: { zh: latest.name, en: null } } : { id: String(id), label: outsideRanking.label }
