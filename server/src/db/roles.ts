@@ -29,7 +29,9 @@ export function roleStatements(database: string, passwords: { app: string | null
     `grant connect on database ${identifier(database)} to mingjing_app`,
     // A commit works through temporary tables.
     `grant temporary on database ${identifier(database)} to mingjing_writer`,
-    'grant usage, create on schema public to mingjing_owner with grant option',
+    // A second grant could seem to come from the owner itself, which PostgreSQL refuses.
+    `do $$ begin if not has_schema_privilege('mingjing_owner', 'public', 'CREATE WITH GRANT OPTION')
+      then grant usage, create on schema public to mingjing_owner with grant option; end if; end $$`,
   ]
 }
 
