@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { writeAs } from '../db/snapshot.ts'
-import { addBatch } from '../ledger/batch.ts'
+import { actorOf, auditAlone } from '../ledger/audit.ts'
+import { addBatch, findBatch, markVoid } from '../ledger/batch.ts'
 import { write, type Writing } from '../ledger/change.ts'
 import { commitStaged } from '../ledger/commit-staged.ts'
 import { compareFile, regionOf, shownDifferences } from './compare-file.ts'
@@ -21,6 +22,8 @@ export type CommitOptions = {
   take: boolean
   /** A real ledger into the demo, to try. */
   tryDemo: boolean
+  /** A batch that is voided in the same change: a file without numbers that was sent again, corrected. */
+  replace?: string | null
 }
 
 /**
@@ -33,17 +36,28 @@ export async function importFile(db: Db, viewer: Viewer, file: ImportFile, secre
     try {
       staged = await stageFile(db, viewer, file, secret, stageHooks(hooks))
     } catch (error) {
-      if (error instanceof Refusal) return refusedReport(file.fileName, file.kind, refusalOf(error))
-      throw error
+      if (!(error instanceof Refusal)) throw error
+      const report = refusedReport(file.fileName, file.kind, refusalOf(error))
+      await auditTry(db, viewer, report)
+      return report
     }
     try {
-      return commit ? await commitImport(db, viewer, staged, commit, null, hooks) : await dryRun(db, staged, hooks)
+      if (commit) return await commitImport(db, viewer, staged, commit, null, hooks)
+      const report = await dryRun(db, staged, hooks)
+      await auditTry(db, viewer, report)
+      return report
     } catch (error) {
       if (!(error instanceof InstitutionsMoved) || attempt === 3) throw error
     } finally {
       await dropStaged(db, staged.importId)
     }
   }
+}
+
+/** One audit line for a file that was looked at or refused; a commit's change leaves its own. */
+export async function auditTry(db: Db, viewer: Viewer, report: ImportReport): Promise<void> {
+  const { file, kind, rows, rejectedRows, refused: refusal } = report
+  await auditAlone(db, { kind: 'IMPORT_TRY', actor: actorOf(viewer), detail: { file, kind, rows, rejected: rejectedRows, ...(refusal ? { refused: refusal.reason } : {}) } })
 }
 
 /** What a staged file would do to the ledger as it stands. */
@@ -66,8 +80,11 @@ export async function commitImport(
   hooks: ImportHooks = {},
 ): Promise<ImportReport> {
   const before = expected ?? (await dryRun(db, staged, hooks))
-  if (db.installation === 'DEMO' && !options.tryDemo) return refused(before, new Refusal('DEMO'))
-  if (options.strict && (before.rejectedRows > 0 || before.unresolved.length > 0)) return refused(before, new Refusal('STRICT'))
+  const refusal = refusalTo(db, before, options)
+  if (refusal) {
+    await auditTry(db, viewer, refusal)
+    return refusal
+  }
   hooks.progress?.('COMMITTING', staged.parsed.rows)
   const detail: Record<string, unknown> = { file: staged.file.fileName, kind: staged.file.kind }
   const regionId = await writeAs(db, 'mingjing_writer', (tx) => regionOf(tx, staged))
@@ -84,6 +101,12 @@ export async function commitImport(
     if (error instanceof AnswerMoved) return dryRun(db, staged, hooks)
     throw error
   }
+}
+
+function refusalTo(db: Db, before: ImportReport, options: CommitOptions): ImportReport | null {
+  if (db.installation === 'DEMO' && !options.tryDemo) return refused(before, new Refusal('DEMO'))
+  if (options.strict && (before.rejectedRows > 0 || before.unresolved.length > 0)) return refused(before, new Refusal('STRICT'))
+  return null
 }
 
 /** Another commit came between: the dry run shown is no longer what would happen. */
@@ -116,7 +139,9 @@ async function enter(writing: Writing, staged: Staged, options: CommitOptions, b
       await writeExposures(writing, batch.id, await compareExposures(writing.tx, small))
       return { ...report, batch: batch.key }
     case 'complaints': {
-      const done = await commitStaged(writing, staged.importId, { batchId: batch.id, create: file.map.create ?? [], take: options.take })
+      const old = options.replace ? await markVoid(writing, await findBatch(writing.tx, options.replace), false) : null
+      const replaced = old ? [...old.alone, ...old.others] : []
+      const done = await commitStaged(writing, staged.importId, { batchId: batch.id, create: file.map.create ?? [], take: options.take, replaced })
       const { conflicts } = await shownDifferences(writing.tx, staged, { conflicts: done.conflicts })
       return { ...report, new: done.new, changed: done.changed, identical: done.identical + parsed.repeats, conflicts, batch: batch.key }
     }
