@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { compareFractions, type Fraction } from '../statistics/index.ts'
 import type { Tables } from '../db/tables.ts'
 import { addDays } from './calendar.ts'
-import { figureIn, multiplierOf, otherDimensions, type Counted } from './cases.ts'
+import { figureIn, idsIn, multiplierOf, otherDimensions, type Counted } from './cases.ts'
 import { dimensionRegistry } from './dimensions.ts'
 import { columns, type Column } from './facts.ts'
 import { figureOf, missing, type Part } from './figure.ts'
@@ -67,7 +67,7 @@ function anonymousGroup(counted: Counted, members: Anonymous[], at: { bucket: nu
     [...own]
       .filter((state) => state.peerGroupId === at.group)
       .map((state) => {
-        const value = figureIn(counted, { ...at, institution: state.id }, metric, 'now')?.value ?? null
+        const value = figureIn(counted, { ...at, institution: state.id, ids: idsIn(at.other) }, metric, 'now')?.value ?? null
         return [state.id, rankAmong(value, figures.map((figure) => figure.value), whole.ranks)] as const
       }),
   )
@@ -109,7 +109,7 @@ function filtersOf({ asked, plan }: Counted, other: string): Record<string, { in
   }
   otherDimensions(asked).forEach((dimension, place) => {
     const { column } = dimensionRegistry[dimension]
-    if (column) filters[columns[column]] = { include: [Number(other.split('|')[place])] }
+    if (column) filters[columns[column]] = { include: [idsIn(other)[place] ?? 0] }
   })
   return filters
 }

@@ -64,6 +64,17 @@ export function isTime(dimension: DimensionKey): boolean {
 export type Member = { id: number; key: string; label: Label; group: Label | null; names: string[] }
 
 export function membersOf(dimension: DimensionKey, ground: Ground): Member[] {
+  const kept = lists.get(ground.memberships) ?? new Map<DimensionKey, Member[]>()
+  lists.set(ground.memberships, kept)
+  const list = kept.get(dimension) ?? listMembers(dimension, ground)
+  kept.set(dimension, list)
+  return list
+}
+
+/** Lists of members live as long as the ground that they were made of. */
+const lists = new WeakMap<object, Map<DimensionKey, Member[]>>()
+
+function listMembers(dimension: DimensionKey, ground: Ground): Member[] {
   const { kind, dictionary } = dimensionRegistry[dimension]
   switch (kind) {
     case 'INSTITUTION':

@@ -2,7 +2,7 @@ import type { Fraction } from '../statistics/index.ts'
 import { fraction } from '../statistics/index.ts'
 import type { FigureKindKey, NullReasonKey } from './analytics.enums.ts'
 import { arranged, isOutside } from './arrange.ts'
-import { figureIn, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
+import { figureIn, idsIn, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
 import { columnFormat, kindsOf } from './column-format.ts'
 import { changeOf, figureOf, missing, shareOf, type Figure } from './figure.ts'
 import { groupFigures } from './group-figures.ts'
@@ -151,8 +151,8 @@ class Cells {
     const window = windows.find(bucket, 'now')
     if (!window || windows.ahead(bucket)) return missing('unfinished')
     const others = otherDimensions(asked).length === 0 ? [''] : tally.others()
-    const subject = (other: string): Subject => ({ bucket, institution: null, group: null, other })
-    return figureOf(metricRegistry[metric], others.flatMap((other) => partsIn(this.counted, subject(other), metric, window)), 1)
+    const parts = others.flatMap((other) => partsIn(this.counted, { bucket, institution: null, group: null, other, ids: idsIn(other) }, metric, window))
+    return figureOf(metricRegistry[metric], parts, 1)
   }
 }
 

@@ -32,6 +32,8 @@ export type Ground = {
   seesAll: boolean
   /** Members of groups by stretch of days, as far as they were asked for. */
   memberships: Map<string, ReadonlyMap<number, InstitutionState>>
+  /** Institutions that had closed by a day, with who took their business over, as far as they were asked for. */
+  closings: Map<string, ReadonlyMap<number, number>>
 }
 
 /** All of it that a revision fixes: everything but the day. */
@@ -75,6 +77,7 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
     closedMonths: await loadClosedMonths(tx, asOf.revision, jurisdiction.id),
     seesAll: scope.kind === 'ALL' || regions.every((region) => scope.regions.includes(region.id)),
     memberships: new Map(),
+    closings: new Map(),
   }
 }
 

@@ -1,6 +1,6 @@
 import { competitionRanksOfFractions, quartilesOfFractions } from '../statistics/index.ts'
 import type { Counted, Subject } from './cases.ts'
-import { figureIn, membersOfGroup } from './cases.ts'
+import { figureIn, idsIn, membersOfGroup } from './cases.ts'
 import { missing, type Figure } from './figure.ts'
 import type { WholeGroup, WholeGroups } from './groups.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
@@ -19,9 +19,9 @@ export function wholeGroups(counted: Counted): WholeGroups {
 function wholeGroup(counted: Counted, bucket: number, group: number, other: string, metric: MetricKey): WholeGroup {
   const window = counted.windows.find(bucket, 'now')
   const ids = window ? membersOfGroup(window, group) : []
-  const subject = (institution: number | null): Subject => ({ bucket, group, institution, other })
-  const figures = ids.map((id) => figureIn(counted, subject(id), metric, 'now') ?? missing('noData'))
-  const total = figureIn(counted, subject(null), metric, 'now') ?? missing('noData')
+  const whole: Subject = { bucket, group, institution: null, other, ids: idsIn(other) }
+  const figures = ids.map((id) => figureIn(counted, { ...whole, institution: id }, metric, 'now') ?? missing('noData'))
+  const total = figureIn(counted, whole, metric, 'now') ?? missing('noData')
   return groupOf(metric, ids, figures, total)
 }
 

@@ -5,7 +5,8 @@ import type { Cell, Frame, Need } from './read.types.ts'
 import { cut, runsOf, type Run } from './segments.ts'
 import { sourceFor } from './sources.ts'
 
-type Row = { s: number; d: number } & Record<string, number>
+/** A group in a segment; of a histogram its days and their counts, in the same order. */
+type Row = { s: number; ds: string; fs: string; [name: `k${number}` | `f${number}`]: number }
 
 /** Adds up flows over windows from the smallest source that has them; whole months and broken edges each from their own. */
 export async function readFlows(frame: Frame, need: Need): Promise<Cell[]> {
@@ -33,25 +34,39 @@ function branchesOf(frame: Frame, need: Need, segments: Run['segments']): RawBui
 function asQuery(frame: Frame, need: Need, source: ReturnType<typeof sourceFor>, runs: Run[]): RawBuilder<Row>[] {
   if (runs.length === 0) return []
   const branches = source === null ? ledgerBranches(frame, need, runs) : rollupBranches(frame, need, source, runs)
-  if (branches.length === 1) return [sql<Row>`${branches[0]}`]
-  const keys = ['s', ...need.columns.map((_, index) => `k${index}`), ...(need.histogram ? ['d'] : [])]
+  const names = sql.join(['s', ...need.columns.map((_, index) => `k${index}`)].map((key) => sql.ref(key)))
+  const united = branches.length === 1 ? sql`${branches[0]}` : sql.join(branches, sql` union all `)
+  // A row a day would cost more to receive than to count: the days of a group come as two lists.
+  if (need.histogram) {
+    return [sql<Row>`select ${names}, string_agg(d::text, ',') as ds, string_agg(f0::text, ',') as fs from (${united}) parts group by ${names}`]
+  }
+  if (branches.length === 1) return [sql<Row>`${united}`]
   const sums = need.flows.map((_, index) => sql`sum(${sql.ref(`f${index}`)})::bigint as ${sql.ref(`f${index}`)}`)
-  const names = sql.join(keys.map((key) => sql.ref(key)))
-  return [sql<Row>`select ${names}, ${sql.join(sums)} from (${sql.join(branches, sql` union all `)}) parts group by ${names}`]
+  return [sql<Row>`select ${names}, ${sql.join(sums)} from (${united}) parts group by ${names}`]
 }
 
 function addRow(cells: Map<string, Cell>, row: Row, need: Need, windows: readonly number[]): void {
-  const keys = need.columns.map((_, index) => row[`k${index}`] ?? 0)
-  const name = keys.join('|')
-  let cell = cells.get(name)
-  if (!cell) {
-    cell = { keys, sums: need.windows.map(() => need.flows.map(() => 0)), histograms: need.windows.map(() => new Map()) }
-    cells.set(name, cell)
-  }
+  const cell = cellOf(cells, row, need)
+  const days = need.histogram ? row.ds.split(',') : []
+  const counts = need.histogram ? row.fs.split(',') : []
   for (const window of windows) {
     const sums = cell.sums[window]
-    if (sums) need.flows.forEach((_, flow) => (sums[flow] = (sums[flow] ?? 0) + (row[`f${flow}`] ?? 0)))
     const histogram = cell.histograms[window]
-    if (need.histogram && histogram) histogram.set(row.d, (histogram.get(row.d) ?? 0) + (row.f0 ?? 0))
+    for (let flow = 0; sums && flow < need.flows.length; flow += 1) sums[flow] = (sums[flow] ?? 0) + (row[`f${flow}`] ?? 0)
+    for (let index = 0; histogram && index < days.length; index += 1) {
+      const day = Number(days[index])
+      histogram.set(day, (histogram.get(day) ?? 0) + Number(counts[index]))
+    }
   }
+}
+
+function cellOf(cells: Map<string, Cell>, row: Row, need: Need): Cell {
+  let name = ''
+  for (let index = 0; index < need.columns.length; index += 1) name += `${row[`k${index}`]}|`
+  const known = cells.get(name)
+  if (known) return known
+  const keys = need.columns.map((_, index) => row[`k${index}`] ?? 0)
+  const cell: Cell = { keys, sums: need.windows.map(() => need.flows.map(() => 0)), histograms: need.windows.map(() => new Map()) }
+  cells.set(name, cell)
+  return cell
 }

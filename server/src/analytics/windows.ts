@@ -85,24 +85,35 @@ export function predecessorsIn(window: Window, ground: Ground): ReadonlyMap<numb
   if (known) return known
   const found = new Map<number, number[]>()
   predecessors.set(window, found)
-  const lastDay = addDays(window.period.end, -1)
-  for (const id of ground.history.ids()) {
+  const closed = closedBy(addDays(window.period.end, -1), ground)
+  for (const id of closed.keys()) {
     if (window.members.has(id)) continue
-    const successor = successorOf(id, window, ground, lastDay)
+    const successor = successorOf(id, window, closed)
     if (successor !== null) found.set(successor, [...(found.get(successor) ?? []), id])
   }
   return found
 }
 
-function successorOf(id: number, window: Window, ground: Ground, day: Day): number | null {
-  const seen = new Set([id])
-  let at = ground.history.stateOn(id, day)
-  while (at !== null && at.closedOn !== null && at.closedOn <= day && at.successorId !== null) {
-    if (window.members.has(at.successorId)) return at.successorId
-    if (seen.has(at.successorId)) return null
-    seen.add(at.successorId)
-    at = ground.history.stateOn(at.successorId, day)
+/** Who had closed by a day and whose business went to somebody: that institution, by theirs. */
+function closedBy(day: Day, ground: Ground): ReadonlyMap<number, number> {
+  const known = ground.closings.get(day)
+  if (known) return known
+  const closed = new Map<number, number>()
+  ground.closings.set(day, closed)
+  for (const id of ground.history.ids()) {
+    const state = ground.history.stateOn(id, day)
+    if (state?.closedOn && state.closedOn <= day && state.successorId !== null) closed.set(id, state.successorId)
+  }
+  return closed
+}
+
+function successorOf(id: number, window: Window, closed: ReadonlyMap<number, number>): number | null {
+  const seen = new Set<number>()
+  let at: number | undefined = id
+  while (at !== undefined && !seen.has(at)) {
+    seen.add(at)
+    at = closed.get(at)
+    if (at !== undefined && window.members.has(at)) return at
   }
   return null
 }
-
