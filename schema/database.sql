@@ -372,7 +372,7 @@ create policy reader_scope on delta_day for select to mingjing_reader_scope usin
 create policy writer on delta_day to mingjing_writer using (true) with check (true);
 grant select on delta_day to mingjing_reader_all;
 grant select on delta_day to mingjing_reader_scope;
-grant insert, select on delta_day to mingjing_writer;
+grant delete, insert, select, update on delta_day to mingjing_writer;
 
 create table delta_month (
   region_id bigint not null,
@@ -395,7 +395,7 @@ create policy reader_scope on delta_month for select to mingjing_reader_scope us
 create policy writer on delta_month to mingjing_writer using (true) with check (true);
 grant select on delta_month to mingjing_reader_all;
 grant select on delta_month to mingjing_reader_scope;
-grant insert, select on delta_month to mingjing_writer;
+grant delete, insert, select, update on delta_month to mingjing_writer;
 
 create table dictionary_entry (
   region_id bigint not null,
@@ -702,7 +702,7 @@ create policy reader_scope on rollup_cause for select to mingjing_reader_scope u
 create policy writer on rollup_cause to mingjing_writer using (true) with check (true);
 grant select on rollup_cause to mingjing_reader_all;
 grant select on rollup_cause to mingjing_reader_scope;
-grant insert, select, update on rollup_cause to mingjing_writer;
+grant delete, insert, select, update on rollup_cause to mingjing_writer;
 
 create table rollup_day (
   region_id bigint not null,
@@ -730,7 +730,7 @@ create policy reader_scope on rollup_day for select to mingjing_reader_scope usi
 create policy writer on rollup_day to mingjing_writer using (true) with check (true);
 grant select on rollup_day to mingjing_reader_all;
 grant select on rollup_day to mingjing_reader_scope;
-grant insert, select, update on rollup_day to mingjing_writer;
+grant delete, insert, select, update on rollup_day to mingjing_writer;
 
 create table rollup_handling (
   region_id bigint not null,
@@ -751,7 +751,7 @@ create policy reader_scope on rollup_handling for select to mingjing_reader_scop
 create policy writer on rollup_handling to mingjing_writer using (true) with check (true);
 grant select on rollup_handling to mingjing_reader_all;
 grant select on rollup_handling to mingjing_reader_scope;
-grant insert, select, update on rollup_handling to mingjing_writer;
+grant delete, insert, select, update on rollup_handling to mingjing_writer;
 
 create table rollup_month (
   region_id bigint not null,
@@ -772,7 +772,7 @@ create policy reader_scope on rollup_month for select to mingjing_reader_scope u
 create policy writer on rollup_month to mingjing_writer using (true) with check (true);
 grant select on rollup_month to mingjing_reader_all;
 grant select on rollup_month to mingjing_reader_scope;
-grant insert, select, update on rollup_month to mingjing_writer;
+grant delete, insert, select, update on rollup_month to mingjing_writer;
 
 create table rollup_stock (
   region_id bigint not null,
@@ -800,7 +800,7 @@ create policy reader_scope on rollup_stock for select to mingjing_reader_scope u
 create policy writer on rollup_stock to mingjing_writer using (true) with check (true);
 grant select on rollup_stock to mingjing_reader_all;
 grant select on rollup_stock to mingjing_reader_scope;
-grant insert, select, update on rollup_stock to mingjing_writer;
+grant delete, insert, select, update on rollup_stock to mingjing_writer;
 
 create table series_break (
   region_id bigint not null,
@@ -1060,7 +1060,7 @@ begin
              count(*) filter (where s.status = 2 and s.finished_on >= day_from and s.finished_on < day_to) as closed,
              count(*) filter (where s.status = 2 and s.on_time and s.finished_on >= day_from and s.finished_on < day_to) as on_time,
              count(*) filter (where s.received_on < stock_day and (s.left_on is null or s.left_on >= stock_day)) as open,
-             count(*) filter (where s.received_on < overdue_day and s.due_on < overdue_day and (s.left_on is null or s.left_on >= overdue_day)) as overdue,
+             count(*) filter (where s.received_on < stock_day and s.due_on < overdue_day and (s.left_on is null or s.left_on >= stock_day)) as overdue,
              array_agg(s.handling_days order by s.handling_days) filter (where s.status = 2 and s.handling_days is not null and s.finished_on >= day_from and s.finished_on < day_to) as days
         from seen s group by s.id
     ), based as (

@@ -3,15 +3,17 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { buildSchema, type NonEmptyArray } from 'type-graphql'
 import { checkAuthorization, unguardedFields } from './access/guard.ts'
 import { AnalyticsResolver } from './analytics/analytics.resolver.ts'
+import { AuditResolver } from './audit/audit.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
 import { ImportsResolver } from './imports/imports.resolver.ts'
 import { JobsResolver } from './jobs/jobs.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
+import { UsersResolver } from './users/users.resolver.ts'
 
 /** Every resolver of the house: a feature's is listed here and nowhere else. */
-const resolvers: NonEmptyArray<new () => object> = [CorrectionResolver, SessionResolver, AnalyticsResolver, ComplaintsResolver, ExportsResolver, ImportsResolver, JobsResolver]
+const resolvers: NonEmptyArray<new () => object> = [CorrectionResolver, SessionResolver, AnalyticsResolver, ComplaintsResolver, ExportsResolver, ImportsResolver, JobsResolver, AuditResolver, UsersResolver]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */
 export async function createSchema(): Promise<GraphQLSchema> {

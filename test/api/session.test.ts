@@ -109,3 +109,23 @@ test('a grant that has ended opens nothing', async () => {
   const { data } = await server.ask(signIn, { name: 'qian', password: 'some long password' })
   expect(data?.['signIn']).toEqual({ viewer: null })
 })
+
+test('the auditor reads the audit log page by page, and who may sign in', async () => {
+  const token = await server.tokenFor('auditor')
+  const ask = (after: string | null) =>
+    server.ask('query ($after: String) { audit(first: 2, after: $after) { rows { key kind actor digest } endCursor hasNextPage totalCount } }', { after }, token)
+  type Page = { rows: { key: string }[]; endCursor: string; totalCount: number }
+  const first = (await ask(null)).data?.['audit'] as Page
+  const second = (await ask(first.endCursor)).data?.['audit'] as Page
+  const keys = [...first.rows, ...second.rows].map((row) => Number(row.key))
+  expect(keys).toEqual([0, 1, 2, 3].map((back) => first.totalCount - back))
+  expect((await ask('nonsense')).errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'after' }] })
+  const { data } = await server.ask('{ users { name grants { role scope { zh } } } }', {}, token)
+  expect(data?.['users']).toContainEqual({
+    name: 'cli',
+    grants: [
+      { role: 'CLERK', scope: { zh: '本辖区' } },
+      { role: 'SUPERVISOR', scope: { zh: '本辖区' } },
+    ],
+  })
+})
