@@ -21,7 +21,7 @@ export async function fillLedger(db: Db, rows: number, log: (line: string) => vo
     const start = performance.now()
     // One connection: random() follows setseed, and temporary tables stay.
     await owner.transaction().execute(async (tx) => {
-      await sql.raw(`set local max_parallel_workers_per_gather = 0`).execute(tx)
+      await sql.raw(`set local max_parallel_workers_per_gather = 0; set local work_mem = '256MB'`).execute(tx)
       for (const statement of statements) await sql.raw(statement).execute(tx)
     })
     log(`  ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`)
@@ -34,7 +34,7 @@ export async function fillLedger(db: Db, rows: number, log: (line: string) => vo
   for (const name of Object.keys(rollups) as RollupName[]) {
     const start = performance.now()
     await owner.transaction().execute(async (tx) => {
-      await sql.raw('alter table complaint_version disable row level security').execute(tx)
+      await sql.raw(`set local work_mem = '256MB'; alter table complaint_version disable row level security`).execute(tx)
       await rebuildRollup(tx, name)
       await sql.raw('alter table complaint_version enable row level security').execute(tx)
     })
