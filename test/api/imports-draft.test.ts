@@ -39,7 +39,8 @@ const upload = async (text: string, fileName = '台账.csv', token = clerk): Pro
 const start = async (file: string, map: unknown = null): Promise<string> => {
   const { data, errors } = await server.ask(`mutation ($file: ID!, $map: JSON) { startImport(file: $file, kind: COMPLAINTS, map: $map) { id } }`, { file, map }, clerk)
   expect(errors ?? []).toEqual([])
-  return (data?.['startImport'] as { id: string }).id
+  const started = data?.['startImport'] as { id: string } | undefined
+  return started?.id ?? ''
 }
 const read = async (id: string): Promise<Draft> => {
   const { data } = await server.ask(`query ($id: ID!) { importDraft(id: $id) { ${fields} } }`, { id }, clerk)
@@ -107,6 +108,31 @@ describe('a draft', () => {
     expect(wrong.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'map' }] })
   })
 
+  it('of a file without numbers says what it lacks, and can take the earlier one’s place', async () => {
+    const rows = (...days: string[]) => ['收到日期,机构名称', ...days.map((day) => `${day},甲银行`)].join('\n')
+    const source = { defaults: { source: '信访办' } }
+    const first = await start(await upload(rows('2025-03-01', '2025-03-02')), source)
+    await ready(first)
+    const batch = (await commit(first)).data?.['commitImport'] as { batch: string }
+    const second = await start(await upload(rows('2025-03-01', '2025-03-03')), source)
+    expect(await ready(second)).toMatchObject({ new: 1, identical: 1 })
+    const asked = await server.ask(`query ($id: ID!) { importDraft(id: $id) { missing { batch file rows } } }`, { id: second }, clerk)
+    expect(asked.data?.['importDraft']).toEqual({ missing: [{ batch: batch.batch, file: '台账.csv', rows: 1 }] })
+    await commit(second, `, replace: "${batch.batch}"`)
+    const days = await writeAs(db, 'mingjing_writer', (tx) =>
+      tx
+        .selectFrom('complaint_version as v')
+        .innerJoin('complaint as c', 'c.id', 'v.complaint_id')
+        .innerJoin('complaint_source as s', 's.id', 'c.source_id')
+        .select('v.received_on as day')
+        .where('s.name', '=', '信访办')
+        .where('v.to_revision', 'is', null)
+        .orderBy('v.received_on')
+        .execute(),
+    )
+    expect(days.map((one) => one.day)).toEqual(['2025-03-01', '2025-03-03'])
+  })
+
   it('is its owner’s alone, and leaves nothing when it is cancelled', async () => {
     const id = await start(await upload(ledger('40,2025-01-02,甲银行,贷款')))
     await ready(id)
@@ -147,7 +173,8 @@ describe('batches', () => {
     const back = await server.ask(`mutation ($key: ID!) { restoreBatch(key: $key, reason: "test") { complaints } }`, { key }, clerk)
     expect(back.data?.['restoreBatch']).toMatchObject({ complaints: 1 })
     const next = await server.ask(`query ($after: String) { batches(first: 50, after: $after) { rows { key } hasNextPage } }`, { after: page.endCursor }, clerk)
-    expect((next.data?.['batches'] as { rows: unknown[] }).rows).toHaveLength(page.totalCount - 2)
+    const rest = next.data?.['batches'] as { rows: unknown[] } | undefined
+    expect(rest?.rows).toHaveLength(page.totalCount - 2)
   })
 })
 

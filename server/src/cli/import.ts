@@ -19,6 +19,7 @@ type Options = {
   fields?: boolean
   register: Register
   try?: boolean
+  replace?: string
   as?: string
   demo?: boolean
   real?: boolean
@@ -36,6 +37,7 @@ MAP.json: { "columns": { 表头/heading: 字段/field }, "values": { 字段/fiel
     .option('--strict', '有一行不合格就全部不入 / all rows or none')
     .addOption(new Option('--take <whose>', '与人工更正冲突时以文件为准 / the file wins over corrections').choices(['file']))
     .addOption(new Option('--register <name>', '登记口径 / whose register').choices(['REGULATOR', 'INSTITUTION']).default('REGULATOR'))
+    .option('--replace <batch>', '同一笔变更中作废此批次（更正后重发、无编号的文件） / void this batch in the same change (a file without numbers, sent again)')
     .option('--try', '允许把真实台账试装入演示库 / let a real ledger into the demo, to try')
     .option('--json', '每个文件输出一行 JSON / one line of JSON a file')
     .option('--fields', '列出该类文件的字段 / list the fields of this kind')
@@ -65,7 +67,7 @@ async function importOne(run: Run, kind: ImportKind, file: string, map: ImportMa
   const fileName = basename(file)
   if (map instanceof Refusal) return refusedReport(fileName, kind, refusalOf(map))
   const commit: CommitOptions | null = options.commit
-    ? { strict: options.strict ?? false, take: options.take === 'file', tryDemo: options.try ?? false }
+    ? { strict: options.strict ?? false, take: options.take === 'file', tryDemo: options.try ?? false, replace: options.replace ?? null }
     : null
   const asked = { path: file, fileName, kind, map, register: options.register }
   const hooks = progressHooks(fileName)
@@ -110,6 +112,7 @@ function summary(report: ImportReport): string {
     `${report.file}: ${counts}；${state}`,
     ...cut(report.rejected.map(({ row, column, value, reason, sheet }) => `  行 / row ${sheet ? `${sheet}!` : ''}${row}  ${column}  ${reason}  ${value}`)),
     ...cut(report.unresolved.map(({ field, value, rows }) => `  未对应 / unresolved  ${field}  ${value}  (${rows} 行 / rows)`)),
+    ...report.missing.map(({ batch, file, rows }) => `  本文件缺少批次 ${batch}（${file}）的 ${rows} 行，可用 --replace ${batch} / lacks ${rows} rows of that batch; --replace takes its place`),
     ...cut(report.conflicts.map(({ row, column, person, file }) => `  冲突 / conflict  行 / row ${row}  ${column}  人工 / person: ${person}  文件 / file: ${file}`)),
   ].join('\n')
 }

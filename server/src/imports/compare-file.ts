@@ -6,9 +6,9 @@ import { columnsOf } from './columns.ts'
 import { maskText } from './masking.ts'
 import { NameIndex } from './names.ts'
 import type { RowFault } from './plan-institutions.ts'
-import type { Change, Conflict, ImportReport, Rejected, Unresolved } from './report.ts'
+import type { Change, Conflict, ImportReport, Missing, Rejected, Unresolved } from './report.ts'
 import { showChanges } from './shown-values.ts'
-import { compareExposures, compareInstitutions } from './small-kinds.ts'
+import { compareExposures, compareInstitutions, shownInstitutionValues, type SmallImport } from './small-kinds.ts'
 import type { Staged } from './stage.ts'
 
 /** Compares a staged file with the ledger as it stands: the report of a dry run. Inside a writer's transaction. */
@@ -16,10 +16,10 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
   const { file } = staged
   if (file.kind === 'complaints') return compareComplaints(tx, staged)
   const small = { importId: staged.importId, regionId: await regionOf(tx, staged), fields: staged.parsed.fields, create: file.map.create ?? [] }
-  const plan = file.kind === 'institutions' ? await compareInstitutions(tx, small) : await compareExposures(tx, small)
+  const { plan, differing } = await planSmall(tx, staged, small)
   const count = (outcome: string) => plan.planned.filter((one) => one.outcome === outcome).length
   const places = await placesOf(tx, staged.importId)
-  const changes = plan.differing.flatMap(({ seq, field, before, after }): Change[] => {
+  const changes = differing.flatMap(({ seq, field, before, after }): Change[] => {
     const place = places.get(seq)
     return place ? [{ row: place.row, column: headingOf(staged, field), before, after, ...sheetOf(staged, place.sheet) }] : []
   })
@@ -31,7 +31,17 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
     unresolved: unresolvedNames(staged, plan.faults),
     conflicts: [],
     changes,
+    missing: [],
   }
+}
+
+async function planSmall(tx: Transaction<Tables>, staged: Staged, small: SmallImport) {
+  if (staged.file.kind === 'institutions') {
+    const plan = await compareInstitutions(tx, small)
+    return { plan, differing: await shownInstitutionValues(tx, plan) }
+  }
+  const plan = await compareExposures(tx, small)
+  return { plan, differing: plan.differing }
 }
 
 async function compareComplaints(tx: Transaction<Tables>, staged: Staged): Promise<ImportReport> {
@@ -47,8 +57,31 @@ async function compareComplaints(tx: Transaction<Tables>, staged: Staged): Promi
     changed: compared.changed,
     identical: compared.identical + staged.parsed.repeats,
     unresolved: [...institutions.sort(byValue), ...compared.unresolved],
+    missing: await missingRows(tx, staged),
     ...(await shownDifferences(tx, staged, compared)),
   }
+}
+
+/**
+ * A row without a number that was altered is a new one beside the old: what the latest earlier batch of the same source
+ * has and this file lacks.
+ */
+async function missingRows(tx: Transaction<Tables>, staged: Staged): Promise<Missing[]> {
+  const { rows } = await sql<Missing>`
+    with ours as (select distinct o.region_id, o.id from staging.complaint s join staging.import i on i.id = s.import_id
+        join complaint_source o on o.region_id = i.region_id_of_ledger and o.register = i.register and o.name = s.source
+       where s.import_id = ${staged.importId} and s.row_digest is not null),
+    latest as (select distinct on (u.id) u.region_id, u.id, b.id as batch_id, b.key, b.file_name from ours u
+        join complaint c on c.region_id = u.region_id and c.source_id = u.id and c.row_digest is not null
+        join assertion a on a.region_id = c.region_id and a.complaint_id = c.id and a.batch_id is not null
+        join batch b on b.id = a.batch_id and not exists (select from batch_void v where v.batch_id = b.id and v.to_revision is null)
+       order by u.id, b.id desc)
+    select l.key as batch, l.file_name as file, count(*)::integer as rows from latest l
+      join assertion a on a.batch_id = l.batch_id
+      join complaint c on c.region_id = a.region_id and c.id = a.complaint_id and c.source_id = l.id and c.row_digest is not null
+     where not exists (select from staging.complaint s where s.import_id = ${staged.importId} and s.row_digest = c.row_digest and s.row_ordinal = c.row_ordinal)
+     group by l.key, l.file_name`.execute(tx)
+  return rows
 }
 
 /** Conflicts and changes with the file's headings and values that a person reads. */

@@ -44,6 +44,8 @@ export type World = {
   digests: KeyedDigests
   /** Who issues the numbers where neither file nor mapping says so: this office, or each institution its own. */
   sourceOf(institutionId: number | null): string
+  /** False: not even the keyed token of a person is kept. */
+  keepsPersons: boolean
 }
 
 export type ReadComplaint = {
@@ -100,7 +102,7 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
     text,
     textDigest: text === null ? null : world.digests.text(text),
     textMatch: text === null ? null : world.digests.match(text),
-    personToken: world.digests.person(reader.text('complainantPhone') || null, reader.text('complainantId') || null),
+    personToken: world.keepsPersons ? world.digests.person(reader.text('complainantPhone') || null, reader.text('complainantId') || null) : null,
   }
   if (number !== null) complaint.content = contentOf(complaint)
   return { complaint, ...rest }

@@ -6,7 +6,7 @@ import { cancelJob, keepResult, readJob, startJob, type JobHandle, type JobRow }
 import { ConflictError, InvalidError, NotFoundError } from '../platform/errors.ts'
 import { log } from '../platform/log.ts'
 import type { ImportKind } from './columns.ts'
-import { commitImport, dryRun, InstitutionsMoved, refusalOf, type CommitOptions } from './imports.commands.ts'
+import { auditTry, commitImport, dryRun, InstitutionsMoved, refusalOf, type CommitOptions } from './imports.commands.ts'
 import { checkMap, type ImportMap } from './map.ts'
 import { Refusal } from './refusal.ts'
 import { refusedReport, type ImportReport } from './report.ts'
@@ -41,10 +41,12 @@ export async function runDraft(service: Service, viewer: Viewer, payload: DraftP
     const one = await stageDraft(service, viewer, payload, job)
     keep(db, job.key, one)
     const report = await dryRun(db, one, { progress: (step, rows) => job.progress(step, rows, one.parsed.rows) })
+    await auditTry(db, viewer, report)
     return resultOf(report, one)
   } catch (error) {
     if (error instanceof Refusal && error.reason !== 'CANCELLED') {
       const report = refusedReport(payload.fileName, payload.kind, refusalOf(error))
+      await auditTry(db, viewer, report)
       return { report, headings: error.headings, columns: [], encoding: null }
     }
     throw error

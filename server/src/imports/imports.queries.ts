@@ -37,6 +37,7 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
     unresolved: (report?.unresolved ?? []).map((one) => ({ ...one, proposals: one.proposals ?? [] })),
     conflicts: report?.conflicts ?? [],
     changes: report?.changes ?? [],
+    missing: report?.missing ?? [],
     stated: (report?.stated ?? []).map((one) => ({
       ...one,
       statedAmountYuan: one.statedAmountFen === null ? null : yuan(one.statedAmountFen),

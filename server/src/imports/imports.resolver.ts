@@ -64,9 +64,10 @@ export class ImportsResolver {
     @Arg('strict', () => Boolean, { defaultValue: false, description: 'All rows or none.' }) strict: boolean,
     @Arg('take', () => TakeEnum, { nullable: true, description: 'FILE releases earlier corrections in the file’s columns.' }) take: TakeKey | null,
     @Arg('try', () => Boolean, { defaultValue: false, description: 'A real ledger into the demo, to try.' }) tryDemo: boolean,
+    @Arg('replace', () => ID, { nullable: true, description: 'A batch of a file without numbers that this one corrects: void in the same change.' }) replace: string | null,
     @Ctx() context: Context,
   ): Promise<CommittedImport> {
-    const report = await commitDraft(context.service, viewerOf(context), id, { strict, take: take === 'file', tryDemo })
+    const report = await commitDraft(context.service, viewerOf(context), id, { strict, take: take === 'file', tryDemo, replace: replace ?? null })
     return { batch: report.batch ?? '', new: report.new, changed: report.changed, identical: report.identical, ledger: { revision: report.revision ?? 0 } }
   }
 

@@ -99,6 +99,18 @@ export class ImportChange {
   after!: string | null
 }
 
+@ObjectType('MissingRows', { description: 'Rows without numbers of an earlier batch of the same source that this file lacks: altered or gone.' })
+export class MissingRows {
+  @Field(() => ID, { description: 'commitImport(replace:) voids it in the same change.' })
+  batch!: string
+
+  @Field(() => String)
+  file!: string
+
+  @Field(() => Int)
+  rows!: number
+}
+
 @ObjectType('StatedSum', { description: 'A sum that the file states (小计, 合计) beside what its rows give.' })
 export class StatedSum {
   @Field(() => String, { nullable: true })
@@ -181,6 +193,9 @@ export class ImportDraftObject {
 
   @Field(() => [ImportChange], { description: 'The first changes, value by value.' })
   changes!: ImportChange[]
+
+  @Field(() => [MissingRows])
+  missing!: MissingRows[]
 
   @Field(() => [StatedSum])
   stated!: StatedSum[]

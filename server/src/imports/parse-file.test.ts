@@ -16,6 +16,7 @@ const world = {
   today: '2025-12-31',
   digests: keyedDigests(Buffer.from('test')),
   sourceOf: () => 'LOCAL',
+  keepsPersons: true,
 }
 const complaintFields = ['seq', 'sheet', 'row', 'source', 'number', 'rowDigest', 'ordinal', 'content', 'kind', 'receivedOn', 'receivedTime', 'institution', 'category', 'cause', 'lodgingChannel', 'serviceChannel', 'satisfaction', 'upheld', 'workOrderSource', 'fen', 'closedOn', 'dueOn', 'text', 'textDigest', 'match', 'person']
 

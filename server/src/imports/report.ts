@@ -13,6 +13,9 @@ export type Conflict = { row: number; column: string; person: string | null; fil
 /** A value of the ledger that the file changes. */
 export type Change = { row: number; column: string; before: string | null; after: string | null; sheet?: string }
 
+/** Rows without numbers of an earlier batch of the same source that are not in this file: altered or gone. */
+export type Missing = { batch: string; file: string; rows: number }
+
 /** What an import found or did. rows = new + changed + identical + rejected rows. */
 export type ImportReport = {
   file: string
@@ -26,6 +29,7 @@ export type ImportReport = {
   unresolved: Unresolved[]
   conflicts: Conflict[]
   changes: Change[]
+  missing: Missing[]
   skipped: Skipped
   stated: Stated[]
   statedDiffers: Stated[]
@@ -37,7 +41,7 @@ export type ImportReport = {
 
 export function refusedReport(file: string, kind: ImportKind, refused: NonNullable<ImportReport['refused']>): ImportReport {
   return {
-    file, kind, rows: 0, new: 0, changed: 0, identical: 0, rejectedRows: 0, rejected: [], unresolved: [], conflicts: [], changes: [],
+    file, kind, rows: 0, new: 0, changed: 0, identical: 0, rejectedRows: 0, rejected: [], unresolved: [], conflicts: [], changes: [], missing: [],
     skipped: nothingSkipped(), stated: [], statedDiffers: [], committed: false, batch: null, revision: null, refused,
   }
 }
@@ -60,6 +64,7 @@ export function reportLine(report: ImportReport): string {
     batch,
     stated,
     statedDiffers,
+    ...(report.missing.length > 0 ? { missing: report.missing } : {}),
     ...(refused ? { refused: { reason: refused.reason, message: refused.message } } : {}),
   })
 }

@@ -29,7 +29,7 @@ export async function compareInstitutions(tx: Transaction<Tables>, staged: Small
 
 export async function compareExposures(tx: Transaction<Tables>, staged: SmallImport): Promise<ExposurePlan> {
   const rows = await loadRows<WrittenExposure>(tx, staged.importId)
-  const { named } = await loadWorld(tx)
+  const { named } = await loadWorld(tx, staged.regionId)
   return planExposures(rows, new NameIndex(named), await heldExposures(tx), staged.fields.includes('source'))
 }
 
@@ -66,6 +66,28 @@ export async function writeExposures(writing: Writing, batchId: number, plan: Ex
     select i.region_id, r."institutionId", ${batchId}, r.base, r."asOf", r.value, r.source, ${revision}
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r ("institutionId" bigint, base text, "asOf" date, value bigint, source text)
       join institution i on i.institution_id = r."institutionId"`.execute(tx)
+}
+
+/** Ids among the changed values of institutions as the names that a person reads. */
+export async function shownInstitutionValues(tx: Transaction<Tables>, plan: InstitutionPlan): Promise<InstitutionPlan['differing']> {
+  if (plan.differing.length === 0) return []
+  const names = new Map<number, string>()
+  for (const held of await heldInstitutions(tx)) names.set(held.id, held.name)
+  for (const one of plan.planned) if (one.id < 0) names.set(one.id, one.name)
+  const regions = new Map((await tx.selectFrom('region').select(['region_id', 'zh']).execute()).map((row) => [row.region_id, row.zh]))
+  const groups = new Map((await tx.selectFrom('dictionary_entry').select(['id', 'zh']).where('kind', '=', 'peerGroup').execute()).map((row) => [row.id, row.zh]))
+  const bySeq = new Map(plan.planned.map((one) => [one.seq, one]))
+  const show = (field: string, value: string | null): string | null => {
+    if (value === null) return null
+    if (field === 'parentId' || field === 'successorId') return names.get(Number(value)) ?? value
+    if (field === 'regionId') return regions.get(Number(value)) ?? value
+    return field === 'peerGroupId' ? (groups.get(Number(value)) ?? value) : value
+  }
+  return plan.differing.map((one) => {
+    const planned = bySeq.get(one.seq)
+    const created = one.field === 'peerGroupId' ? planned?.newPeerGroup : one.field === 'regionId' ? planned?.newRegion : null
+    return { ...one, before: show(one.field, one.before), after: created ?? show(one.field, one.after) }
+  })
 }
 
 async function loadRows<T>(tx: Transaction<Tables>, importId: number): Promise<StagedRow<T>[]> {

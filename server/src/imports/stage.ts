@@ -10,6 +10,7 @@ import { COMPLAINT_COLUMNS, REJECTION_COLUMNS, ROW_COLUMNS } from './copy-text.t
 import type { ImportMap } from './map.ts'
 import type { Parsed, StagingTable } from './parse-file.ts'
 import { parseInWorker } from './run-worker.ts'
+import type { WorkerTask } from './worker-protocol.ts'
 import { loadWorld, type ParsingWorld } from './world.ts'
 
 export type Register = 'REGULATOR' | 'INSTITUTION'
@@ -30,7 +31,7 @@ export const REGISTERS = { REGULATOR: 1, INSTITUTION: 2 } as const
  * nothing. Throws `Refusal`.
  */
 export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret: Buffer, hooks: StageHooks = {}): Promise<Staged> {
-  const world = await readAll(db, loadWorld)
+  const world = await readAll(db, (tx) => loadWorld(tx, viewer.rootRegionId))
   const client = await db.pools.writing.connect()
   let broken: Error | undefined
   try {
@@ -38,7 +39,7 @@ export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret
     await client.query(`select set_config('role', 'mingjing_writer', true), set_config('synchronous_commit', 'off', true)`)
     const { id, key } = await addImport(client, viewer, file)
     const { parsed, digest, size } = await parseInWorker(
-      { path: file.path, kind: file.kind, map: file.map, importId: id, ownNumbers: file.register === 'INSTITUTION', named: world.named, closed: world.closed, today: world.today, secret },
+      { ...taskOf(file, world), importId: id, secret },
       { take: (table, bytes) => copyLines(client, table, bytes), ...hooks },
     )
     await client.query(
@@ -55,6 +56,11 @@ export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret
   } finally {
     client.release(broken)
   }
+}
+
+function taskOf(file: ImportFile, world: ParsingWorld): Omit<WorkerTask, 'importId' | 'secret'> {
+  const { named, closed, today, keepsPersons } = world
+  return { path: file.path, kind: file.kind, map: file.map, ownNumbers: file.register === 'INSTITUTION', keepsPersons, named, closed, today }
 }
 
 /** Removes a file from staging. */

@@ -13,6 +13,7 @@ export type WorkerTask = {
   importId: number
   /** Each institution issues its own numbers (register INSTITUTION). */
   ownNumbers: boolean
+  keepsPersons: boolean
   named: Named[]
   closed: [id: number, stretches: { from: string; to: string }[]][]
   today: string

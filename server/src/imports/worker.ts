@@ -26,6 +26,7 @@ async function run(port: MessagePort, task: WorkerTask): Promise<void> {
         today: task.today,
         digests: keyedDigests(Buffer.from(task.secret)),
         sourceOf: sourceOf(task),
+        keepsPersons: task.keepsPersons,
       }
       const parsed = await parseBook(book, { kind: task.kind, map: task.map, importId: task.importId, world }, outlet(port, send))
       send({ type: 'done', parsed, ...file })

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import { today } from '../ledger/clock.ts'
 import { loadInstitutionHistory, type InstitutionHistory } from '../ledger/institution-history.ts'
+import { loadSettings } from '../ledger/settings.ts'
 import type { Named } from './names.ts'
 
 /** What a file is parsed against, as the ledger stood at `revision`. */
@@ -11,17 +12,21 @@ export type ParsingWorld = {
   history: InstitutionHistory
   named: Named[]
   closed: [id: number, stretches: { from: string; to: string }[]][]
+  /** Whether the jurisdiction keeps the keyed token of a person at all. */
+  keepsPersons: boolean
 }
 
-export async function loadWorld(tx: Transaction<Tables>): Promise<ParsingWorld> {
+export async function loadWorld(tx: Transaction<Tables>, regionId: number): Promise<ParsingWorld> {
   const { revision } = await tx.selectFrom('revision_counter').select('revision').executeTakeFirstOrThrow()
   const history = await loadInstitutionHistory(tx, revision)
   const closed = new Map<number, { from: string; to: string }[]>()
   for (const stretch of history.rankedIntervals())
     if (stretch.closed) closed.set(stretch.institutionId, [...(closed.get(stretch.institutionId) ?? []), { from: stretch.from, to: stretch.to }])
+  const day = await today(tx)
   return {
     revision,
-    today: await today(tx),
+    today: day,
+    keepsPersons: (await loadSettings(tx, regionId, revision)).on('keepPersonToken', day),
     history,
     named: await namesOf(tx, history),
     closed: [...closed],

@@ -91,9 +91,8 @@ function cellsOf(record: string[]): (Cell | undefined)[] {
   let length = record.length
   while (length > 0 && record[length - 1] === '') length--
   if (length > LIMITS.columns) throw new Refusal('TOO_MANY_COLUMNS')
-  const cells: (Cell | undefined)[] = new Array(length)
-  for (let i = 0; i < length; i++) cells[i] = record[i] === '' ? undefined : textCell(record[i] as string)
-  return cells
+  const filled = length === record.length ? record : record.slice(0, length)
+  return filled.map((text) => (text === '' ? undefined : textCell(text)))
 }
 
 function refusalOf(error: Error): Error {
