@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
-import pg from 'pg'
+import { escapeIdentifier, type Pool } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import type { Viewer } from '../../server/src/access/viewer.ts'
 import { permissionsOf } from '../../server/src/access/permissions.ts'
@@ -87,9 +87,9 @@ export async function bareCopy(db: Db, revision: number): Promise<number> {
 
 /** Takes row security off every table, or puts it back as the migrations made it. */
 export async function setRowSecurity(db: Db, on: boolean): Promise<void> {
-  const owner = db.pools.owner as pg.Pool
+  const owner = db.pools.owner as Pool
   const { rows } = await owner.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and exists (select from pg_policy where polrelid = pg_class.oid)`,
   )
-  for (const { name } of rows) await owner.query(`alter table ${pg.escapeIdentifier(name)} ${on ? 'enable' : 'disable'} row level security`)
+  for (const { name } of rows) await owner.query(`alter table ${escapeIdentifier(name)} ${on ? 'enable' : 'disable'} row level security`)
 }

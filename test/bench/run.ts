@@ -151,13 +151,13 @@ async function writing(db: Db, contestants: Contestants, asked: Asked): Promise<
   const before = (await db.pools.owner?.query('select revision from revision_counter'))?.rows[0] as { revision: number }
   const smallImports: number[] = []
   for (let index = 0; index < laterImports.count; index += 1) smallImports.push((await importRows(db, laterImports.rows, `later${index}`)).commit)
-  const asOf = await contest({ now: () => contestants.product(ranking), then: () => contestants.product(ranking, before.revision) }, asked.rounds)
+  const asOf = await contest({ now: () => contestants.product(ranking), earlier: () => contestants.product(ranking, before.revision) }, asked.rounds)
   const large = await importRows(db, asked.importRows, 'large')
   const copied = await bareCopy(db, large.revision)
   return markdown(
     ['writing and looking back', 'ms', 'against', 'ratio'],
     [
-      [`Q3 as of ${laterImports.count} imports of ${laterImports.rows.toLocaleString('en')} earlier`, ms(asOf['then']), `current ${ms(asOf['now'])}`, times(asOf['then'], asOf['now'])],
+      [`Q3 as of ${laterImports.count} imports of ${laterImports.rows.toLocaleString('en')} earlier`, ms(asOf['earlier']), `current ${ms(asOf['now'])}`, times(asOf['earlier'], asOf['now'])],
       [`commit of ${laterImports.rows.toLocaleString('en')} rows`, ms(Math.min(...smallImports)), '', ''],
       [`dry run of ${asked.importRows.toLocaleString('en')} rows`, ms(large.dryRun), '', ''],
       [`commit of ${asked.importRows.toLocaleString('en')} rows`, ms(large.commit), `bare COPY of its versions ${ms(copied)}`, times(large.commit, copied)],
