@@ -140,7 +140,7 @@ describe.skipIf(!findChromium())('the page in a real browser', () => {
     await page.waitForURL(/rankings/)
     await page.keyboard.press('/')
     await page.keyboard.type('江海')
-    await page.waitForSelector('.palette-found .choice')
+    await page.waitForSelector('.palette-found .choice:has-text("江海")')
     await page.keyboard.press('Enter')
     await page.waitForURL(/institution=/)
     await settled(page)

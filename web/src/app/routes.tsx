@@ -9,7 +9,7 @@ import { Shell } from './Shell.tsx'
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
 
 /** Pages inside the frame; who may see which stands in `pages.ts`. */
-const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Shell })
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', validateSearch: viewSearch, component: Shell })
 
 const overview = createRoute({
   getParentRoute: () => frame,

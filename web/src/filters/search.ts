@@ -90,13 +90,15 @@ export function filterNameOf(dimension: Dimension): FilterName | null {
   return FILTER_NAMES.find((name) => FILTERS[name] === dimension) ?? null
 }
 
+const LISTS: ReadonlySet<string> = new Set([...FILTER_NAMES, 'compare'])
+
 /** Plain query strings (`cause=a&cause=b`), because people read, shorten and send addresses. */
 export function parseAddress(address: string): Record<string, unknown> {
   const params = new URLSearchParams(address)
   const result: Record<string, unknown> = {}
   for (const key of new Set(params.keys())) {
     const values = params.getAll(key)
-    result[key] = values.length === 1 ? values[0] : values
+    result[key] = LISTS.has(key) ? values : values[0]
   }
   return result
 }
