@@ -21,7 +21,17 @@ const ask = async <T>(text: string): Promise<T[]> => (await readAll(db, (tx) => 
 
 describe('the loaded demo', () => {
   it('holds what the county holds', async () => {
-    const held = await ask<{ source: string; number: string; received: string; closed: string | null; category: string; upheld: string | null; fen: number | null; status: number; kind: number }>(
+    const held = await ask<{
+      source: string
+      number: string
+      received: string
+      closed: string | null
+      category: string
+      upheld: string | null
+      fen: number | null
+      status: number
+      kind: number
+    }>(
       `select s.name as source, c.number, v.received_on as received, v.closed_on as closed, d.zh as category, u.key as upheld, v.amount_fen as fen, v.status, v.kind
          from complaint_version v join complaint c on c.region_id = v.region_id and c.id = v.complaint_id join complaint_source s on s.region_id = c.region_id and s.id = c.source_id
          left join dictionary_entry d on d.id = v.category_id left join dictionary_entry u on u.id = v.upheld_id where v.to_revision is null`,
@@ -49,7 +59,10 @@ describe('the loaded demo', () => {
         where v.to_revision is null and i.key in ('jiguang', 'jiguang-hekou')`,
     )
     const named = county.complaints.filter((one) => one.institution.startsWith('JIGUANG'))
-    expect(row).toEqual({ before: named.filter((one) => one.receivedOn <= '2025-06-30').length, after: named.filter((one) => one.receivedOn > '2025-06-30').length })
+    expect(row).toEqual({
+      before: named.filter((one) => one.receivedOn <= '2025-06-30').length,
+      after: named.filter((one) => one.receivedOn > '2025-06-30').length,
+    })
   })
 
   it('counts merged matters once from the series break on', async () => {
@@ -61,7 +74,9 @@ describe('the loaded demo', () => {
   })
 
   it('has every month closed up to September 2026, and one series break', async () => {
-    expect((await ask<{ month: string }>('select month from month_close order by month')).map((row) => row.month.slice(0, 7))).toEqual(county.closedMonths)
+    expect((await ask<{ month: string }>('select month from month_close order by month')).map((row) => row.month.slice(0, 7))).toEqual(
+      county.closedMonths,
+    )
     expect(await ask('select break_on as on from series_break')).toEqual([{ on: '2026-04-01' }])
   })
 

@@ -36,7 +36,10 @@ export async function startContestants(db: Db, dataDir: string): Promise<Contest
   const authorization = `Bearer ${await session(db)}`
   return {
     product: async (query, revision) => counted(query, await ask(`${product.address}/graphql`, authorization, requestOf(query, revision))),
-    plain: async (query) => lastSum((await (await fetch(`${plain.address}/${encodeURIComponent(query.name)}`, { headers: { authorization } })).json()) as PlainAnswer),
+    plain: async (query) =>
+      lastSum(
+        (await (await fetch(`${plain.address}/${encodeURIComponent(query.name)}`, { headers: { authorization } })).json()) as PlainAnswer,
+      ),
     raw: (query) => rawSum(db, query),
     close: async () => {
       product.server.close()
@@ -49,7 +52,13 @@ export async function startContestants(db: Db, dataDir: string): Promise<Contest
 }
 
 async function session(db: Db): Promise<string> {
-  const user = { name: 'bench', displayName: { zh: '测算', en: 'Bench' }, password: null, grants: [{ role: 'supervisor' as const, region: 1 }], grantedBy: 'bench' }
+  const user = {
+    name: 'bench',
+    displayName: { zh: '测算', en: 'Bench' },
+    password: null,
+    grants: [{ role: 'supervisor' as const, region: 1 }],
+    grantedBy: 'bench',
+  }
   return createSession(db, await writeAs(db, 'mingjing_identity', (tx) => addUser(tx, user)))
 }
 
@@ -61,7 +70,10 @@ function listen(server: Server): Promise<{ server: Server; address: string }> {
 
 function requestOf(query: BenchQuery, revision: number | undefined): object {
   if (query.ask === 'ROWS') {
-    return { query: ROWS, variables: { rows: { metric: 'COMPLAINTS', period: '2024', filters: [{ dimension: 'INSTITUTION', include: ['B17'] }] } } }
+    return {
+      query: ROWS,
+      variables: { rows: { metric: 'COMPLAINTS', period: '2024', filters: [{ dimension: 'INSTITUTION', include: ['B17'] }] } },
+    }
   }
   const asked = query.ask.map((one) => ({ ...one, ...(revision === undefined ? {} : { revision }) }))
   if (asked.length === 1) return { query: `${TABLE} ${PARTS}`, variables: { q: asked[0] } }
@@ -74,7 +86,11 @@ function requestOf(query: BenchQuery, revision: number | undefined): object {
 }
 
 async function ask(address: string, authorization: string, body: object): Promise<Answer> {
-  const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', authorization }, body: JSON.stringify(body) })
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization },
+    body: JSON.stringify(body),
+  })
   const answer = (await response.json()) as { data?: Answer; errors?: { message: string }[] }
   if (answer.errors || !answer.data) throw new Error(`The product answered: ${JSON.stringify(answer.errors ?? response.status)}`)
   return answer.data
@@ -85,7 +101,10 @@ function counted(query: BenchQuery, answer: Answer): { sum: number; points: numb
   const tables = Object.values(answer) as NonNullable<Answer['metricTable']>[]
   const columns = tables.flatMap((table) => table.columns)
   const values = columns.filter((column) => column.kind === 'VALUE').flatMap((column) => column.figures)
-  return { sum: values.reduce<number>((sum, figure) => sum + (figure ?? 0), 0), points: columns.reduce((sum, column) => sum + column.figures.length, 0) }
+  return {
+    sum: values.reduce<number>((sum, figure) => sum + (figure ?? 0), 0),
+    points: columns.reduce((sum, column) => sum + column.figures.length, 0),
+  }
 }
 
 type PlainAnswer = { columns: { name: string; values: unknown[] }[] }
@@ -97,9 +116,13 @@ function lastSum(answer: PlainAnswer): number {
 
 /** The raw statement as the reader of all, as the product reads, and the sum of its counts. */
 async function rawSum(db: Db, query: BenchQuery): Promise<number> {
-  const rows = await db.reading.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => {
-    await sql`select set_config('role', 'mingjing_reader_all', true)`.execute(tx)
-    return (await sql.raw<{ n?: number }>(query.raw).execute(tx)).rows
-  })
+  const rows = await db.reading
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      await sql`select set_config('role', 'mingjing_reader_all', true)`.execute(tx)
+      return (await sql.raw<{ n?: number }>(query.raw).execute(tx)).rows
+    })
   return rows.reduce((sum, row) => sum + (row.n ?? 0), 0)
 }

@@ -4,7 +4,17 @@ import type { Db } from '../../server/src/db/connect.ts'
 import { rebuildRollup, rollups, type RollupName } from '../../server/src/ledger/rollups.ts'
 
 /** The shape of the ledger: 300 ranked institutions in 8 peer groups with 1,200 outlets, 30 regions, five years. */
-export const shape = { institutions: 300, groups: 8, outlets: 1_200, regions: 30, categories: 12, causes: 25, channels: 8, firstDay: '2021-01-01', days: 1_826 }
+export const shape = {
+  institutions: 300,
+  groups: 8,
+  outlets: 1_200,
+  regions: 30,
+  categories: 12,
+  causes: 25,
+  channels: 8,
+  firstDay: '2021-01-01',
+  days: 1_826,
+}
 /** The business day of the generated ledger. */
 export const benchToday = '2026-01-05'
 const firstBatchRevision = 2
@@ -30,7 +40,11 @@ export async function fillLedger(db: Db, rows: number, log: (line: string) => vo
   await step('drawn rows', drawnRows(rows))
   await step('identities', [IDENTITIES])
   await step('versions', [VERSIONS])
-  await step('assertions', [ASSERTIONS, 'drop table bench_row', `update batch b set row_count = (select count(*) from assertion a where a.batch_id = b.id)`])
+  await step('assertions', [
+    ASSERTIONS,
+    'drop table bench_row',
+    `update batch b set row_count = (select count(*) from assertion a where a.batch_id = b.id)`,
+  ])
   for (const name of Object.keys(rollups) as RollupName[]) {
     const start = performance.now()
     await owner.transaction().execute(async (tx) => {

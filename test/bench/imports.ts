@@ -33,7 +33,17 @@ export async function importRows(db: Db, rows: number, mark: string): Promise<{ 
   await writeAs(db, 'mingjing_writer', (tx) => compareStaged(tx, importId))
   const staged = performance.now()
   const { change } = await write(db, viewer, { kind: 'IMPORT', regionId: region }, async (writing) => {
-    const facts = { kind: 'COMPLAINTS' as const, register: 1, fileName: `${mark}.csv`, fileDigest: null, fileSize: null, rowCount: rows, fields: FIELDS, mapping: {}, report: {} }
+    const facts = {
+      kind: 'COMPLAINTS' as const,
+      register: 1,
+      fileName: `${mark}.csv`,
+      fileDigest: null,
+      fileSize: null,
+      rowCount: rows,
+      fields: FIELDS,
+      mapping: {},
+      report: {},
+    }
     const batch = await addBatch(writing, facts)
     return commitStaged(writing, importId, { batchId: batch.id, create: [], take: false })
   })
@@ -50,15 +60,19 @@ function stage(db: Db, rows: number, mark: string): Promise<number> {
     await sql`select setseed(0.7)`.execute(tx)
     const added = await sql<{ id: number }>`
       insert into staging.import (key, kind, region_id_of_ledger, register, file_name, row_count, fields, state, user_id)
-      values (gen_random_uuid(), 'COMPLAINTS', ${region}, 1, ${`${mark}.csv`}, ${rows}, ${FIELDS}::text[], 'READY', 0) returning id`.execute(tx)
+      values (gen_random_uuid(), 'COMPLAINTS', ${region}, 1, ${`${mark}.csv`}, ${rows}, ${FIELDS}::text[], 'READY', 0) returning id`.execute(
+      tx,
+    )
     const id = added.rows[0]?.id as number
-    await sql.raw(`insert into staging.complaint (import_id, seq, row_no, source, number, content_digest, received_on, institution_id,
+    await sql
+      .raw(`insert into staging.complaint (import_id, seq, row_no, source, number, content_digest, received_on, institution_id,
         category_word, cause_word, lodging_channel_word, service_channel_word, closed_on)
       select ${id}, i, i, 'LOCAL', '${mark}-' || i, '', received_on, institution_id, '业务' || category, '原因' || cause, '渠道' || channel, '办理渠道' || i % 4,
              case when days < 40 then received_on + days end
         from (select i, date '2025-10-01' + floor(random() * 92)::integer as received_on, 1 + ${drawn(shape.institutions, 1.7)} as institution_id, ${drawn(shape.categories, 1.5)} as category,
                      ${drawn(shape.causes, 1.6)} as cause, ${drawn(shape.channels, 1.4)} as channel, floor(45 * power(random(), 2))::integer as days
-                from generate_series(1, ${rows}) i) drawn`).execute(tx)
+                from generate_series(1, ${rows}) i) drawn`)
+      .execute(tx)
     await sql.raw('analyze staging.complaint').execute(tx)
     return id
   })

@@ -2,7 +2,9 @@
 export function median(times: readonly number[]): number {
   const sorted = [...times].sort((a, b) => a - b)
   const middle = sorted.length / 2
-  return sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[Math.floor(middle)] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
 /** Rounds before the measured ones: a server that runs has warm code and caches. */
@@ -13,7 +15,10 @@ const warmRounds = 8
  * disturbance of the machine falls on all alike. One that takes more than half a second is warmed up once, and one
  * beyond two seconds runs three times at most.
  */
-export async function contest(contestants: Readonly<Record<string, () => Promise<unknown>>>, rounds: number): Promise<Record<string, number>> {
+export async function contest(
+  contestants: Readonly<Record<string, () => Promise<unknown>>>,
+  rounds: number,
+): Promise<Record<string, number>> {
   const times = new Map<string, number[]>()
   const last = new Map<string, number>()
   for (let round = -warmRounds; round < rounds; round += 1) {

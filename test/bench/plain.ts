@@ -30,7 +30,9 @@ async function answer(pool: pg.Pool, authorization: string, statement: string): 
     await client.query("select set_config('role', 'mingjing_identity', true)")
     const session = await client.query('select user_id from user_session where token_hash = $1 and expires_at > now()', [digest])
     if (session.rowCount === 0) throw new Error('no session')
-    await client.query("select set_config('role', 'mingjing_reader_all', true), set_config('mingjing.regions', '', true), set_config('mingjing.institutions', '', true)")
+    await client.query(
+      "select set_config('role', 'mingjing_reader_all', true), set_config('mingjing.regions', '', true), set_config('mingjing.institutions', '', true)",
+    )
     const { rows, fields } = await client.query({ text: statement, rowMode: 'array' })
     await client.query('commit')
     const columns = fields.map((field, index) => ({ name: field.name, values: rows.map((row: unknown[]) => row[index]) }))

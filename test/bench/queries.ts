@@ -1,5 +1,11 @@
 /** What the product's API is asked: the JSON of a MetricQuery (schema/schema.graphql). */
-type MetricQuery = { metrics: string[]; by?: string[]; filters?: { dimension: string; include: string[] }[]; period: string; comparison?: string[] }
+type MetricQuery = {
+  metrics: string[]
+  by?: string[]
+  filters?: { dimension: string; include: string[] }[]
+  period: string
+  comparison?: string[]
+}
 
 export type BenchQuery = {
   name: string
@@ -51,7 +57,14 @@ export const queries: readonly BenchQuery[] = [
   {
     name: 'Q2',
     title: 'the same, one peer group, three years',
-    ask: [{ metrics: ['COMPLAINTS'], by: ['MONTH', 'CATEGORY'], filters: [{ dimension: 'PEER_GROUP', include: ['PEERGROUP_3'] }], period: '2023..2025' }],
+    ask: [
+      {
+        metrics: ['COMPLAINTS'],
+        by: ['MONTH', 'CATEGORY'],
+        filters: [{ dimension: 'PEER_GROUP', include: ['PEERGROUP_3'] }],
+        period: '2023..2025',
+      },
+    ],
     rollup: `select t.month, d.key, d.zh, d.en, t.n from (select month, category_id, sum(received_all)::integer as n from rollup_month r join ${ranked} on i.institution_id = r.institution_id and i.peer_group_id = 103
         where ${of} and ${between('month', '2023-01-01', '2026-01-01')} group by 1, 2) t
       join dictionary_entry d on d.id = t.category_id order by 1, d.display_order`,
@@ -70,7 +83,14 @@ export const queries: readonly BenchQuery[] = [
   {
     name: 'Q4',
     title: 'cause × institution, a year, one channel',
-    ask: [{ metrics: ['COMPLAINTS'], by: ['CAUSE', 'INSTITUTION'], filters: [{ dimension: 'LODGING_CHANNEL', include: ['LODGINGCHANNEL_3'] }], period: '2024' }],
+    ask: [
+      {
+        metrics: ['COMPLAINTS'],
+        by: ['CAUSE', 'INSTITUTION'],
+        filters: [{ dimension: 'LODGING_CHANNEL', include: ['LODGINGCHANNEL_3'] }],
+        period: '2024',
+      },
+    ],
     rollup: `select d.key, d.zh, d.en, i.name, t.n from (select cause_id, institution_id, sum(received_all)::integer as n from rollup_cause
         where ${of} and lodging_channel_id = 403 and ${between('month', '2024-01-01', '2025-01-01')} group by 1, 2) t
       join dictionary_entry d on d.id = t.cause_id join ${ranked} on i.institution_id = t.institution_id order by d.display_order, i.display_order`,
@@ -101,10 +121,18 @@ export const queries: readonly BenchQuery[] = [
   {
     name: 'Q6 facets',
     title: 'counts by five dimensions under three filters',
-    ask: ['CATEGORY', 'CAUSE', 'LODGING_CHANNEL', 'INSTITUTION', 'MONTH'].map((dimension) => ({ metrics: ['COMPLAINTS'], by: [dimension], filters: facetFilters, period: '2024' })),
+    ask: ['CATEGORY', 'CAUSE', 'LODGING_CHANNEL', 'INSTITUTION', 'MONTH'].map((dimension) => ({
+      metrics: ['COMPLAINTS'],
+      by: [dimension],
+      filters: facetFilters,
+      period: '2024',
+    })),
     rollup: null,
-    raw: ['category_id', 'cause_id', 'lodging_channel_id', 'ranked_institution_id', "extract(epoch from month)::bigint"]
-      .map((column, index) => `select ${index} as facet, ${column}::bigint as id, count(*)::integer as n from complaint_version where ${current} and ${facetFilter} group by 2`)
+    raw: ['category_id', 'cause_id', 'lodging_channel_id', 'ranked_institution_id', 'extract(epoch from month)::bigint']
+      .map(
+        (column, index) =>
+          `select ${index} as facet, ${column}::bigint as id, count(*)::integer as n from complaint_version where ${current} and ${facetFilter} group by 2`,
+      )
       .join(' union all '),
     sums: true,
   },

@@ -40,7 +40,9 @@ async function main(): Promise<number> {
   }
   process.env['MINGJING_LOG'] ??= 'error'
   setToday(benchToday)
-  say(`Node ${process.version}, ${cpus().length} processors (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; medians in ms of ${asked.rounds} rounds taken in turn`)
+  say(
+    `Node ${process.version}, ${cpus().length} processors (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; medians in ms of ${asked.rounds} rounds taken in turn`,
+  )
   let agreed = true
   for (const rows of asked.rows) agreed = (await benchOf(rows, asked)) && agreed
   return agreed ? 0 : 1
@@ -51,7 +53,13 @@ type Asked = { rows: number[]; rounds: number; importRows: number; folder: strin
 function readArguments(): Asked | 'HELP' | null {
   try {
     const { values } = parseArgs({
-      options: { rows: { type: 'string' }, rounds: { type: 'string' }, import: { type: 'string' }, folder: { type: 'string' }, help: { type: 'boolean' } },
+      options: {
+        rows: { type: 'string' },
+        rounds: { type: 'string' },
+        import: { type: 'string' },
+        folder: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     })
     if (values.help) return 'HELP'
     const rows = (values.rows ?? '1000000,5000000').split(',').map(Number)
@@ -121,8 +129,13 @@ async function questions(contestants: Contestants, rounds: number): Promise<stri
       rounds,
     )
     lines.push([
-      `${query.name} ${query.title}`, String(points), ms(taken['product']), ms(taken['plain']), ms(taken['raw']),
-      times(taken['raw'], taken['product']), times(taken['product'], taken['plain']),
+      `${query.name} ${query.title}`,
+      String(points),
+      ms(taken['product']),
+      ms(taken['plain']),
+      ms(taken['raw']),
+      times(taken['raw'], taken['product']),
+      times(taken['product'], taken['plain']),
     ])
   }
   return markdown(['question', 'points', 'product', 'plain handler', 'raw rows', 'raw ÷ product', 'product ÷ plain'], lines)
@@ -150,17 +163,31 @@ async function writing(db: Db, contestants: Contestants, asked: Asked): Promise<
   const ranking = queries.find((query) => query.name === 'Q3') as BenchQuery
   const before = (await db.pools.owner?.query('select revision from revision_counter'))?.rows[0] as { revision: number }
   const smallImports: number[] = []
-  for (let index = 0; index < laterImports.count; index += 1) smallImports.push((await importRows(db, laterImports.rows, `later${index}`)).commit)
-  const asOf = await contest({ now: () => contestants.product(ranking), earlier: () => contestants.product(ranking, before.revision) }, asked.rounds)
+  for (let index = 0; index < laterImports.count; index += 1)
+    smallImports.push((await importRows(db, laterImports.rows, `later${index}`)).commit)
+  const asOf = await contest(
+    { now: () => contestants.product(ranking), earlier: () => contestants.product(ranking, before.revision) },
+    asked.rounds,
+  )
   const large = await importRows(db, asked.importRows, 'large')
   const copied = await bareCopy(db, large.revision)
   return markdown(
     ['writing and looking back', 'ms', 'against', 'ratio'],
     [
-      [`Q3 as of ${laterImports.count} imports of ${laterImports.rows.toLocaleString('en')} earlier`, ms(asOf['earlier']), `current ${ms(asOf['now'])}`, times(asOf['earlier'], asOf['now'])],
+      [
+        `Q3 as of ${laterImports.count} imports of ${laterImports.rows.toLocaleString('en')} earlier`,
+        ms(asOf['earlier']),
+        `current ${ms(asOf['now'])}`,
+        times(asOf['earlier'], asOf['now']),
+      ],
       [`commit of ${laterImports.rows.toLocaleString('en')} rows`, ms(Math.min(...smallImports)), '', ''],
       [`dry run of ${asked.importRows.toLocaleString('en')} rows`, ms(large.dryRun), '', ''],
-      [`commit of ${asked.importRows.toLocaleString('en')} rows`, ms(large.commit), `bare COPY of its versions ${ms(copied)}`, times(large.commit, copied)],
+      [
+        `commit of ${asked.importRows.toLocaleString('en')} rows`,
+        ms(large.commit),
+        `bare COPY of its versions ${ms(copied)}`,
+        times(large.commit, copied),
+      ],
     ],
   )
 }

@@ -126,7 +126,8 @@ function categoryMix(profile: Profile, day: Day): Readonly<Partial<Record<Catego
 /** The institution itself, one of its outlets, or for a while after a takeover the one that was taken over. */
 function drawNamed(random: Random, profile: Profile, day: Day): string {
   let rest = random.uniform()
-  const takeover = profile.code === 'SONGSHI' && day > '2025-06-30' ? { JIGUANG_HEKOU: 0.22, ...(day < '2025-12-01' ? { JIGUANG: 0.06 } : {}) } : {}
+  const takeover =
+    profile.code === 'SONGSHI' && day > '2025-06-30' ? { JIGUANG_HEKOU: 0.22, ...(day < '2025-12-01' ? { JIGUANG: 0.06 } : {}) } : {}
   for (const [code, share] of Object.entries({ ...profile.outletShare, ...takeover })) {
     rest -= share as number
     if (rest < 0) return code

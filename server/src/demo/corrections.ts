@@ -19,7 +19,10 @@ export function planCorrections(random: Random, complaints: readonly DemoComplai
       return {
         number: complaint.number,
         column,
-        wrong: drawOne(random, WRONG[column].filter((value) => value !== right)),
+        wrong: drawOne(
+          random,
+          WRONG[column].filter((value) => value !== right),
+        ),
         right,
         on: openDay(addDays(complaint.receivedOn, 130)),
         reason: REASONS[column],

@@ -23,7 +23,10 @@ describe('the demo county', () => {
   })
 
   it('has five peer groups, the largest of seven members', () => {
-    const groups = countBy(county.institutions.filter((one) => one.ranked), (one) => one.peerGroup)
+    const groups = countBy(
+      county.institutions.filter((one) => one.ranked),
+      (one) => one.peerGroup,
+    )
     expect(groups).toEqual({ STATE_OWNED_LARGE: 7, JOINT_STOCK: 4, CITY: 3, RURAL: 3, NON_BANK_PAYMENT: 2 })
   })
 
@@ -38,7 +41,9 @@ describe('the demo county', () => {
 
   it('lets one institution grow worse for its last two quarters', () => {
     const of = (from: string, to: string) =>
-      counted.filter((one) => one.institution.startsWith('HEFENG') && one.institution !== 'HEFENG_HQ' && from <= one.receivedOn && one.receivedOn < to).length
+      counted.filter(
+        (one) => one.institution.startsWith('HEFENG') && one.institution !== 'HEFENG_HQ' && from <= one.receivedOn && one.receivedOn < to,
+      ).length
     const quarters = [of('2026-01-01', '2026-04-01'), of('2026-04-01', '2026-07-01'), of('2026-07-01', '2026-10-01')]
     expect(quarters).toEqual([28, 27, 73])
   })

@@ -100,7 +100,10 @@ function planMerges(drafts: readonly Draft[], numbers: Map<Draft, string>): Demo
     groups.set(draft.repeats, [...(groups.get(draft.repeats) ?? [draft.repeats]), draft])
   }
   return [...groups.values()].map((members) => {
-    const last = members.map((member) => member.receivedOn).sort().at(-1) as string
+    const last = members
+      .map((member) => member.receivedOn)
+      .sort()
+      .at(-1) as string
     return { numbers: members.map((member) => numbers.get(member) as string), on: openDay(`${nextMonth(last.slice(0, 7))}-08`) }
   })
 }

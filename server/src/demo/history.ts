@@ -50,7 +50,13 @@ function exposureActs(county: DemoCounty): DemoAct[] {
   return dates.map((asOf): DemoAct => {
     const known = openDay(addDays(asOf, 20))
     const rows = county.exposures.filter((exposure) => exposure.asOf === asOf)
-    return { kind: 'EXPOSURES', at: at(known < SET_UP_DAY ? SET_UP_DAY : known, '09:40'), by: 'clerk', file: `网点与个人客户数${asOf}.csv`, rows }
+    return {
+      kind: 'EXPOSURES',
+      at: at(known < SET_UP_DAY ? SET_UP_DAY : known, '09:40'),
+      by: 'clerk',
+      file: `网点与个人客户数${asOf}.csv`,
+      rows,
+    }
   })
 }
 
@@ -63,10 +69,19 @@ function complaintActs(county: DemoCounty, register: DemoComplaint['register']):
   const acts: DemoAct[] = []
   let last: Filing | null = null
   for (const filing of register === 'REGULATOR' ? regulatorFilings() : institutionFilings()) {
-    const due = all.filter((complaint) => isIn(filing, complaint) || (last !== null && complaint.receivedOn < filing.from && isOpen(complaint, last.on)))
+    const due = all.filter(
+      (complaint) => isIn(filing, complaint) || (last !== null && complaint.receivedOn < filing.from && isOpen(complaint, last.on)),
+    )
     const rows = due.map((complaint) => asFiled(complaint, filing.on, wrong.get(complaint.number)))
     for (const [file, part] of filesOf(register, filing, rows)) {
-      acts.push({ kind: 'COMPLAINTS', at: at(filing.on, register === 'REGULATOR' ? '08:50' : '11:10'), by: 'clerk', file, register, rows: part })
+      acts.push({
+        kind: 'COMPLAINTS',
+        at: at(filing.on, register === 'REGULATOR' ? '08:50' : '11:10'),
+        by: 'clerk',
+        file,
+        register,
+        rows: part,
+      })
     }
     last = filing
   }
@@ -120,7 +135,10 @@ function quarters(from: Day, to: Day, filedOn: string): Filing[] {
 /** One or three months from `month` on, filed in the month after at the day given or the next working day. */
 function period(month: string, length: 1 | 3, filedOn: string): Filing {
   const after = length === 1 ? nextMonth(month) : nextMonth(nextMonth(nextMonth(month)))
-  const name = length === 1 ? `${month.slice(0, 4)}年${Number(month.slice(5))}月` : `${month.slice(0, 4)}年第${Math.ceil(Number(month.slice(5)) / 3)}季度`
+  const name =
+    length === 1
+      ? `${month.slice(0, 4)}年${Number(month.slice(5))}月`
+      : `${month.slice(0, 4)}年第${Math.ceil(Number(month.slice(5)) / 3)}季度`
   return { from: `${month}-01`, to: addDays(`${after}-01`, -1), on: openDay(`${after}-${filedOn}`), name }
 }
 
@@ -152,5 +170,11 @@ function closingActs(county: DemoCounty): DemoAct[] {
     const day = openDay(`${nextMonth(month < '2026-01' ? quarterEnd : month)}-12`)
     closings.set(day, [...(closings.get(day) ?? []), month])
   }
-  return [...closings].map(([day, months]): DemoAct => ({ kind: 'CLOSE_MONTHS', at: at(day, '09:10'), by: 'supervisor', months, reason: '台账核对完毕，结账。' }))
+  return [...closings].map(([day, months]): DemoAct => ({
+    kind: 'CLOSE_MONTHS',
+    at: at(day, '09:10'),
+    by: 'supervisor',
+    months,
+    reason: '台账核对完毕，结账。',
+  }))
 }

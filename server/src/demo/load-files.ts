@@ -13,13 +13,34 @@ type FileOf<K extends DemoAct['kind']> = Extract<DemoAct, { kind: K }>
 
 /** Headings as the office writes them, with the fields that they mean. */
 const INSTITUTION_COLUMNS = {
-  机构名称: 'name', 机构类别: 'peerGroup', 别名: 'aliases', 上级机构: 'parent', 地区: 'region', 参与排名: 'ranked',
-  开业日期: 'openedOn', 终止日期: 'closedOn', 生效日期: 'validFrom', 显示顺序: 'displayOrder', 承继机构: 'successor',
+  机构名称: 'name',
+  机构类别: 'peerGroup',
+  别名: 'aliases',
+  上级机构: 'parent',
+  地区: 'region',
+  参与排名: 'ranked',
+  开业日期: 'openedOn',
+  终止日期: 'closedOn',
+  生效日期: 'validFrom',
+  显示顺序: 'displayOrder',
+  承继机构: 'successor',
 }
 const EXPOSURE_COLUMNS = { 机构名称: 'institution', 指标: 'base', 截至日期: 'asOf', 数值: 'value' }
 const COMPLAINT_COLUMNS = {
-  投诉编号: 'number', 收到日期: 'receivedOn', 被投诉机构: 'institution', 件类: 'kind', 业务类别: 'category', 投诉原因: 'cause', 投诉渠道: 'lodgingChannel',
-  业务办理渠道: 'serviceChannel', 投诉内容: 'text', '涉及金额(元)': 'amountYuan', 联系电话: 'complainantPhone', 办结日期: 'closedOn', 是否属实: 'upheld', 满意度: 'satisfaction',
+  投诉编号: 'number',
+  收到日期: 'receivedOn',
+  被投诉机构: 'institution',
+  件类: 'kind',
+  业务类别: 'category',
+  投诉原因: 'cause',
+  投诉渠道: 'lodgingChannel',
+  业务办理渠道: 'serviceChannel',
+  投诉内容: 'text',
+  '涉及金额(元)': 'amountYuan',
+  联系电话: 'complainantPhone',
+  办结日期: 'closedOn',
+  是否属实: 'upheld',
+  满意度: 'satisfaction',
 }
 
 /** Enters a list of institutions: identities for those not known, whole versions, and what hangs on them again. */
@@ -48,7 +69,9 @@ export async function enterExposures(writing: Writing, loading: Loading, act: Fi
   const rows = act.rows.map((row) => ({ ...row, key: keyOf(row.institution) }))
   await sql`insert into exposure (region_id, institution_id, batch_id, base, as_of, value, source, revision)
     select ${writing.regionId}::bigint, i.institution_id, ${batchId}::bigint, r.base, r."asOf", r.value, '机构半年报', ${writing.revision}::integer
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (key text, base text, "asOf" date, value bigint) join institution i on i.key = r.key`.execute(writing.tx)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (key text, base text, "asOf" date, value bigint) join institution i on i.key = r.key`.execute(
+    writing.tx,
+  )
 }
 
 /** Stages a ledger's rows as the importer does and commits them in one change. */
@@ -90,7 +113,17 @@ async function recordFile(
     rowCount: rows.length,
     fields: Object.values(columns),
     mapping: { columns },
-    report: { file, kind: kind.toLowerCase(), rows: rows.length, ...counts, rejected: [], unresolved: [], conflicts: [], skipped: 0, committed: true },
+    report: {
+      file,
+      kind: kind.toLowerCase(),
+      rows: rows.length,
+      ...counts,
+      rejected: [],
+      unresolved: [],
+      conflicts: [],
+      skipped: 0,
+      committed: true,
+    },
   })
   loading.batches.set(file, batch.key)
   return batch.id
@@ -111,7 +144,9 @@ function stageRows(loading: Loading, act: FileOf<'COMPLAINTS'>, fields: readonly
   return writeAs(loading.db, 'mingjing_writer', async (tx) => {
     const { rows: made } = await sql<{ id: number }>`
       insert into staging.import (key, kind, region_id_of_ledger, register, file_name, row_count, fields, state, user_id)
-      values (gen_random_uuid(), 'COMPLAINTS', ${loading.regionId}, ${registers[act.register]}, ${act.file}, ${act.rows.length}, ${fields}::text[], 'READY', 0) returning id`.execute(tx)
+      values (gen_random_uuid(), 'COMPLAINTS', ${loading.regionId}, ${registers[act.register]}, ${act.file}, ${act.rows.length}, ${fields}::text[], 'READY', 0) returning id`.execute(
+      tx,
+    )
     const id = (made[0] as { id: number }).id
     const records = act.rows.map((row, index) => stagedRow(loading, row, index))
     await sql`insert into staging.complaint (import_id, seq, row_no, source, number, content_digest, kind, received_on, institution_id, category_word, cause_word, lodging_channel_word,

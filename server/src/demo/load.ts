@@ -45,14 +45,18 @@ function holdsBatches(db: Db): Promise<boolean> {
 }
 
 async function countyRegion(db: Db, county: DemoCounty): Promise<number> {
-  const { rows } = await readAll(db, (tx) => sql<{ id: number }>`select region_id as id from region where key = ${county.region.code}`.execute(tx))
+  const { rows } = await readAll(db, (tx) =>
+    sql<{ id: number }>`select region_id as id from region where key = ${county.region.code}`.execute(tx),
+  )
   if (!rows[0]) throw new Error(`The database has no region ${county.region.code}.`)
   return rows[0].id
 }
 
 /** The demo's users by name, as far as they are there. */
 async function userIds(db: Db): Promise<Map<string, number>> {
-  const { rows } = await writeAs(db, 'mingjing_identity', (tx) => sql<{ name: string; id: number }>`select name, id from user_account`.execute(tx))
+  const { rows } = await writeAs(db, 'mingjing_identity', (tx) =>
+    sql<{ name: string; id: number }>`select name, id from user_account`.execute(tx),
+  )
   return new Map(rows.map((row) => [row.name, row.id]))
 }
 
@@ -84,15 +88,21 @@ async function perform(loading: Loading, act: DemoAct, viewer: Viewer): Promise<
     case 'COMPLAINTS':
       return enterComplaints(loading, act, (work) => enter('IMPORT', null, { file: act.file }, work))
     case 'CORRECT':
-      return void (await enter('CORRECT', act.correction.reason, { number: act.correction.number }, (writing) => correct(writing, loading, act)))
+      return void (await enter('CORRECT', act.correction.reason, { number: act.correction.number }, (writing) =>
+        correct(writing, loading, act),
+      ))
     case 'WITHDRAW':
       return void (await enter('STEP', '投诉人撤回。', { step: 'WITHDRAWN' }, (writing) => withdraw(writing, act)))
     case 'MERGE':
       return void (await enter('MERGE', act.reason, { groups: act.groups }, (writing) => merge(writing, act)))
     case 'VOID':
-      return void (await enter('VOID', act.reason, { file: act.file }, async (w) => voidComplaints(w, await batchOf(w, loading, act.file), false)))
+      return void (await enter('VOID', act.reason, { file: act.file }, async (w) =>
+        voidComplaints(w, await batchOf(w, loading, act.file), false),
+      ))
     case 'RESTORE':
-      return void (await enter('RESTORE', act.reason, { file: act.file }, async (w) => restoreComplaints(w, await batchOf(w, loading, act.file))))
+      return void (await enter('RESTORE', act.reason, { file: act.file }, async (w) =>
+        restoreComplaints(w, await batchOf(w, loading, act.file)),
+      ))
     case 'CLOSE_MONTHS':
       return void (await enter('CLOSE_MONTH', act.reason, { months: act.months }, (writing) => closeMonths(writing, act.months)))
     case 'BREAK':
@@ -128,7 +138,10 @@ async function correct(writing: Writing, loading: Loading, act: Extract<DemoAct,
 }
 
 async function withdraw(writing: Writing, act: Extract<DemoAct, { kind: 'WITHDRAW' }>): Promise<void> {
-  const ids = await complaintIds(writing.tx, act.withdrawn.map((one) => one.number))
+  const ids = await complaintIds(
+    writing.tx,
+    act.withdrawn.map((one) => one.number),
+  )
   for (const [index, one] of act.withdrawn.entries()) {
     await addStep(writing, { complaintId: ids[index] as number, step: 'WITHDRAWN', on: one.on, note: '投诉人撤回' })
   }
@@ -137,7 +150,10 @@ async function withdraw(writing: Writing, act: Extract<DemoAct, { kind: 'WITHDRA
 async function merge(writing: Writing, act: Extract<DemoAct, { kind: 'MERGE' }>): Promise<void> {
   const ids = await complaintIds(writing.tx, act.groups.flat())
   let next = 0
-  await mergeGroups(writing, act.groups.map((group) => group.map(() => ids[next++] as number)))
+  await mergeGroups(
+    writing,
+    act.groups.map((group) => group.map(() => ids[next++] as number)),
+  )
 }
 
 async function closeMonths(writing: Writing, months: readonly string[]): Promise<void> {

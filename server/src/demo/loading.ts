@@ -15,7 +15,11 @@ export type Loading = {
 }
 
 /** A code as a file writes it. */
-export function wordOf(county: DemoCounty, column: 'category' | 'cause' | 'lodgingChannel' | 'serviceChannel' | 'satisfaction' | 'upheld', code: string): string {
+export function wordOf(
+  county: DemoCounty,
+  column: 'category' | 'cause' | 'lodgingChannel' | 'serviceChannel' | 'satisfaction' | 'upheld',
+  code: string,
+): string {
   if (column === 'upheld') return UPHELD[code] as string
   const words = {
     category: county.categories,

@@ -95,7 +95,12 @@ const MATTERS: Readonly<Record<Category, readonly string[]>> = {
 const FAULTS: Readonly<Record<Cause, readonly string[]>> = {
   SERVICE_QUALITY: ['工作人员态度生硬、多次推诿', '排队近两小时，窗口只开一个', '客服答复前后不一'],
   FACILITY_SYSTEM: ['机具故障，多次操作不成功', '系统提示异常，至今没有恢复', '手机客户端闪退，无法办理'],
-  POLICY_PROCESS: ['被要求反复提交证明材料', '办理流程长，{days}天没有结果', '被告知制度规定不能办理，没有说明依据', '往返网点多次仍未办成'],
+  POLICY_PROCESS: [
+    '被要求反复提交证明材料',
+    '办理流程长，{days}天没有结果',
+    '被告知制度规定不能办理，没有说明依据',
+    '往返网点多次仍未办成',
+  ],
   MARKETING: ['办理时被搭售其他产品', '经办人承诺的优惠没有兑现', '被误导为普通存款'],
   DISCLOSURE: ['事前没有告知主要条件', '合同中的费用没有提示', '产品风险没有说明清楚'],
   FREE_CHOICE: ['被要求先办理其他业务', '没有取消的选择', '被默认开通附加服务'],
