@@ -4,7 +4,7 @@ import type { Exposures } from './exposures.ts'
 import { figureOf, missing, type Figure, type Part } from './figure.ts'
 import type { Ground } from './ground.ts'
 import type { WholeGroups } from './groups.types.ts'
-import { metricRegistry, type MetricKey } from './metrics.ts'
+import { metricKeys, metricRegistry, type MetricKey } from './metrics.ts'
 import type { Plan } from './narrowing.ts'
 import { everyone, type Tally } from './tally.ts'
 import { predecessorsIn, type Role, type Window, type Windows } from './windows.ts'
@@ -34,6 +34,8 @@ export type Subject = {
   other: string
   ids: readonly number[]
   rest?: Subject[]
+  /** Its figures by metric and window role, as far as they were worked out. */
+  figures?: (Figure | null | undefined)[]
 }
 
 /** A metric of a subject in one of its windows; null where no such comparison was asked for. */
@@ -45,6 +47,18 @@ export function figureIn(counted: Counted, subject: Subject, metric: MetricKey, 
   if (role !== 'now' && (firstDay === null || window.range.end <= firstDay)) return missing('noData')
   return figureOf(metricRegistry[metric], partsIn(counted, subject, metric, window), multiplierOf(counted, metric))
 }
+
+/** The same, worked out once a subject. */
+export function keptFigure(counted: Counted, subject: Subject, metric: MetricKey, role: Role): Figure | null {
+  const place = metricKeys.indexOf(metric) * roles.length + roles.indexOf(role)
+  subject.figures ??= []
+  const known = subject.figures[place]
+  if (known !== undefined) return known
+  const figure = figureIn(counted, subject, metric, role)
+  subject.figures[place] = figure
+  return figure
+}
+const roles: readonly Role[] = ['now', 'previous', 'lastYear']
 
 /** The multiplier of a rate in force on the period's last day. */
 export function multiplierOf({ ground, asked }: Pick<Counted, 'ground' | 'asked'>, metric: MetricKey): number {

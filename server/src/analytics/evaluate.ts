@@ -2,7 +2,7 @@ import type { Fraction } from '../statistics/index.ts'
 import { fraction } from '../statistics/index.ts'
 import type { FigureKindKey, NullReasonKey } from './analytics.enums.ts'
 import { arranged, isOutside } from './arrange.ts'
-import { figureIn, idsIn, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
+import { idsIn, keptFigure, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
 import { columnFormat, kindsOf } from './column-format.ts'
 import { changeOf, figureOf, missing, shareOf, type Figure } from './figure.ts'
 import { groupFigures } from './group-figures.ts'
@@ -24,11 +24,12 @@ type Cell = Fraction | NullReasonKey
 export function evaluate(counted: Counted): Evaluated {
   const { asked } = counted
   const names = new Names(counted)
-  const groups = counted.anonymous ?? wholeGroups(counted)
+  const rows = subjectsOf(counted)
+  const groups = counted.anonymous ?? wholeGroups(counted, rows)
   const cells = new Cells(counted, groups)
   const { metric, kind } = asked.order ?? { metric: asked.metrics[0] as MetricKey, kind: 'value' as const }
   const valueOf = (subject: Subject) => exact(cells.cell(subject, metric, kind))
-  const subjects = arranged(counted, chosen(counted, subjectsOf(counted)), names, valueOf)
+  const subjects = arranged(counted, chosen(counted, rows), names, valueOf)
   return {
     subjects,
     keys: asked.by.map((dimension) => {
@@ -53,7 +54,6 @@ function columnOf(cells: Cells, counted: Counted, subjects: Subject[], metric: M
 }
 
 class Cells {
-  private readonly figures = new Map<Subject, Map<string, Figure | null>>()
   private readonly wholes = new Map<string, Figure>()
 
   constructor(
@@ -97,14 +97,7 @@ class Cells {
   }
 
   private figure(subject: Subject, metric: MetricKey, role: Role): Figure | null {
-    const known = this.figures.get(subject) ?? new Map<string, Figure | null>()
-    this.figures.set(subject, known)
-    const name = `${metric} ${role}`
-    const found = known.get(name)
-    if (found !== undefined) return found
-    const made = figureIn(this.counted, subject, metric, role)
-    known.set(name, made)
-    return made
+    return keptFigure(this.counted, subject, metric, role)
   }
 
   private change(subject: Subject, metric: MetricKey, role: Role): Cell {

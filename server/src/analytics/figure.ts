@@ -18,7 +18,8 @@ export type Part = { amounts: Amounts; base: number | null }
  */
 export function figureOf(metric: Metric, parts: readonly Part[], multiplier: number): Figure {
   if (metric.per !== undefined) return rateOf(metric, parts, multiplier)
-  const amounts = sumOf(parts.map((part) => part.amounts))
+  const [only] = parts
+  const amounts = only && parts.length === 1 ? only.amounts : sumOf(parts.map((part) => part.amounts))
   if (metric.quantile) return quantileOf(metric.quantile, amounts)
   const count = amounts.counts[metric.of] ?? 0
   if (metric.over === undefined) return { value: fraction(count), reason: null, numerator: count, base: null }
@@ -36,8 +37,9 @@ function rateOf(metric: Metric, parts: readonly Part[], multiplier: number): Fig
 }
 
 function quantileOf(p: { of: number; outOf: number }, amounts: Amounts): Figure {
-  const cases = totalOf(amounts.days)
-  const days = nearestRank(amounts.days, p)
+  const histogram = amounts.days ?? new Map<number, number>()
+  const cases = totalOf(histogram)
+  const days = nearestRank(histogram, p)
   return days === null ? missing('noCases', null, 0) : { value: fraction(days), reason: null, numerator: null, base: cases }
 }
 

@@ -1,28 +1,48 @@
 import { competitionRanksOfFractions, quartilesOfFractions } from '../statistics/index.ts'
 import type { Counted, Subject } from './cases.ts'
-import { figureIn, idsIn, membersOfGroup } from './cases.ts'
+import { figureIn, idsIn, keptFigure, membersOfGroup } from './cases.ts'
 import { missing, type Figure } from './figure.ts'
 import type { WholeGroup, WholeGroups } from './groups.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 
-/** Groups as a viewer sees them who sees all their members. */
-export function wholeGroups(counted: Counted): WholeGroups {
+/**
+ * Groups as a viewer sees them who sees all their members. `rows` are the table's, before any is left out: where they
+ * are members, their figures are not worked out twice.
+ */
+export function wholeGroups(counted: Counted, rows: readonly Subject[]): WholeGroups {
+  const members = membersAmong(rows)
   const known = new Map<string, WholeGroup>()
+  // Rows of one group mostly follow one another.
+  let last: { bucket: number; group: number; other: string; metric: MetricKey; found: WholeGroup } | null = null
   return (bucket, group, other, metric) => {
-    const name = `${bucket} ${group} ${other} ${metric}`
-    const found = known.get(name) ?? wholeGroup(counted, bucket, group, other, metric)
+    if (last && last.bucket === bucket && last.group === group && last.other === other && last.metric === metric) return last.found
+    const place = `${bucket} ${group} ${other}`
+    const name = `${place} ${metric}`
+    const found = known.get(name) ?? wholeGroup(counted, { bucket, group, institution: null, other, ids: idsIn(other) }, members.get(place), metric)
     known.set(name, found)
+    last = { bucket, group, other, metric, found }
     return found
   }
 }
 
-function wholeGroup(counted: Counted, bucket: number, group: number, other: string, metric: MetricKey): WholeGroup {
-  const window = counted.windows.find(bucket, 'now')
-  const ids = window ? membersOfGroup(window, group) : []
-  const whole: Subject = { bucket, group, institution: null, other, ids: idsIn(other) }
-  const figures = ids.map((id) => figureIn(counted, { ...whole, institution: id }, metric, 'now') ?? missing('noData'))
+function membersAmong(rows: readonly Subject[]): Map<string, Subject[]> {
+  const members = new Map<string, Subject[]>()
+  for (const row of rows) {
+    if (!row.institution || !row.group) continue
+    const place = `${row.bucket} ${row.group} ${row.other}`
+    const list = members.get(place)
+    if (list) list.push(row)
+    else members.set(place, [row])
+  }
+  return members
+}
+
+function wholeGroup(counted: Counted, whole: Subject, rows: Subject[] | undefined, metric: MetricKey): WholeGroup {
+  const window = counted.windows.find(whole.bucket, 'now')
+  const members = rows ?? (window ? membersOfGroup(window, whole.group ?? 0) : []).map((institution): Subject => ({ ...whole, institution }))
+  const figures = members.map((member) => keptFigure(counted, member, metric, 'now') ?? missing('noData'))
   const total = figureIn(counted, whole, metric, 'now') ?? missing('noData')
-  return groupOf(metric, ids, figures, total)
+  return groupOf(metric, members.map((member) => member.institution ?? 0), figures, total)
 }
 
 /** Ranks and quartiles of members' exact figures. */

@@ -12,9 +12,13 @@ export function rollupBranches(frame: Frame, need: Need, source: Source, runs: r
   return runs.map((run) => grouped(frame, need, source, run, past ? united(frame, need, source, run) : null))
 }
 
+/**
+ * Sums of a run: first by the rollup's own time and the keys, then, of these few rows, by segment, because finding a
+ * row's segment costs as much as adding it up.
+ */
 function grouped(frame: Frame, need: Need, source: Source, run: Run, rows: RawBuilder<unknown> | null): RawBuilder<unknown> {
-  const at = rows ? 'at' : timeColumn(source.unit)
-  const segment = segmentOf(run, sql.ref(at))
+  const segment = segmentOf(run, sql.ref('at'))
+  const at = sql.ref(rows ? 'at' : timeColumn(source.unit))
   const keys = [
     ...need.columns.map((column, index) => sql`${sql.ref(columns[column])} as ${sql.ref(`k${index}`)}`),
     ...(need.histogram ? [sql`handling_days as d`] : []),
@@ -23,12 +27,18 @@ function grouped(frame: Frame, need: Need, source: Source, run: Run, rows: RawBu
     const name = rows ? `g${index}` : sumColumn(frame, source, flow)
     return sql`sum(${sql.ref(name)})::bigint as ${sql.ref(`f${index}`)}`
   })
-  const groups = Array.from({ length: keys.length + (segment.constant ? 0 : 1) }, (_, index) =>
-    sql.raw(String(index + (segment.constant ? 2 : 1))),
-  )
   const from = rows ? sql`(${rows}) r` : sql`${sql.table(source.table)} where ${conditions(frame, need, source.unit, run)}`
-  const groupBy = groups.length > 0 ? sql` group by ${sql.join(groups)}` : sql` having count(*) > 0`
-  return sql`select ${sql.join([sql`${segment.sql} as s`, ...keys, ...sums])} from ${from}${groupBy}`
+  if (segment.constant) return sql`select ${sql.join([sql`${segment.sql} as s`, ...keys, ...sums])} from ${from}${groupBy(2, keys.length)}`
+  const first = sql`select ${sql.join([sql`${at} as at`, ...keys, ...sums])} from ${from}${groupBy(1, keys.length + 1)}`
+  const names = [...need.columns.map((_, index) => sql.ref(`k${index}`)), ...(need.histogram ? [sql.ref('d')] : [])]
+  const again = need.flows.map((_, index) => sql`sum(${sql.ref(`f${index}`)})::bigint as ${sql.ref(`f${index}`)}`)
+  return sql`select ${sql.join([sql`${segment.sql} as s`, ...names, ...again])} from (${first}) t${groupBy(1, keys.length + 1)}`
+}
+
+/** SQL ` group by` of so many columns by place; without any, a sum over nothing is no row. */
+function groupBy(from: number, count: number): RawBuilder<unknown> {
+  if (count === 0) return sql` having count(*) > 0`
+  return sql` group by ${sql.join(Array.from({ length: count }, (_, index) => sql.raw(String(from + index))))}`
 }
 
 /** The rollup's rows and, with the sign turned, what changed after the revision; the range stands inside both. */

@@ -10,6 +10,7 @@ export type Rounding = 'HALF_UP' | 'TRUNCATE'
  * @param decimals whole, 0 to 12.
  */
 export function round(value: Fraction, decimals: number, rounding: Rounding): number {
+  if (value.denominator === 1n) return Number(value.numerator)
   const scale = 10n ** BigInt(decimals)
   const negative = value.numerator < 0n
   const above = (negative ? -value.numerator : value.numerator) * scale

@@ -97,6 +97,7 @@ function isMember(dimension: DimensionKey): boolean {
 /** Keys, labels and display order of a dimension's members. */
 export class Names {
   private readonly known = new Map<DimensionKey, Map<number, Member & { order: number }>>()
+  private readonly keys = new Map<DimensionKey, Map<number, { id: string; label: Label }>>()
 
   constructor(private readonly counted: Counted) {}
 
@@ -105,6 +106,18 @@ export class Names {
   }
 
   key(dimension: DimensionKey, subject: Subject): { id: string; label: Label } {
+    let keys = this.keys.get(dimension)
+    if (!keys) this.keys.set(dimension, (keys = new Map()))
+    // Of one bucket and one member the key is the same; ids stay far below 2³².
+    const place = subject.bucket * 2 ** 32 + (subject.rest ? 2 ** 32 - 1 : (idOf(this.counted.asked, subject, dimension) ?? 0))
+    const known = keys.get(place)
+    if (known) return known
+    const made = this.made(dimension, subject)
+    keys.set(place, made)
+    return made
+  }
+
+  private made(dimension: DimensionKey, subject: Subject): { id: string; label: Label } {
     const { asked, windows, ground } = this.counted
     if (dimensionRegistry[dimension].kind === 'TIME') {
       const bucket = windows.buckets[subject.bucket]

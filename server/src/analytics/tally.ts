@@ -13,7 +13,7 @@ import { sourceFor } from './sources.ts'
 import type { Windows } from './windows.ts'
 
 /** What was counted of some cases in one window: whole numbers by measure, and cases by number of handling days. */
-export type Amounts = { counts: Partial<Record<MeasureKey, number>>; days: Map<number, number> }
+export type Amounts = { counts: Partial<Record<MeasureKey, number>>; days: Map<number, number> | null }
 
 /** Every institution together, where the count was not split. */
 export const everyone = -1
@@ -45,12 +45,14 @@ export class Tally {
   }
 
   get(other: string, institution: number, window: number): Amounts {
-    return this.cells.get(other)?.get(institution)?.[window] ?? nothing()
+    return this.cells.get(other)?.get(institution)?.[window] ?? empty
   }
 }
 
-export function nothing(): Amounts {
-  return { counts: {}, days: new Map() }
+const empty: Amounts = { counts: {}, days: null }
+
+function nothing(): Amounts {
+  return { counts: {}, days: null }
 }
 
 /** The sum of amounts; what they are stays untouched. */
@@ -60,13 +62,15 @@ export function sumOf(parts: readonly Amounts[]): Amounts {
   const sum = nothing()
   for (const part of parts) {
     for (const measure of Object.keys(part.counts) as MeasureKey[]) sum.counts[measure] = (sum.counts[measure] ?? 0) + (part.counts[measure] ?? 0)
+    if (part.days === null) continue
+    sum.days ??= new Map()
     for (const [day, count] of part.days) sum.days.set(day, (sum.days.get(day) ?? 0) + count)
   }
   return sum
 }
 
 export function isNothing(amounts: Amounts): boolean {
-  return Object.values(amounts.counts).every((count) => count === 0) && [...amounts.days.values()].every((count) => count === 0)
+  return Object.values(amounts.counts).every((count) => count === 0) && [...(amounts.days?.values() ?? [])].every((count) => count === 0)
 }
 
 /** Reads what the metrics are made of, each fact by itself, and puts it together by key. */
@@ -97,7 +101,7 @@ export async function readTally(frame: Frame, asked: Asked, ground: Ground, wind
   }
   if (wanted.includes('handlingDays')) {
     const cells = await readFlows(frame, need(['handled'], true, false))
-    add(cells, (amounts, cell, window) => (amounts.days = cell.histograms[window] ?? new Map()))
+    add(cells, (amounts, cell, window) => (amounts.days = cell.histograms[window] ?? null))
   }
   if (wanted.includes('overdue')) {
     for (const [index, window] of windows.list.entries()) {

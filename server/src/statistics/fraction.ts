@@ -11,8 +11,9 @@ export function fraction(numerator: bigint | number, denominator: bigint | numbe
 
 /** Below, equal, above: −1, 0, 1, by cross-multiplication, so that 1/3 and 2/6 are equal and nothing is rounded. */
 export function compareFractions(a: Fraction, b: Fraction): -1 | 0 | 1 {
-  const left = a.numerator * b.denominator
-  const right = b.numerator * a.denominator
+  const same = a.denominator === b.denominator
+  const left = same ? a.numerator : a.numerator * b.denominator
+  const right = same ? b.numerator : b.numerator * a.denominator
   return left < right ? -1 : left > right ? 1 : 0
 }
 
