@@ -9,7 +9,8 @@ const settled = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle')
   await page.waitForSelector('[aria-busy="true"]', { state: 'detached' })
 }
-const totalOf = async (page: Page): Promise<number> => Number(await page.locator('[data-testid="total"][data-total]').getAttribute('data-total'))
+const totalOf = async (page: Page): Promise<number> =>
+  Number(await page.locator('[data-testid="total"][data-total]').getAttribute('data-total'))
 
 describe.skipIf(!findChromium())('the page in a real browser', () => {
   beforeAll(async () => {
@@ -105,7 +106,9 @@ describe.skipIf(!findChromium())('the page in a real browser', () => {
   it('shows in the ranking what the API says, the member without complaints and the median included', async () => {
     const page = await site.visit('supervisor', '/rankings')
     await page.waitForSelector('.ranking-median')
-    const { metricTable } = await ask<{ metricTable: { columns: { kind: string; figures: number[] }[]; groups: { members: number; median: number }[] } }>(
+    const { metricTable } = await ask<{
+      metricTable: { columns: { kind: string; figures: number[] }[]; groups: { members: number; median: number }[] }
+    }>(
       page,
       '{ ledger { latestPeriod } metricTable(query: { metrics: [COMPLAINTS], by: [INSTITUTION], period: "2026Q3", filters: [{ dimension: PEER_GROUP, include: ["STATE_OWNED_LARGE"] }] }) { columns { kind figures } groups { members median } } }',
     )
@@ -207,7 +210,12 @@ describe.skipIf(!findChromium())('the page in a real browser', () => {
   it('needs at most 350 kB of compressed scripts for the first screen', async () => {
     const page = await site.visit('supervisor')
     await page.waitForSelector('.month-links a')
-    const urls = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.endsWith('.js')))
+    const urls = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => entry.name)
+        .filter((name) => name.endsWith('.js')),
+    )
     const { gzipSync } = await import('node:zlib')
     let total = 0
     for (const url of urls) total += gzipSync(Buffer.from(await (await page.request.get(url)).body())).length

@@ -57,7 +57,12 @@ export async function openSite(): Promise<Site> {
 
 async function visit(browser: Browser, address: string, role: string | null, path: string, look: Look): Promise<Page> {
   const { width = 1440, height = 900, theme = 'light', language = 'zh' } = look
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', baseURL: address })
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    baseURL: address,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   if (role !== null) {
@@ -82,9 +87,19 @@ const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(axeFile, 'utf8'))
   return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; help: string; nodes: { target: string[] }[] }[] }> } }
+    const { axe } = window as unknown as {
+      axe: {
+        run: (root: Document, options: object) => Promise<{ violations: { id: string; help: string; nodes: { target: string[] }[] }[] }>
+      }
+    }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
-    return violations.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
+    return violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help} — ${nodes
+          .slice(0, 3)
+          .map((node) => node.target.join(' '))
+          .join(' | ')}`,
+    )
   })
 }

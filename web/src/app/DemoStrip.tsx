@@ -7,7 +7,11 @@ import { FailedLine } from '../ui/states.tsx'
 import { useMay, useSession } from './session.tsx'
 
 const StartRealDocument = graphql(`
-  mutation StartReal { startReal { path } }
+  mutation StartReal {
+    startReal {
+      path
+    }
+  }
 `)
 
 /** Says on every page, and in print, that the figures are invented. */
@@ -46,8 +50,12 @@ function StartRealDialog({ onClose }: { onClose: () => void }) {
         </p>
       ) : (
         <div className="dialog-foot">
-          <button type="button" className="button" onClick={onClose}>{t.complaints.cancel}</button>
-          <button type="button" className="button button-filled" disabled={fetching} onClick={() => void start({})}>{t.real.confirm}</button>
+          <button type="button" className="button" onClick={onClose}>
+            {t.complaints.cancel}
+          </button>
+          <button type="button" className="button button-filled" disabled={fetching} onClick={() => void start({})}>
+            {t.real.confirm}
+          </button>
         </div>
       )}
       {error && <FailedLine error={error} />}

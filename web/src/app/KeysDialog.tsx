@@ -7,7 +7,10 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   const may = useMay()
   const rows: [string[], string][] = [
-    ...PAGES.filter((page) => may(page.permission)).map((page): [string[], string] => [['g', page.key], `${t.keys.go} ${t.pages[page.name]}`]),
+    ...PAGES.filter((page) => may(page.permission)).map((page): [string[], string] => [
+      ['g', page.key],
+      `${t.keys.go} ${t.pages[page.name]}`,
+    ]),
     [['/'], t.keys.search],
     [['Ctrl', 'K'], t.keys.search],
     [['t'], t.keys.table],
@@ -22,7 +25,11 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         <tbody>
           {rows.map(([keys, words]) => (
             <tr key={keys.join(' ') + words}>
-              <td>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</td>
+              <td>
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </td>
               <td>{words}</td>
             </tr>
           ))}

@@ -20,7 +20,9 @@ export function NotFound() {
     <div className="state">
       <h1>{t.states.notFound}</h1>
       <p>{t.states.notFoundText}</p>
-      <Link className="button" to="/" search={{}}>{t.states.home}</Link>
+      <Link className="button" to="/" search={{}}>
+        {t.states.home}
+      </Link>
     </div>
   )
 }
@@ -32,8 +34,12 @@ export function Broken({ error }: ErrorComponentProps) {
     <div className="state" role="alert">
       <h1>{t.states.broken}</h1>
       <p>{t.states.brokenText}</p>
-      <button type="button" className="button" onClick={() => location.reload()}>{t.states.reload}</button>
-      <p className="caption" lang="en">{error instanceof Error ? error.message : String(error)}</p>
+      <button type="button" className="button" onClick={() => location.reload()}>
+        {t.states.reload}
+      </button>
+      <p className="caption" lang="en">
+        {error instanceof Error ? error.message : String(error)}
+      </p>
     </div>
   )
 }

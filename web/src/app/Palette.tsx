@@ -13,7 +13,17 @@ import { useMay } from './session.tsx'
 
 const FindInstitutionsDocument = graphql(`
   query FindInstitutions($search: String!, $revision: Int) {
-    dimensionMembers(dimension: INSTITUTION, search: $search, revision: $revision, first: 8) { key label { zh en } group { zh en } }
+    dimensionMembers(dimension: INSTITUTION, search: $search, revision: $revision, first: 8) {
+      key
+      label {
+        zh
+        en
+      }
+      group {
+        zh
+        en
+      }
+    }
   }
 `)
 
@@ -35,7 +45,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Definition metric={metric} onBack={() => setMetric(null)} />
       ) : (
         <>
-          <input className="input" autoFocus type="search" value={typed} placeholder={t.palette.hint} aria-label={t.palette.hint} onChange={(event) => setTyped(event.target.value)} onKeyDown={onKey} />
+          <input
+            className="input"
+            autoFocus
+            type="search"
+            value={typed}
+            placeholder={t.palette.hint}
+            aria-label={t.palette.hint}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={onKey}
+          />
           <Found typed={typed.trim()} onClose={onClose} onMetric={setMetric} />
         </>
       )}
@@ -66,14 +85,26 @@ function Found({ typed, onClose, onMetric }: { typed: string; onClose: () => voi
     <div className="palette-found">
       {pages.length > 0 && <h3>{t.palette.pages}</h3>}
       {pages.map((page) => (
-        <button key={page.name} type="button" className="choice" onKeyDown={walkChoices} onClick={() => go(() => navigate({ to: page.path, search: keptSearch }))}>
+        <button
+          key={page.name}
+          type="button"
+          className="choice"
+          onKeyDown={walkChoices}
+          onClick={() => go(() => navigate({ to: page.path, search: keptSearch }))}
+        >
           <Icon name={page.icon} />
           {t.pages[page.name]}
         </button>
       ))}
       {institutions.length > 0 && <h3>{t.palette.institutions}</h3>}
       {institutions.map((each) => (
-        <button key={each.key} type="button" className="choice" onKeyDown={walkChoices} onClick={() => go(() => navigate({ to: '/', search: (before) => ({ ...keptSearch(before), institution: [each.key] }) }))}>
+        <button
+          key={each.key}
+          type="button"
+          className="choice"
+          onKeyDown={walkChoices}
+          onClick={() => go(() => navigate({ to: '/', search: (before) => ({ ...keptSearch(before), institution: [each.key] }) }))}
+        >
           {say(each.label)}
           <span className="second">{say(each.group)}</span>
         </button>
@@ -86,7 +117,11 @@ function Found({ typed, onClose, onMetric }: { typed: string; onClose: () => voi
         </button>
       ))}
       {fetching && institutions.length === 0 && <p className="popover-note">{t.palette.searching}</p>}
-      {!fetching && pages.length + institutions.length + found.length === 0 && <p className="popover-note" role="status">{t.palette.none}</p>}
+      {!fetching && pages.length + institutions.length + found.length === 0 && (
+        <p className="popover-note" role="status">
+          {t.palette.none}
+        </p>
+      )}
     </div>
   )
 }

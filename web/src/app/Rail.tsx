@@ -19,21 +19,21 @@ export function Rail({ pages, here }: { pages: Page[]; here: Page['name'] | unde
   return (
     <nav className={folded ? 'rail rail-folded' : 'rail'} aria-label={t.frame.pages}>
       <div className="rail-inner">
-      <div className="rail-mark">
-        <Mark />
-        <span>{t.product}</span>
-      </div>
-      <ul>
-        {pages.map((page, place) => (
-          <li key={page.name} className={place > 0 && pages[place - 1]?.section !== page.section ? 'rail-gap' : undefined}>
-            <PageLink page={page} here={here} className="rail-link" />
-          </li>
-        ))}
-      </ul>
-      <button type="button" className="rail-fold" onClick={fold}>
-        <Icon name={folded ? 'right' : 'left'} size={14} />
-        <span>{folded ? t.frame.unfold : t.frame.fold}</span>
-      </button>
+        <div className="rail-mark">
+          <Mark />
+          <span>{t.product}</span>
+        </div>
+        <ul>
+          {pages.map((page, place) => (
+            <li key={page.name} className={place > 0 && pages[place - 1]?.section !== page.section ? 'rail-gap' : undefined}>
+              <PageLink page={page} here={here} className="rail-link" />
+            </li>
+          ))}
+        </ul>
+        <button type="button" className="rail-fold" onClick={fold}>
+          <Icon name={folded ? 'right' : 'left'} size={14} />
+          <span>{folded ? t.frame.unfold : t.frame.fold}</span>
+        </button>
       </div>
     </nav>
   )

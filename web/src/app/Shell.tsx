@@ -52,7 +52,9 @@ function Frame() {
   const pages = PAGES.filter((each) => may(each.permission))
   return (
     <>
-      <a className="skip-link" href="#content">{t.frame.skip}</a>
+      <a className="skip-link" href="#content">
+        {t.frame.skip}
+      </a>
       <DemoStrip />
       <div className="frame">
         <Rail pages={pages} here={page?.name} />

@@ -42,12 +42,20 @@ function Place() {
   const here = jurisdictions.find((each) => each.key === key) ?? ledger.jurisdiction
   if (jurisdictions.length < 2) return <strong className="place">{say(here.label)}</strong>
   const choose = (chosen: string): void =>
-    void navigate({ to: '.', search: (before: ViewSearch) => ({ ...before, jurisdiction: chosen === ledger.jurisdiction.key ? undefined : chosen }) })
+    void navigate({
+      to: '.',
+      search: (before: ViewSearch) => ({ ...before, jurisdiction: chosen === ledger.jurisdiction.key ? undefined : chosen }),
+    })
   return (
     <Popover
       name={`${t.frame.jurisdiction}: ${say(here.label)}`}
       buttonClass="place-button"
-      button={<><strong>{say(here.label)}</strong><Icon name="down" size={14} /></>}
+      button={
+        <>
+          <strong>{say(here.label)}</strong>
+          <Icon name="down" size={14} />
+        </>
+      }
     >
       {(close) =>
         jurisdictions.map((each) => (

@@ -6,21 +6,76 @@ import type { FrameQuery, Metric } from '../gql/graphql.ts'
 const FrameDocument = graphql(`
   query Frame {
     ledger {
-      revision today asOf latestPeriod latestPeriodComplete closedMonths firstMonth lastMonth installation
-      jurisdiction { key label { zh en } level }
+      revision
+      today
+      asOf
+      latestPeriod
+      latestPeriodComplete
+      closedMonths
+      firstMonth
+      lastMonth
+      installation
+      jurisdiction {
+        key
+        label {
+          zh
+          en
+        }
+        level
+      }
     }
     catalog {
       metrics {
-        key label { zh en } definition { zh en } unit { zh en }
-        base { zh en } decimals goodWhen dateRole additive method
+        key
+        label {
+          zh
+          en
+        }
+        definition {
+          zh
+          en
+        }
+        unit {
+          zh
+          en
+        }
+        base {
+          zh
+          en
+        }
+        decimals
+        goodWhen
+        dateRole
+        additive
+        method
       }
-      dimensions { key label { zh en } }
+      dimensions {
+        key
+        label {
+          zh
+          en
+        }
+      }
     }
-    jurisdictions { key label { zh en } level parent }
+    jurisdictions {
+      key
+      label {
+        zh
+        en
+      }
+      level
+      parent
+    }
   }
 `)
 
-const MarkDocument = graphql(`query Mark { ledger { revision } }`)
+const MarkDocument = graphql(`
+  query Mark {
+    ledger {
+      revision
+    }
+  }
+`)
 
 export type Ledger = NonNullable<FrameQuery['ledger']>
 export type MetricInfo = NonNullable<FrameQuery['catalog']>['metrics'][number]

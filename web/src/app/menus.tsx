@@ -9,7 +9,13 @@ import { useExpired } from './expired.ts'
 import { useSession } from './session.tsx'
 import { storedTheme, storeTheme, type Theme } from './theme.ts'
 
-const SignOutDocument = graphql(`mutation SignOut { signOut { version } }`)
+const SignOutDocument = graphql(`
+  mutation SignOut {
+    signOut {
+      version
+    }
+  }
+`)
 
 export function LanguageMenu() {
   const { t } = useWords()
@@ -19,7 +25,12 @@ export function LanguageMenu() {
       align="right"
       name={`${t.frame.language}: ${t.frame.languages[language]}`}
       buttonClass="top-button wide-only"
-      button={<>{t.frame.languages[language]}<Icon name="down" size={14} /></>}
+      button={
+        <>
+          {t.frame.languages[language]}
+          <Icon name="down" size={14} />
+        </>
+      }
     >
       {(close) => <LanguageChoices close={close} language={language} setLanguage={setLanguage} />}
     </Popover>
@@ -44,7 +55,12 @@ export function ThemeMenu() {
   const { t } = useWords()
   const [theme, setTheme] = useState(storedTheme)
   return (
-    <Popover align="right" name={`${t.frame.theme}: ${t.frame.themes[theme]}`} buttonClass="icon-button wide-only" button={<Icon name={DRAWING[theme]} size={17} />}>
+    <Popover
+      align="right"
+      name={`${t.frame.theme}: ${t.frame.themes[theme]}`}
+      buttonClass="icon-button wide-only"
+      button={<Icon name={DRAWING[theme]} size={17} />}
+    >
       {(close) => <ThemeChoices theme={theme} choose={(next) => (storeTheme(next), setTheme(next), close())} />}
     </Popover>
   )
@@ -79,17 +95,38 @@ export function UserMenu({ onKeys }: { onKeys: () => void }) {
     <Popover
       align="right"
       buttonClass="top-button user-button"
-      button={<><span className="hidden-text">{t.frame.user}</span><span className="face" aria-hidden="true">{viewer.displayName.slice(0, 1)}</span><b className="wide-only">{viewer.displayName}</b><span className="wide-only">{role}</span></>}
+      button={
+        <>
+          <span className="hidden-text">{t.frame.user}</span>
+          <span className="face" aria-hidden="true">
+            {viewer.displayName.slice(0, 1)}
+          </span>
+          <b className="wide-only">{viewer.displayName}</b>
+          <span className="wide-only">{role}</span>
+        </>
+      }
     >
       {(close) => (
         <>
-          <p className="popover-note">{viewer.displayName}{' · '}{role}{' · '}{say(viewer.scopeLabel)}</p>
+          <p className="popover-note">
+            {viewer.displayName}
+            {' · '}
+            {role}
+            {' · '}
+            {say(viewer.scopeLabel)}
+          </p>
           <div className="narrow-only">
             <LanguageChoices close={close} language={language} setLanguage={setLanguage} />
             <ThemeChoices theme={theme} choose={(next) => (storeTheme(next), setTheme(next), close())} />
           </div>
-          <Choice onChoose={() => (close(), onKeys())}><Icon name="keys" />{t.frame.keys}</Choice>
-          <Choice onChoose={() => void leave()}><Icon name="undo" />{t.frame.signOut}</Choice>
+          <Choice onChoose={() => (close(), onKeys())}>
+            <Icon name="keys" />
+            {t.frame.keys}
+          </Choice>
+          <Choice onChoose={() => void leave()}>
+            <Icon name="undo" />
+            {t.frame.signOut}
+          </Choice>
         </>
       )}
     </Popover>

@@ -7,7 +7,14 @@ export const PAGES = [
   { path: '/rankings', name: 'rankings', icon: 'rankings', key: 'r', permission: 'analytics:read', section: 1 },
   { path: '/complaints', name: 'complaints', icon: 'complaints', key: 'c', permission: 'complaint:read', section: 2 },
   { path: '/imports', name: 'imports', icon: 'imports', key: 'i', permission: 'import:read', section: 3 },
-] as const satisfies readonly { path: string; name: keyof Text['pages']; icon: IconName; key: string; permission: string; section: number }[]
+] as const satisfies readonly {
+  path: string
+  name: keyof Text['pages']
+  icon: IconName
+  key: string
+  permission: string
+  section: number
+}[]
 
 export type Page = (typeof PAGES)[number]
 

@@ -8,9 +8,27 @@ import { WordsProvider } from '../text/text.tsx'
 const SessionDocument = graphql(`
   query Session {
     session {
-      viewer { name displayName roles permissions scopeLabel { zh en } language }
+      viewer {
+        name
+        displayName
+        roles
+        permissions
+        scopeLabel {
+          zh
+          en
+        }
+        language
+      }
       demo
-      demoUsers { name password role displayName { zh en } }
+      demoUsers {
+        name
+        password
+        role
+        displayName {
+          zh
+          en
+        }
+      }
       needsSetup
       version
     }
@@ -18,7 +36,13 @@ const SessionDocument = graphql(`
 `)
 
 const SetLanguageDocument = graphql(`
-  mutation SetLanguage($language: Language!) { setLanguage(language: $language) { viewer { language } } }
+  mutation SetLanguage($language: Language!) {
+    setLanguage(language: $language) {
+      viewer {
+        language
+      }
+    }
+  }
 `)
 
 export type Session = NonNullable<SessionQuery['session']>

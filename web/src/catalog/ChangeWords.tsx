@@ -28,7 +28,14 @@ export function Arrow({ change }: { change: number }) {
   const direction = directionOf(change)
   if (direction === 'flat') return null
   return (
-    <svg className="arrow" width="9" height="8" viewBox="0 0 9 8" role="img" aria-label={direction === 'up' ? t.figures.up : t.figures.down}>
+    <svg
+      className="arrow"
+      width="9"
+      height="8"
+      viewBox="0 0 9 8"
+      role="img"
+      aria-label={direction === 'up' ? t.figures.up : t.figures.down}
+    >
       <path d={direction === 'up' ? 'M4.5 0 9 8H0z' : 'M4.5 8 0 0h9z'} fill="currentColor" />
     </svg>
   )

@@ -19,7 +19,15 @@ export function signed(value: number, decimals = 0): string {
 export function compact(value: number, decimals: number, language: Language): string {
   const size = Math.abs(value)
   const steps: [number, string][] =
-    language === 'zh' ? [[1e8, '亿'], [1e4, '万']] : [[1e6, 'm'], [1e4, 'k']]
+    language === 'zh'
+      ? [
+          [1e8, '亿'],
+          [1e4, '万'],
+        ]
+      : [
+          [1e6, 'm'],
+          [1e4, 'k'],
+        ]
   for (const [from, word] of steps) {
     if (size < from) continue
     const unit = word === 'k' ? 1e3 : from

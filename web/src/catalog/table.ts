@@ -9,14 +9,66 @@ const MetricTableDocument = graphql(`
     metricTable(query: $query) {
       revision
       period {
-        key from through complete unfinished
-        previous { key from through }
-        lastYear { key from through }
+        key
+        from
+        through
+        complete
+        unfinished
+        previous {
+          key
+          from
+          through
+        }
+        lastYear {
+          key
+          from
+          through
+        }
       }
-      keys { dimension ids labels { zh en } }
-      columns { metric kind decimals unit { zh en } figures reasons { row reason } }
-      groups { group label { zh en } bucket metric members total median reason }
-      notes { kind text { zh en } metric rows }
+      keys {
+        dimension
+        ids
+        labels {
+          zh
+          en
+        }
+      }
+      columns {
+        metric
+        kind
+        decimals
+        unit {
+          zh
+          en
+        }
+        figures
+        reasons {
+          row
+          reason
+        }
+      }
+      groups {
+        group
+        label {
+          zh
+          en
+        }
+        bucket
+        metric
+        members
+        total
+        median
+        reason
+      }
+      notes {
+        kind
+        text {
+          zh
+          en
+        }
+        metric
+        rows
+      }
     }
   }
 `)

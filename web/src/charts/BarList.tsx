@@ -12,7 +12,10 @@ type BarListProps = { table: Table; metric: Metric; dimension: Dimension; scope:
 /** Bars from zero with count and share; the tick is the period before. Each line opens its complaints. */
 export function BarList({ table, metric, dimension, scope }: BarListProps) {
   const { t, say } = useWords()
-  const highest = Math.max(1, ...table.rows.flatMap((row) => [table.figure(metric, 'VALUE', row) ?? 0, table.figure(metric, 'PREVIOUS', row) ?? 0]))
+  const highest = Math.max(
+    1,
+    ...table.rows.flatMap((row) => [table.figure(metric, 'VALUE', row) ?? 0, table.figure(metric, 'PREVIOUS', row) ?? 0]),
+  )
   const name = filterNameOf(dimension)
   const listed = table.rows.map((row) => table.id(dimension, row)).filter((id) => !(MADE_ROWS as readonly string[]).includes(id))
   if (table.rows.length === 0) return <p className="caption">{t.charts.empty}</p>
@@ -28,10 +31,17 @@ export function BarList({ table, metric, dimension, scope }: BarListProps) {
         const keys = made ? [...(scope.search[name ?? 'cause'] ?? []), ...listed.map((each) => EXCEPT + each)] : [id]
         return (
           <li key={id}>
-            <RowsLink scope={scope} metric={metric} narrow={name ? { [name]: keys } : {}} className={made ? 'bar-line bar-rest' : 'bar-line'}>
+            <RowsLink
+              scope={scope}
+              metric={metric}
+              narrow={name ? { [name]: keys } : {}}
+              className={made ? 'bar-line bar-rest' : 'bar-line'}
+            >
               <span className="bar-name">{made ? t.overview.others : say(table.label(dimension, row))}</span>
               <span className="bar-count">{printed(value)}</span>
-              <span className="bar-share">{share?.figures[row] == null ? t.figures.none : printed(share.figures[row], share.decimals)}</span>
+              <span className="bar-share">
+                {share?.figures[row] == null ? t.figures.none : printed(share.figures[row], share.decimals)}
+              </span>
               <span className="bar-track" aria-hidden="true">
                 <span className="bar-fill" style={{ width: `${(100 * value) / highest}%` }} />
                 {before !== null && <span className="bar-tick" style={{ left: `${(100 * before) / highest}%` }} />}

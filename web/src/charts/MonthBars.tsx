@@ -1,4 +1,16 @@
-import { Bar, Cell, ComposedChart, CartesianGrid, LabelList, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import {
+  Bar,
+  Cell,
+  ComposedChart,
+  CartesianGrid,
+  LabelList,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from 'recharts'
 import { compact } from '../catalog/format.ts'
 import { useWords } from '../text/text.tsx'
 import { breakMonth, type MonthPoint } from './months.ts'
@@ -18,7 +30,12 @@ export function MonthBars({ points, periodWords, narrow }: MonthBarsProps) {
   }))
   return (
     <ResponsiveContainer width="100%" height={PLOT.height}>
-      <ComposedChart data={rows} margin={{ top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 }} accessibilityLayer={false} barCategoryGap={narrow ? '18%' : '28%'}>
+      <ComposedChart
+        data={rows}
+        margin={{ top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+        barCategoryGap={narrow ? '18%' : '28%'}
+      >
         <defs>
           <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="6" height="6" fill="var(--card)" />
@@ -27,25 +44,80 @@ export function MonthBars({ points, periodWords, narrow }: MonthBarsProps) {
         </defs>
         <CartesianGrid vertical={false} stroke="var(--line2)" />
         {inside.length > 0 && inside.length < points.length && (
-          <ReferenceArea x1={inside[0]?.key} x2={inside.at(-1)?.key} fill="var(--band)" fillOpacity={1} label={{ value: periodWords, position: 'insideTop', fill: 'var(--accent)', fontSize: 12, fontWeight: 600, dy: -22 }} ifOverflow="visible" />
+          <ReferenceArea
+            x1={inside[0]?.key}
+            x2={inside.at(-1)?.key}
+            fill="var(--band)"
+            fillOpacity={1}
+            label={{ value: periodWords, position: 'insideTop', fill: 'var(--accent)', fontSize: 12, fontWeight: 600, dy: -22 }}
+            ifOverflow="visible"
+          />
         )}
-        <XAxis dataKey="key" axisLine={{ stroke: 'var(--grey)' }} tickLine={false} interval={0} height={PLOT.axis} tick={<MonthTick points={points} narrow={narrow} />} />
-        <YAxis width={PLOT.left} axisLine={false} tickLine={false} allowDecimals={false} tick={{ fill: 'var(--ink3)', fontSize: 12 }} tickFormatter={(value: number) => compact(value, 0, language)} />
+        <XAxis
+          dataKey="key"
+          axisLine={{ stroke: 'var(--grey)' }}
+          tickLine={false}
+          interval={0}
+          height={PLOT.axis}
+          tick={<MonthTick points={points} narrow={narrow} />}
+        />
+        <YAxis
+          width={PLOT.left}
+          axisLine={false}
+          tickLine={false}
+          allowDecimals={false}
+          tick={{ fill: 'var(--ink3)', fontSize: 12 }}
+          tickFormatter={(value: number) => compact(value, 0, language)}
+        />
         <Bar dataKey="value" isAnimationActive={false} maxBarSize={30}>
           {rows.map((row) => (
-            <Cell key={row.key} fill={row.unfinished ? 'url(#hatch)' : 'var(--series1)'} stroke={row.unfinished ? 'var(--series1)' : undefined} />
+            <Cell
+              key={row.key}
+              fill={row.unfinished ? 'url(#hatch)' : 'var(--series1)'}
+              stroke={row.unfinished ? 'var(--series1)' : undefined}
+            />
           ))}
           <LabelList dataKey="value" content={<FootLabel rows={rows} />} />
         </Bar>
-        <Line dataKey="sameDefinition" stroke="var(--grey)" strokeWidth={1.5} isAnimationActive={false} dot={{ r: 3, fill: 'var(--grey)', stroke: 'var(--card)', strokeWidth: 1.5 }} />
-        <Line dataKey="oldDefinition" stroke="var(--grey)" strokeWidth={1.2} strokeDasharray="4 3" isAnimationActive={false} dot={{ r: 3, fill: 'var(--card)', stroke: 'var(--grey)', strokeDasharray: '' }} />
-        {broken && <ReferenceLine x={broken} position="start" stroke="var(--warn)" strokeDasharray="4 3" label={{ value: t.charts.break, position: 'insideTopLeft', fill: 'var(--warn)', fontSize: 12, dy: -24, dx: 2 }} ifOverflow="visible" />}
+        <Line
+          dataKey="sameDefinition"
+          stroke="var(--grey)"
+          strokeWidth={1.5}
+          isAnimationActive={false}
+          dot={{ r: 3, fill: 'var(--grey)', stroke: 'var(--card)', strokeWidth: 1.5 }}
+        />
+        <Line
+          dataKey="oldDefinition"
+          stroke="var(--grey)"
+          strokeWidth={1.2}
+          strokeDasharray="4 3"
+          isAnimationActive={false}
+          dot={{ r: 3, fill: 'var(--card)', stroke: 'var(--grey)', strokeDasharray: '' }}
+        />
+        {broken && (
+          <ReferenceLine
+            x={broken}
+            position="start"
+            stroke="var(--warn)"
+            strokeDasharray="4 3"
+            label={{ value: t.charts.break, position: 'insideTopLeft', fill: 'var(--warn)', fontSize: 12, dy: -24, dx: 2 }}
+            ifOverflow="visible"
+          />
+        )}
       </ComposedChart>
     </ResponsiveContainer>
   )
 }
 
-type FootProps = { x?: number | string; y?: number | string; width?: number | string; height?: number | string; index?: number; value?: unknown; rows: MonthPoint[] }
+type FootProps = {
+  x?: number | string
+  y?: number | string
+  width?: number | string
+  height?: number | string
+  index?: number
+  value?: unknown
+  rows: MonthPoint[]
+}
 
 /** Values stand at the foot of the bars, so that last year's line stays readable; on a hatch they get a ground of their own. */
 function FootLabel({ x, y, width, height, index = 0, value, rows }: FootProps) {
@@ -58,7 +130,14 @@ function FootLabel({ x, y, width, height, index = 0, value, rows }: FootProps) {
   return (
     <g aria-hidden="true">
       {hatched && inBar && <rect x={centre - 11} y={foot - 18} width="22" height="15" fill="var(--card)" />}
-      <text x={centre} y={inBar ? foot - 6 : foot - tall - 5} textAnchor="middle" fontSize="12" fontWeight="600" fill={inBar && !hatched ? 'var(--on-accent)' : 'var(--ink)'}>
+      <text
+        x={centre}
+        y={inBar ? foot - 6 : foot - tall - 5}
+        textAnchor="middle"
+        fontSize="12"
+        fontWeight="600"
+        fill={inBar && !hatched ? 'var(--on-accent)' : 'var(--ink)'}
+      >
         {String(value)}
       </text>
     </g>
@@ -72,7 +151,14 @@ function MonthTick({ x = 0, y = 0, payload, points, narrow }: TickProps) {
   const point = points.find((each) => each.key === payload?.value)
   if (!point) return null
   return (
-    <text x={x} y={y + 12} textAnchor="middle" fontSize="12" fontWeight={point.inPeriod ? 600 : 400} fill={point.inPeriod ? 'var(--accent)' : 'var(--ink3)'}>
+    <text
+      x={x}
+      y={y + 12}
+      textAnchor="middle"
+      fontSize="12"
+      fontWeight={point.inPeriod ? 600 : 400}
+      fill={point.inPeriod ? 'var(--accent)' : 'var(--ink3)'}
+    >
       {narrow ? point.month : t.charts.monthTick(point.month)}
     </text>
   )

@@ -63,17 +63,40 @@ function MonthLinks({ points, metric, unit, scope }: LinksProps) {
     setAt(next)
     frame.current?.querySelectorAll<HTMLElement>('a, [tabindex]')[next]?.focus()
   }
-  const layer = { top: PLOT.top, height: PLOT.height - PLOT.top, left: PLOT.left, right: PLOT.right, gridTemplateColumns: `repeat(${points.length}, 1fr)` }
+  const layer = {
+    top: PLOT.top,
+    height: PLOT.height - PLOT.top,
+    left: PLOT.left,
+    right: PLOT.right,
+    gridTemplateColumns: `repeat(${points.length}, 1fr)`,
+  }
   return (
     <div ref={frame} className="month-links" style={layer} role="group" aria-label={t.charts.help} onKeyDown={onKey}>
       {begun.map((point, place) =>
         may('complaint:read') ? (
-          <Link key={point.key} to="/complaints" search={rowsSearch(scope, { metric, period: point.key })} tabIndex={place === current ? 0 : -1} aria-label={words(point)} title={words(point)} onFocus={() => setAt(place)} />
+          <Link
+            key={point.key}
+            to="/complaints"
+            search={rowsSearch(scope, { metric, period: point.key })}
+            tabIndex={place === current ? 0 : -1}
+            aria-label={words(point)}
+            title={words(point)}
+            onFocus={() => setAt(place)}
+          />
         ) : (
-          <span key={point.key} role="img" tabIndex={place === current ? 0 : -1} aria-label={words(point)} title={words(point)} onFocus={() => setAt(place)} />
+          <span
+            key={point.key}
+            role="img"
+            tabIndex={place === current ? 0 : -1}
+            aria-label={words(point)}
+            title={words(point)}
+            onFocus={() => setAt(place)}
+          />
         ),
       )}
-      <span className="hidden-text" aria-live="polite">{at >= 0 && begun[at] ? words(begun[at]) : ''}</span>
+      <span className="hidden-text" aria-live="polite">
+        {at >= 0 && begun[at] ? words(begun[at]) : ''}
+      </span>
     </div>
   )
 }

@@ -16,22 +16,42 @@ export function MonthTable({ points, metric, unit, changeUnit, scope }: MonthTab
       <thead>
         <tr>
           <th scope="col">{t.charts.month}</th>
-          <th scope="col" className="num">{unit}</th>
-          <th scope="col" className="num">{t.filters.lastYear}</th>
-          <th scope="col" className="num">{t.rankings.changePlain} {changeUnit}</th>
+          <th scope="col" className="num">
+            {unit}
+          </th>
+          <th scope="col" className="num">
+            {t.filters.lastYear}
+          </th>
+          <th scope="col" className="num">
+            {t.rankings.changePlain} {changeUnit}
+          </th>
         </tr>
       </thead>
       <tbody>
-        {points.filter((point) => point.value !== null).map((point) => (
-          <tr key={point.key}>
-            <th scope="row">
-              {periodWords(point.key, language)} {point.unfinished && <span className="tag">{t.charts.unfinishedMonth}</span>}
-            </th>
-            <td className="num"><RowsLink scope={scope} metric={metric} period={point.key}>{printed(point.value ?? 0)}</RowsLink></td>
-            <td className="num">{point.lastYear === null ? t.figures.none : <RowsLink scope={scope} metric={metric} part="LAST_YEAR" period={point.key}>{printed(point.lastYear)}</RowsLink>}</td>
-            <td className="num">{point.old ? t.charts.old : point.change === null ? t.figures.none : signed(point.change, 1)}</td>
-          </tr>
-        ))}
+        {points
+          .filter((point) => point.value !== null)
+          .map((point) => (
+            <tr key={point.key}>
+              <th scope="row">
+                {periodWords(point.key, language)} {point.unfinished && <span className="tag">{t.charts.unfinishedMonth}</span>}
+              </th>
+              <td className="num">
+                <RowsLink scope={scope} metric={metric} period={point.key}>
+                  {printed(point.value ?? 0)}
+                </RowsLink>
+              </td>
+              <td className="num">
+                {point.lastYear === null ? (
+                  t.figures.none
+                ) : (
+                  <RowsLink scope={scope} metric={metric} part="LAST_YEAR" period={point.key}>
+                    {printed(point.lastYear)}
+                  </RowsLink>
+                )}
+              </td>
+              <td className="num">{point.old ? t.charts.old : point.change === null ? t.figures.none : signed(point.change, 1)}</td>
+            </tr>
+          ))}
       </tbody>
     </table>
   )

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useMay } from '../app/session.tsx'
 import { printed } from '../catalog/format.ts'
@@ -16,14 +16,109 @@ import { History } from './History.tsx'
 const ComplaintDocument = graphql(`
   query Complaint($key: ID!, $revision: Int) {
     complaint(key: $key, revision: $revision) {
-      key number source register kind receivedOn closedOn dueOn handlingDays onTime
-      institution { key label { zh en } } rankedInstitution { key label { zh en } } peerGroup { key label { zh en } }
-      category { key label { zh en } } cause { key label { zh en } }
-      lodgingChannel { key label { zh en } } serviceChannel { key label { zh en } }
-      upheld { key label { zh en } } satisfaction { key label { zh en } }
-      amountYuan status text
-      matter { key number receivedOn }
-      history { revision at actor kind reason ended changes { field { zh en } before { zh en } after { zh en } } }
+      key
+      number
+      source
+      register
+      kind
+      receivedOn
+      closedOn
+      dueOn
+      handlingDays
+      onTime
+      institution {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      rankedInstitution {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      peerGroup {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      category {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      cause {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      lodgingChannel {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      serviceChannel {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      upheld {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      satisfaction {
+        key
+        label {
+          zh
+          en
+        }
+      }
+      amountYuan
+      status
+      text
+      matter {
+        key
+        number
+        receivedOn
+      }
+      history {
+        revision
+        at
+        actor
+        kind
+        reason
+        ended
+        changes {
+          field {
+            zh
+            en
+          }
+          before {
+            zh
+            en
+          }
+          after {
+            zh
+            en
+          }
+        }
+      }
     }
   }
 `)
@@ -37,7 +132,6 @@ export function ComplaintPanel() {
   const scope = useScope()
   const may = useMay()
   const navigate = useNavigate()
-  const head = useRef<HTMLHeadingElement>(null)
   const [correcting, setCorrecting] = useState(false)
   const [{ data, error }, ask] = useQuery({
     query: ComplaintDocument,
@@ -46,16 +140,21 @@ export function ComplaintPanel() {
   })
   const complaint = data?.complaint
   const close = (): void => void navigate({ to: '/complaints', search: (before: ViewSearch) => before, resetScroll: false })
-  useEffect(() => head.current?.focus({ preventScroll: true }), [key])
   return (
     <aside className="card complaint-panel" aria-label={t.complaints.detail} onKeyDown={(event) => event.key === 'Escape' && close()}>
       <header className="card-head">
-        <h2 ref={head} tabIndex={-1}>{complaint ? (complaint.number ?? t.complaints.noNumber) : t.complaints.detail}</h2>
+        <h2 key={key} ref={focusHead} tabIndex={-1}>
+          {complaint ? (complaint.number ?? t.complaints.noNumber) : t.complaints.detail}
+        </h2>
         <span className="caption" />
         {complaint && may('complaint:correct') && !correcting && (
-          <button type="button" className="button" onClick={() => setCorrecting(true)}>{t.complaints.correct}</button>
+          <button type="button" className="button" onClick={() => setCorrecting(true)}>
+            {t.complaints.correct}
+          </button>
         )}
-        <button type="button" className="icon-button" aria-label={t.complaints.close} onClick={close}><Icon name="close" /></button>
+        <button type="button" className="icon-button" aria-label={t.complaints.close} onClick={close}>
+          <Icon name="close" />
+        </button>
       </header>
       {error && !complaint && <Failed error={error} retry={() => ask({ requestPolicy: 'network-only' })} />}
       {!error && !complaint && <Blank height={420} />}
@@ -70,16 +169,27 @@ export function ComplaintPanel() {
   )
 }
 
+/** Reading begins at the complaint that was just opened. */
+function focusHead(head: HTMLHeadingElement | null): void {
+  head?.focus({ preventScroll: true })
+}
+
 function Fields({ complaint }: { complaint: Complaint }) {
   const { t, say, date } = useWords()
   const may = useMay()
   const known = (day: string | null | undefined): string => (day ? date(day) : t.figures.none)
-  const named = (value: { label: { zh: string; en?: string | null } } | null | undefined): string => (value && say(value.label)) || t.figures.none
+  const named = (value: { label: { zh: string; en?: string | null } } | null | undefined): string =>
+    (value && say(value.label)) || t.figures.none
   const pairs: [string, React.ReactNode][] = [
     [t.complaints.status, t.complaints.statuses[complaint.status] ?? complaint.status],
     [t.complaints.received, known(complaint.receivedOn)],
     [t.complaints.due, known(complaint.dueOn)],
-    [t.complaints.closed, complaint.closedOn ? `${date(complaint.closedOn)}${complaint.onTime === null || complaint.onTime === undefined ? '' : `${t.overview.open}${complaint.onTime ? t.complaints.onTime : t.complaints.late}${t.overview.shut}`}` : t.figures.none],
+    [
+      t.complaints.closed,
+      complaint.closedOn
+        ? `${date(complaint.closedOn)}${complaint.onTime === null || complaint.onTime === undefined ? '' : `${t.overview.open}${complaint.onTime ? t.complaints.onTime : t.complaints.late}${t.overview.shut}`}`
+        : t.figures.none,
+    ],
     [t.complaints.days, complaint.handlingDays ?? t.figures.none],
     [t.complaints.institution, named(complaint.institution)],
     [t.complaints.rankedInstitution, complaint.rankedInstitution ? say(complaint.rankedInstitution.label) : t.rankings.outside],
@@ -100,7 +210,10 @@ function Fields({ complaint }: { complaint: Complaint }) {
     <>
       <dl className="pairs complaint-pairs">
         {pairs.map(([name, value]) => (
-          <div key={name} className="pair"><dt>{name}</dt><dd>{value}</dd></div>
+          <div key={name} className="pair">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
         ))}
       </dl>
       {may('complaintText:read') && (
@@ -117,8 +230,18 @@ function Fields({ complaint }: { complaint: Complaint }) {
 function Matter({ members }: { members: Complaint['matter'] }) {
   const { t, shortDate } = useWords()
   return members.map((member) => (
-    <Link key={member.key} className="matter-link" to="/complaints/$key" params={{ key: member.key }} search={(before: ViewSearch) => before} resetScroll={false}>
-      {member.number ?? t.complaints.noNumber}{t.overview.open}{shortDate(member.receivedOn)}{t.overview.shut}
+    <Link
+      key={member.key}
+      className="matter-link"
+      to="/complaints/$key"
+      params={{ key: member.key }}
+      search={(before: ViewSearch) => before}
+      resetScroll={false}
+    >
+      {member.number ?? t.complaints.noNumber}
+      {t.overview.open}
+      {shortDate(member.receivedOn)}
+      {t.overview.shut}
     </Link>
   ))
 }

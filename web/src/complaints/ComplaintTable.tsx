@@ -12,13 +12,47 @@ const ComplaintsDocument = graphql(`
   query Complaints($rows: ComplaintRows!, $first: Int!, $after: String) {
     complaints(rows: $rows, first: $first, after: $after) {
       rows {
-        key number receivedOn closedOn dueOn handlingDays onTime overdue status
-        institution { key label { zh en } }
-        category { key label { zh en } }
-        cause { key label { zh en } }
-        lodgingChannel { key label { zh en } }
+        key
+        number
+        receivedOn
+        closedOn
+        dueOn
+        handlingDays
+        onTime
+        overdue
+        status
+        institution {
+          key
+          label {
+            zh
+            en
+          }
+        }
+        category {
+          key
+          label {
+            zh
+            en
+          }
+        }
+        cause {
+          key
+          label {
+            zh
+            en
+          }
+        }
+        lodgingChannel {
+          key
+          label {
+            zh
+            en
+          }
+        }
       }
-      endCursor hasNextPage totalCount
+      endCursor
+      hasNextPage
+      totalCount
     }
   }
 `)
@@ -53,7 +87,15 @@ function Pages({ rows, today }: { rows: ComplaintRows | null; today: string }) {
             </tr>
           </thead>
           {cursors.map((after, place) => (
-            <PageOfRows key={after ?? ''} rows={rows} after={after} before={place * PAGE} last={place === cursors.length - 1} today={today} onMore={(cursor) => setCursors([...cursors, cursor])} />
+            <PageOfRows
+              key={after ?? ''}
+              rows={rows}
+              after={after}
+              before={place * PAGE}
+              last={place === cursors.length - 1}
+              today={today}
+              onMore={(cursor) => setCursors([...cursors, cursor])}
+            />
           ))}
         </table>
       </div>
@@ -61,31 +103,62 @@ function Pages({ rows, today }: { rows: ComplaintRows | null; today: string }) {
   )
 }
 
-type PageProps = { rows: ComplaintRows | null; after: string | null; before: number; last: boolean; today: string; onMore: (cursor: string) => void }
+type PageProps = {
+  rows: ComplaintRows | null
+  after: string | null
+  before: number
+  last: boolean
+  today: string
+  onMore: (cursor: string) => void
+}
 
 /** How many there are: the same answer as the first page's. */
 export function Count({ rows }: { rows: ComplaintRows | null }) {
   const { t } = useWords()
-  const [{ data }] = useQuery({ query: ComplaintsDocument, variables: { rows: rows as ComplaintRows, first: PAGE, after: null }, pause: !rows })
+  const [{ data }] = useQuery({
+    query: ComplaintsDocument,
+    variables: { rows: rows as ComplaintRows, first: PAGE, after: null },
+    pause: !rows,
+  })
   const total = data?.complaints?.totalCount
-  return <b data-testid="total" data-total={total}>{total === undefined ? '' : t.complaints.count(printed(total))}</b>
+  return (
+    <b data-testid="total" data-total={total}>
+      {total === undefined ? '' : t.complaints.count(printed(total))}
+    </b>
+  )
 }
 
 function PageOfRows({ rows, after, before, last, today, onMore }: PageProps) {
-  const { t } = useWords()
   const [{ data, error }, ask] = useQuery({
     query: ComplaintsDocument,
     variables: { rows: rows as ComplaintRows, first: PAGE, after },
     pause: !rows,
   })
   const page = data?.complaints
-  if (error && !page) return <Wide><Failed error={error} retry={() => ask({ requestPolicy: 'network-only' })} /></Wide>
-  if (!page) return <Wide><Blank height={after ? 120 : 480} /></Wide>
-  if (page.totalCount === 0) return <Wide><NoRows /></Wide>
+  if (error && !page)
+    return (
+      <Wide>
+        <Failed error={error} retry={() => ask({ requestPolicy: 'network-only' })} />
+      </Wide>
+    )
+  if (!page)
+    return (
+      <Wide>
+        <Blank height={after ? 120 : 480} />
+      </Wide>
+    )
+  if (page.totalCount === 0)
+    return (
+      <Wide>
+        <NoRows />
+      </Wide>
+    )
   return (
     <>
       <tbody>
-        {page.rows.map((row) => <Row key={row.key} row={row} today={today} />)}
+        {page.rows.map((row) => (
+          <Row key={row.key} row={row} today={today} />
+        ))}
       </tbody>
       {last && <Foot page={page} shown={before + page.rows.length} onMore={onMore} />}
     </>
@@ -93,7 +166,13 @@ function PageOfRows({ rows, after, before, last, today, onMore }: PageProps) {
 }
 
 function Wide({ children }: { children: React.ReactNode }) {
-  return <tbody><tr className="wide-row"><td colSpan={8}>{children}</td></tr></tbody>
+  return (
+    <tbody>
+      <tr className="wide-row">
+        <td colSpan={8}>{children}</td>
+      </tr>
+    </tbody>
+  )
 }
 
 /** Says why the list is empty, with the way out. */
@@ -105,7 +184,15 @@ function NoRows() {
   return (
     <div className="state" role="status">
       <p>{filtered ? t.states.filteredOut : t.complaints.none}</p>
-      {filtered && <button type="button" className="button" onClick={() => void navigate({ to: '/complaints', search: (before: ViewSearch) => withoutFilters(before) })}>{t.states.clearFilters}</button>}
+      {filtered && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => void navigate({ to: '/complaints', search: (before: ViewSearch) => withoutFilters(before) })}
+        >
+          {t.states.clearFilters}
+        </button>
+      )}
     </div>
   )
 }
@@ -119,7 +206,9 @@ function Foot({ page, shown, onMore }: { page: Page; shown: number; onMore: (cur
         <td colSpan={8}>
           <span role="status">{page.hasNextPage ? t.complaints.count(total) : t.complaints.shownAll(total)}</span>
           {page.hasNextPage && page.endCursor && (
-            <button type="button" className="button" onClick={() => onMore(page.endCursor ?? '')}>{t.complaints.more(printed(shown), total)}</button>
+            <button type="button" className="button" onClick={() => onMore(page.endCursor ?? '')}>
+              {t.complaints.more(printed(shown), total)}
+            </button>
           )}
         </td>
       </tr>
@@ -130,10 +219,18 @@ function Foot({ page, shown, onMore }: { page: Page; shown: number; onMore: (cur
 function Row({ row, today }: { row: ComplaintRow; today: string }) {
   const { t, say, date } = useWords()
   const { key } = useParams({ strict: false })
-    return (
+  return (
     <tr className={key === row.key ? 'row-open' : undefined}>
       <th scope="row" className="complaint-number">
-        <Link to="/complaints/$key" params={{ key: row.key }} search={(before: ViewSearch) => before} resetScroll={false} aria-current={key === row.key ? 'true' : undefined}>{row.number ?? t.complaints.noNumber}</Link>
+        <Link
+          to="/complaints/$key"
+          params={{ key: row.key }}
+          search={(before: ViewSearch) => before}
+          resetScroll={false}
+          aria-current={key === row.key ? 'true' : undefined}
+        >
+          {row.number ?? t.complaints.noNumber}
+        </Link>
       </th>
       <td className="day">{date(row.receivedOn)}</td>
       <td className="place-cell">{say(row.institution.label)}</td>
@@ -141,7 +238,9 @@ function Row({ row, today }: { row: ComplaintRow; today: string }) {
       <td>{say(row.cause.label)}</td>
       <td>{say(row.lodgingChannel.label)}</td>
       <td className="day">{date(row.dueOn)}</td>
-      <td className="day"><Standing row={row} today={today} /></td>
+      <td className="day">
+        <Standing row={row} today={today} />
+      </td>
     </tr>
   )
 }
@@ -151,7 +250,12 @@ function Standing({ row, today }: { row: ComplaintRow; today: string }) {
   const { t } = useWords()
   const words = t.complaints.statuses[row.status] ?? row.status
   if (row.status !== 'OPEN') {
-    return <>{words}{row.onTime === false && <span className="second"> {t.complaints.late}</span>}</>
+    return (
+      <>
+        {words}
+        {row.onTime === false && <span className="second"> {t.complaints.late}</span>}
+      </>
+    )
   }
   const days = daysBetween(today, row.dueOn)
   return days < 0 ? <b className="overdue">{t.complaints.overdueBy(-days)}</b> : <span>{t.complaints.daysLeft(days)}</span>

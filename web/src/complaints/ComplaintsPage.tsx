@@ -34,7 +34,8 @@ function Complaints({ scope }: { scope: Scope | null }) {
   const [typed, setTyped] = useState('')
   const number = useDeferredValue(typed.trim())
   const rows: ComplaintRows | null = scope && {
-    metric, part,
+    metric,
+    part,
     period: scope.period,
     filters: scope.filters,
     revision: scope.revision,
@@ -70,7 +71,8 @@ function Tools({ scope, metric, part, typed, onType }: ToolsProps) {
   const { metrics } = useLedger()
   const navigate = useNavigate()
   const previous = usePreviousWords(scope.period)
-  const set = (change: Partial<ComplaintSearch>): void => void navigate({ to: '/complaints', search: (before: ComplaintSearch) => ({ ...before, ...change }) })
+  const set = (change: Partial<ComplaintSearch>): void =>
+    void navigate({ to: '/complaints', search: (before: ComplaintSearch) => ({ ...before, ...change }) })
   const parts: FigurePart[] = ['VALUE', 'PREVIOUS', 'LAST_YEAR']
   if (part === 'NUMERATOR' || part === 'BASE' || metrics.get(metric)?.additive === false) parts.splice(1, 0, 'NUMERATOR', 'BASE')
   const words = (each: FigurePart): string => (each === 'PREVIOUS' ? previous : (t.complaints.parts[each] ?? each))
@@ -79,18 +81,36 @@ function Tools({ scope, metric, part, typed, onType }: ToolsProps) {
       <label className="inline-field">
         <span>{t.complaints.metric}</span>
         <select className="input" value={metric} onChange={(event) => set({ metric: event.target.value as Metric, part: undefined })}>
-          {[...metrics.values()].map((each) => <option key={each.key} value={each.key}>{say(each.label)}</option>)}
+          {[...metrics.values()].map((each) => (
+            <option key={each.key} value={each.key}>
+              {say(each.label)}
+            </option>
+          ))}
         </select>
       </label>
       <label className="inline-field">
         <span>{t.complaints.part}</span>
-        <select className="input" value={part} onChange={(event) => set({ part: event.target.value === 'VALUE' ? undefined : (event.target.value as FigurePart) })}>
-          {parts.map((each) => <option key={each} value={each}>{words(each)}</option>)}
+        <select
+          className="input"
+          value={part}
+          onChange={(event) => set({ part: event.target.value === 'VALUE' ? undefined : (event.target.value as FigurePart) })}
+        >
+          {parts.map((each) => (
+            <option key={each} value={each}>
+              {words(each)}
+            </option>
+          ))}
         </select>
       </label>
       <label className="inline-field complaint-search">
         <span className="hidden-text">{t.complaints.searchNumber}</span>
-        <input className="input" type="search" placeholder={t.complaints.searchNumber} value={typed} onChange={(event) => onType(event.target.value)} />
+        <input
+          className="input"
+          type="search"
+          placeholder={t.complaints.searchNumber}
+          value={typed}
+          onChange={(event) => onType(event.target.value)}
+        />
       </label>
     </div>
   )

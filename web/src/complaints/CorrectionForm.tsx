@@ -10,7 +10,11 @@ import { CORRECTABLE, type CorrectableField } from './fields.ts'
 
 const CorrectComplaintDocument = graphql(`
   mutation CorrectComplaint($key: ID!, $changes: JSON!, $reason: String!) {
-    correctComplaint(key: $key, changes: $changes, reason: $reason) { ledger { revision } }
+    correctComplaint(key: $key, changes: $changes, reason: $reason) {
+      ledger {
+        revision
+      }
+    }
   }
 `)
 
@@ -46,7 +50,11 @@ export function CorrectionForm({ complaint, onDone }: { complaint: Complaint; on
         <span>{t.complaints.field}</span>
         <select className="input" value={field?.key ?? ''} autoFocus onChange={(event) => choose(event.target.value)}>
           <option value="">{t.complaints.choose}</option>
-          {CORRECTABLE.map((each) => <option key={each.key} value={each.key}>{each.name(t)}</option>)}
+          {CORRECTABLE.map((each) => (
+            <option key={each.key} value={each.key}>
+              {each.name(t)}
+            </option>
+          ))}
         </select>
       </label>
       {field && (
@@ -58,11 +66,19 @@ export function CorrectionForm({ complaint, onDone }: { complaint: Complaint; on
           </label>
         </>
       )}
-      {problem && <p className="field-problem" role="alert">{problem}</p>}
+      {problem && (
+        <p className="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
       {error && <FailedLine error={error} />}
       <div className="dialog-foot">
-        <button type="button" className="button" onClick={onDone}>{t.complaints.cancel}</button>
-        <button type="submit" className="button button-filled" disabled={!field || fetching}>{fetching ? t.complaints.saving : t.complaints.save}</button>
+        <button type="button" className="button" onClick={onDone}>
+          {t.complaints.cancel}
+        </button>
+        <button type="submit" className="button button-filled" disabled={!field || fetching}>
+          {fetching ? t.complaints.saving : t.complaints.save}
+        </button>
       </div>
     </form>
   )
@@ -81,10 +97,20 @@ function ValueField({ field, value, onChange }: { field: CorrectableField; value
         <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{t.complaints.empty}</option>
           {options.every(([key]) => key !== value) && value !== '' && <option value={value}>{value}</option>}
-          {options.map(([key, words]) => <option key={key} value={key}>{words}</option>)}
+          {options.map(([key, words]) => (
+            <option key={key} value={key}>
+              {words}
+            </option>
+          ))}
         </select>
       ) : (
-        <input className="input" type={field.kind === 'DAY' ? 'date' : 'text'} inputMode={field.kind === 'AMOUNT' ? 'decimal' : undefined} value={value} onChange={(event) => onChange(event.target.value)} />
+        <input
+          className="input"
+          type={field.kind === 'DAY' ? 'date' : 'text'}
+          inputMode={field.kind === 'AMOUNT' ? 'decimal' : undefined}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
     </label>
   )

@@ -12,7 +12,15 @@ export function AddFilter({ scope, flat }: { scope: Scope; flat?: boolean }) {
   const { t } = useWords()
   if (flat) return <AddPanel scope={scope} />
   return (
-    <Popover buttonClass="button button-quiet" button={<><Icon name="plus" />{t.filters.add}</>}>
+    <Popover
+      buttonClass="button button-quiet"
+      button={
+        <>
+          <Icon name="plus" />
+          {t.filters.add}
+        </>
+      }
+    >
       {() => <AddPanel scope={scope} />}
     </Popover>
   )
@@ -24,7 +32,10 @@ function AddPanel({ scope }: { scope: Scope }) {
   if (name) {
     return (
       <>
-        <Choice onChoose={() => setName(null)}><Icon name="left" />{t.filters.names[name]}</Choice>
+        <Choice onChoose={() => setName(null)}>
+          <Icon name="left" />
+          {t.filters.names[name]}
+        </Choice>
         <Options name={name} scope={scope} />
       </>
     )
@@ -51,12 +62,22 @@ function Counting({ scope }: { scope: Scope }) {
   return (
     <>
       <p className="popover-note">{t.filters.repeats}</p>
-      <Choice chosen={!repeats} onChoose={() => set({ repeats: undefined })}>{t.filters.repeatsDefault}</Choice>
-      <Choice chosen={repeats === 'MERGED'} onChoose={() => set({ repeats: 'MERGED' })}>{t.filters.repeatsOf['MERGED']}</Choice>
-      <Choice chosen={repeats === 'ALL'} onChoose={() => set({ repeats: 'ALL' })}>{t.filters.repeatsOf['ALL']}</Choice>
+      <Choice chosen={!repeats} onChoose={() => set({ repeats: undefined })}>
+        {t.filters.repeatsDefault}
+      </Choice>
+      <Choice chosen={repeats === 'MERGED'} onChoose={() => set({ repeats: 'MERGED' })}>
+        {t.filters.repeatsOf['MERGED']}
+      </Choice>
+      <Choice chosen={repeats === 'ALL'} onChoose={() => set({ repeats: 'ALL' })}>
+        {t.filters.repeatsOf['ALL']}
+      </Choice>
       <p className="popover-note">{t.filters.register}</p>
-      <Choice chosen={register === 'REGULATOR'} onChoose={() => set({ register: undefined })}>{t.filters.registerOf['REGULATOR']}</Choice>
-      <Choice chosen={register === 'INSTITUTION'} onChoose={() => set({ register: 'INSTITUTION' })}>{t.filters.registerOf['INSTITUTION']}</Choice>
+      <Choice chosen={register === 'REGULATOR'} onChoose={() => set({ register: undefined })}>
+        {t.filters.registerOf['REGULATOR']}
+      </Choice>
+      <Choice chosen={register === 'INSTITUTION'} onChoose={() => set({ register: 'INSTITUTION' })}>
+        {t.filters.registerOf['INSTITUTION']}
+      </Choice>
     </>
   )
 }

@@ -12,7 +12,8 @@ export function Chips({ scope }: { scope: Scope }) {
   const { t } = useWords()
   const navigate = useNavigate()
   const { search } = scope
-  const drop = (name: keyof ViewSearch): void => void navigate({ to: '.', search: (before: ViewSearch) => ({ ...before, [name]: undefined }) })
+  const drop = (name: keyof ViewSearch): void =>
+    void navigate({ to: '.', search: (before: ViewSearch) => ({ ...before, [name]: undefined }) })
   return (
     <>
       {FILTER_NAMES.filter((name) => search[name]?.length).map((name) => (
@@ -35,7 +36,16 @@ function FilterChip({ name, scope, onDrop }: { name: FilterName; scope: Scope; o
   const words = except ? t.filters.except(listed) : listed
   return (
     <span className="chip">
-      <Popover name={`${t.filters.change(t.filters.names[name])}: ${words}`} buttonClass="chip-words" button={<><span className="filter-name">{t.filters.names[name]}</span><span className="chip-value">{words}</span></>}>
+      <Popover
+        name={`${t.filters.change(t.filters.names[name])}: ${words}`}
+        buttonClass="chip-words"
+        button={
+          <>
+            <span className="filter-name">{t.filters.names[name]}</span>
+            <span className="chip-value">{words}</span>
+          </>
+        }
+      >
         {() => <Options name={name} scope={scope} />}
       </Popover>
       <DropButton words={`${t.filters.names[name]} ${words}`} onDrop={onDrop} />
@@ -46,7 +56,10 @@ function FilterChip({ name, scope, onDrop }: { name: FilterName; scope: Scope; o
 function Chip({ name, words, onDrop }: { name: string; words: string; onDrop: () => void }) {
   return (
     <span className="chip">
-      <span className="chip-words"><span className="filter-name">{name}</span>{words}</span>
+      <span className="chip-words">
+        <span className="filter-name">{name}</span>
+        {words}
+      </span>
       <DropButton words={`${name} ${words}`} onDrop={onDrop} />
     </span>
   )

@@ -30,7 +30,13 @@ export function CompareMenu({ scope }: { scope: Scope }) {
   return (
     <Popover
       name={`${t.filters.compare}: ${words}`}
-      button={<><span className="filter-name">{t.filters.compare}</span>{words}<Icon name="down" size={14} /></>}
+      button={
+        <>
+          <span className="filter-name">{t.filters.compare}</span>
+          {words}
+          <Icon name="down" size={14} />
+        </>
+      }
     >
       {() =>
         ALL.map((each) => (

@@ -41,7 +41,9 @@ export function FilterBar() {
             <AddFilter scope={scope} flat />
             <div className="dialog-foot">
               {narrowed && <ClearAll />}
-              <button type="button" className="button button-filled" onClick={() => setSheet(false)}>{t.filters.done}</button>
+              <button type="button" className="button button-filled" onClick={() => setSheet(false)}>
+                {t.filters.done}
+              </button>
             </div>
           </div>
         </Dialog>
@@ -54,7 +56,11 @@ export function ClearAll() {
   const { t } = useWords()
   const navigate = useNavigate()
   return (
-    <button type="button" className="button button-quiet" onClick={() => void navigate({ to: '.', search: (before: ViewSearch) => clear(before) })}>
+    <button
+      type="button"
+      className="button button-quiet"
+      onClick={() => void navigate({ to: '.', search: (before: ViewSearch) => clear(before) })}
+    >
       {t.filters.clear}
     </button>
   )
@@ -67,8 +73,14 @@ function clear(before: ViewSearch): ViewSearch {
 }
 
 const blankFilters = {
-  group: undefined, institution: undefined, category: undefined, cause: undefined, channel: undefined, region: undefined,
-  register: undefined, repeats: undefined,
+  group: undefined,
+  institution: undefined,
+  category: undefined,
+  cause: undefined,
+  channel: undefined,
+  region: undefined,
+  register: undefined,
+  repeats: undefined,
 } satisfies ViewSearch
 
 /** The copied address names the revision, so that its reader sees these very figures. */
@@ -79,7 +91,10 @@ function CopyLink() {
   const copy = async (): Promise<void> => {
     const url = new URL(location.href)
     if (ledger && !url.searchParams.has('revision')) url.searchParams.set('revision', String(ledger.revision))
-    const copied = await navigator.clipboard.writeText(url.href).then(() => true, () => false)
+    const copied = await navigator.clipboard.writeText(url.href).then(
+      () => true,
+      () => false,
+    )
     setState(copied ? 'copied' : 'failed')
     setTimeout(() => setState('idle'), 3000)
   }

@@ -25,7 +25,16 @@ export function Options({ name, scope }: { name: FilterName; scope: Scope }) {
   return (
     <fieldset className="options">
       <legend className="hidden-text">{t.filters.options(t.filters.names[name])}</legend>
-      {long && <input className="input" type="search" placeholder={t.filters.find} aria-label={t.filters.find} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+      {long && (
+        <input
+          className="input"
+          type="search"
+          placeholder={t.filters.find}
+          aria-label={t.filters.find}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      )}
       {fetching && members.length === 0 && <Blank height={96} />}
       {!fetching && members.length === 0 && <p className="popover-note">{t.filters.noOptions}</p>}
       {members.map((member) => (

@@ -17,7 +17,13 @@ export function PeriodMenu({ scope }: { scope: Scope }) {
   return (
     <Popover
       name={`${t.filters.period}: ${words}`}
-      button={<><span className="filter-name">{t.filters.period}</span>{words}<Icon name="down" size={14} /></>}
+      button={
+        <>
+          <span className="filter-name">{t.filters.period}</span>
+          {words}
+          <Icon name="down" size={14} />
+        </>
+      }
     >
       {(close) => <PeriodPanel chosen={scope.period} choose={(period) => (choose(period), close())} />}
     </Popover>
@@ -39,11 +45,23 @@ function PeriodPanel({ chosen, choose }: { chosen: string; choose: (period: stri
   return (
     <div className="period-panel">
       <div className="period-year">
-        <button type="button" className="icon-button" aria-label={t.filters.earlierYear} disabled={`${year}-01` <= first} onClick={() => setYear(year - 1)}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t.filters.earlierYear}
+          disabled={`${year}-01` <= first}
+          onClick={() => setYear(year - 1)}
+        >
           <Icon name="left" />
         </button>
         <strong aria-live="polite">{year}</strong>
-        <button type="button" className="icon-button" aria-label={t.filters.laterYear} disabled={`${year + 1}-01` > last} onClick={() => setYear(year + 1)}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t.filters.laterYear}
+          disabled={`${year + 1}-01` > last}
+          onClick={() => setYear(year + 1)}
+        >
           <Icon name="right" />
         </button>
       </div>
@@ -66,7 +84,14 @@ function PeriodButton({ plain, chosen, first, last, choose }: ButtonProps) {
   const key = periodKey(plain)
   const { from, to } = monthsOf(key)
   return (
-    <button type="button" className="choice" aria-pressed={key === chosen} disabled={to < first || from > last} onClick={() => choose(key)} {...(key === chosen ? { 'data-first': true } : {})}>
+    <button
+      type="button"
+      className="choice"
+      aria-pressed={key === chosen}
+      disabled={to < first || from > last}
+      onClick={() => choose(key)}
+      {...(key === chosen ? { 'data-first': true } : {})}
+    >
       {shortPeriodWords(plain, language)}
     </button>
   )
@@ -87,9 +112,17 @@ function RangeForm({ chosen, first, last, choose }: { chosen: string; first: str
         if (right) choose(from === to ? from : `${from}..${to}`)
       }}
     >
-      <label>{t.filters.from} <input className="input" type="month" min={first} max={last} value={from} onChange={(event) => setFrom(event.target.value)} /></label>
-      <label>{t.filters.to} <input className="input" type="month" min={first} max={last} value={to} onChange={(event) => setTo(event.target.value)} /></label>
-      <button type="submit" className="button" disabled={!right}>{t.filters.apply}</button>
+      <label>
+        {t.filters.from}{' '}
+        <input className="input" type="month" min={first} max={last} value={from} onChange={(event) => setFrom(event.target.value)} />
+      </label>
+      <label>
+        {t.filters.to}{' '}
+        <input className="input" type="month" min={first} max={last} value={to} onChange={(event) => setTo(event.target.value)} />
+      </label>
+      <button type="submit" className="button" disabled={!right}>
+        {t.filters.apply}
+      </button>
     </form>
   )
 }

@@ -11,7 +11,12 @@ export function RowsLink({ scope, name, className, children, ...rows }: RowsLink
   const may = useMay()
   if (!may('complaint:read')) return <span className={className}>{children}</span>
   return (
-    <Link to="/complaints" search={rowsSearch(scope, rows)} aria-label={name} className={className ? `plain-link ${className}` : 'plain-link'}>
+    <Link
+      to="/complaints"
+      search={rowsSearch(scope, rows)}
+      aria-label={name}
+      className={className ? `plain-link ${className}` : 'plain-link'}
+    >
       {children}
     </Link>
   )

@@ -6,7 +6,17 @@ import { useWords } from '../text/text.tsx'
 
 const MembersDocument = graphql(`
   query Members($dimension: Dimension!, $search: String, $revision: Int) {
-    dimensionMembers(dimension: $dimension, search: $search, revision: $revision, first: 200) { key label { zh en } group { zh en } }
+    dimensionMembers(dimension: $dimension, search: $search, revision: $revision, first: 200) {
+      key
+      label {
+        zh
+        en
+      }
+      group {
+        zh
+        en
+      }
+    }
   }
 `)
 

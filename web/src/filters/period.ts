@@ -68,9 +68,11 @@ export function sixUpTo(key: string): { period: string; by: 'YEAR' | 'QUARTER' |
   const month: PlainPeriod = { kind: 'MONTH', year: Number(to.slice(0, 4)), index: Number(to.slice(5)) }
   const quarter: PlainPeriod = { kind: 'QUARTER', year: month.year, index: Math.ceil(month.index / 3) }
   const [last, by] =
-    plain?.kind === 'YEAR' ? ([plain, 'YEAR'] as const)
-    : plain?.kind === 'QUARTER' || plain?.kind === 'HALF' ? ([quarter, 'QUARTER'] as const)
-    : ([month, 'MONTH'] as const)
+    plain?.kind === 'YEAR'
+      ? ([plain, 'YEAR'] as const)
+      : plain?.kind === 'QUARTER' || plain?.kind === 'HALF'
+        ? ([quarter, 'QUARTER'] as const)
+        : ([month, 'MONTH'] as const)
   return { period: `${periodKey(shiftPeriod(last, -5))}..${periodKey(last)}`, by }
 }
 
@@ -83,7 +85,9 @@ export function periodWords(key: string, language: Language): string {
   }
   const [from = '', to] = key.split('..')
   if (!to) return plainWords(from, language)
-  return language === 'zh' ? `${plainWords(from, language)}至${plainWords(to, language)}` : `${plainWords(from, language)} – ${plainWords(to, language)}`
+  return language === 'zh'
+    ? `${plainWords(from, language)}至${plainWords(to, language)}`
+    : `${plainWords(from, language)} – ${plainWords(to, language)}`
 }
 
 function plainWords(key: string, language: Language): string {

@@ -33,7 +33,9 @@ export function viewSearch(raw: Record<string, unknown>): ViewSearch {
   const search: ViewSearch = {}
   const period = one(raw['period'])
   if (period && /^[0-9QHW.\-ytd]+$/.test(period)) search.period = period
-  const compare = many(raw['compare']).filter((each): each is Comparison | 'NONE' => each === 'NONE' || COMPARISONS.includes(each as Comparison))
+  const compare = many(raw['compare']).filter(
+    (each): each is Comparison | 'NONE' => each === 'NONE' || COMPARISONS.includes(each as Comparison),
+  )
   if (compare.length > 0) search.compare = compare
   const register = one(raw['register'])
   if (register === 'INSTITUTION' || register === 'REGULATOR') search.register = register

@@ -10,11 +10,25 @@ import type { Batch } from './Batches.tsx'
 
 const VoidBatchDocument = graphql(`
   mutation VoidBatch($key: ID!, $withCorrections: Boolean!, $reason: String!) {
-    voidBatch(key: $key, withCorrections: $withCorrections, reason: $reason) { complaints passedOver ledger { revision } }
+    voidBatch(key: $key, withCorrections: $withCorrections, reason: $reason) {
+      complaints
+      passedOver
+      ledger {
+        revision
+      }
+    }
   }
 `)
 const RestoreBatchDocument = graphql(`
-  mutation RestoreBatch($key: ID!, $reason: String!) { restoreBatch(key: $key, reason: $reason) { complaints passedOver ledger { revision } } }
+  mutation RestoreBatch($key: ID!, $reason: String!) {
+    restoreBatch(key: $key, reason: $reason) {
+      complaints
+      passedOver
+      ledger {
+        revision
+      }
+    }
+  }
 `)
 
 /** Says what the act will do, in words and in its button, and asks why. */
@@ -45,8 +59,14 @@ export function BatchDialog({ batch, onClose }: { batch: Batch; onClose: () => v
     return (
       <Dialog title={batch.voided ? t.imports.restoreTitle(batch.file) : t.imports.voidTitle(batch.file)} onClose={onClose}>
         <p role="status">{batch.voided ? t.imports.doneRestore(count) : t.imports.doneVoid(count)}</p>
-        {outcome.passedOver.length > 0 && <p className="notice notice-warn">{t.imports.passedOver(outcome.passedOver.join(t.filters.join))}</p>}
-        <div className="dialog-foot"><button type="button" className="button button-filled" autoFocus onClick={onClose}>{t.imports.close}</button></div>
+        {outcome.passedOver.length > 0 && (
+          <p className="notice notice-warn">{t.imports.passedOver(outcome.passedOver.join(t.filters.join))}</p>
+        )}
+        <div className="dialog-foot">
+          <button type="button" className="button button-filled" autoFocus onClick={onClose}>
+            {t.imports.close}
+          </button>
+        </div>
       </Dialog>
     )
   }
@@ -57,18 +77,29 @@ export function BatchDialog({ batch, onClose }: { batch: Batch; onClose: () => v
         {!batch.voided && batch.corrections > 0 && (
           <>
             <p className="notice notice-warn">{t.imports.voidCorrections(printed(batch.corrections))}</p>
-            <label className="choice"><input type="checkbox" checked={withCorrections} onChange={(event) => setWith(event.target.checked)} />{t.imports.withCorrections}</label>
+            <label className="choice">
+              <input type="checkbox" checked={withCorrections} onChange={(event) => setWith(event.target.checked)} />
+              {t.imports.withCorrections}
+            </label>
           </>
         )}
         <label className="field">
           <span>{t.imports.reason}</span>
           <textarea className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
-        {problem && <p className="field-problem" role="alert">{t.imports.reasonMissing}</p>}
+        {problem && (
+          <p className="field-problem" role="alert">
+            {t.imports.reasonMissing}
+          </p>
+        )}
         {error && <FailedLine error={error} />}
         <div className="dialog-foot">
-          <button type="button" className="button" onClick={onClose}>{t.imports.cancel}</button>
-          <button type="submit" className="button button-filled" disabled={voided.fetching || restored.fetching}>{batch.voided ? t.imports.confirmRestore(rows) : t.imports.confirmVoid(rows)}</button>
+          <button type="button" className="button" onClick={onClose}>
+            {t.imports.cancel}
+          </button>
+          <button type="submit" className="button button-filled" disabled={voided.fetching || restored.fetching}>
+            {batch.voided ? t.imports.confirmRestore(rows) : t.imports.confirmVoid(rows)}
+          </button>
         </div>
       </form>
     </Dialog>

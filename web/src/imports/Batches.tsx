@@ -12,8 +12,20 @@ import { BatchDialog } from './BatchDialog.tsx'
 const BatchesDocument = graphql(`
   query Batches($first: Int!) {
     batches(first: $first) {
-      rows { key kind file at who rows imported rejected voided corrections }
-      hasNextPage totalCount
+      rows {
+        key
+        kind
+        file
+        at
+        who
+        rows
+        imported
+        rejected
+        voided
+        corrections
+      }
+      hasNextPage
+      totalCount
     }
   }
 `)
@@ -27,7 +39,12 @@ export function Batches() {
   const { ledger } = useLedger()
   const [first, setFirst] = useState(PAGE)
   const [chosen, setChosen] = useState<Batch | null>(null)
-  const [{ data, error }, ask] = useQuery({ query: BatchesDocument, variables: { first }, requestPolicy: 'cache-and-network', pause: !ledger })
+  const [{ data, error }, ask] = useQuery({
+    query: BatchesDocument,
+    variables: { first },
+    requestPolicy: 'cache-and-network',
+    pause: !ledger,
+  })
   const page = data?.batches
   const again = (): void => ask({ requestPolicy: 'network-only' })
   return (
@@ -40,7 +57,11 @@ export function Batches() {
       {!error && !page && <Blank height={160} />}
       {page && page.totalCount === 0 && <p className="state">{t.imports.noBatches}</p>}
       {page && page.totalCount > 0 && <BatchTable rows={page.rows} onChoose={setChosen} />}
-      {page?.hasNextPage && <button type="button" className="button" onClick={() => setFirst(first + 2 * PAGE)}>{t.imports.more}</button>}
+      {page?.hasNextPage && (
+        <button type="button" className="button" onClick={() => setFirst(first + 2 * PAGE)}>
+          {t.imports.more}
+        </button>
+      )}
       {chosen && (
         <BatchDialog
           batch={chosen}
@@ -67,8 +88,12 @@ function BatchTable({ rows, onChoose }: { rows: Batch[]; onChoose: (batch: Batch
             <th scope="col">{t.imports.inFile}</th>
             <th scope="col">{t.imports.kind}</th>
             <th scope="col">{t.imports.who}</th>
-            <th scope="col" className="num">{t.imports.rows}</th>
-            <th scope="col" className="num">{t.imports.imported}</th>
+            <th scope="col" className="num">
+              {t.imports.rows}
+            </th>
+            <th scope="col" className="num">
+              {t.imports.imported}
+            </th>
             <th scope="col">{t.imports.state}</th>
             {act && <th scope="col">{t.imports.act}</th>}
           </tr>
@@ -82,10 +107,18 @@ function BatchTable({ rows, onChoose }: { rows: Batch[]; onChoose: (batch: Batch
               <td>{batch.who}</td>
               <td className="num">{printed(batch.rows)}</td>
               <td className="num">{printed(batch.imported)}</td>
-              <td>{batch.voided ? <span className="tag tag-warn">{t.imports.voided}</span> : <span className="tag tag-better">{t.imports.active}</span>}</td>
+              <td>
+                {batch.voided ? (
+                  <span className="tag tag-warn">{t.imports.voided}</span>
+                ) : (
+                  <span className="tag tag-better">{t.imports.active}</span>
+                )}
+              </td>
               {act && (
                 <td>
-                  <button type="button" className="link-button" onClick={() => onChoose(batch)}>{batch.voided ? t.imports.restore : t.imports.void}</button>
+                  <button type="button" className="link-button" onClick={() => onChoose(batch)}>
+                    {batch.voided ? t.imports.restore : t.imports.void}
+                  </button>
                 </td>
               )}
             </tr>

@@ -32,7 +32,10 @@ export function Columns({ draft }: { draft: Draft }) {
   if (draft.headings.length === 0) return null
   return (
     <details className="card columns" open={missing.length > 0}>
-      <summary><h2>{t.imports.columns}</h2><span className="caption">{t.imports.columnsHint}</span></summary>
+      <summary>
+        <h2>{t.imports.columns}</h2>
+        <span className="caption">{t.imports.columnsHint}</span>
+      </summary>
       <ul className="column-list">
         {draft.headings.map((heading) => (
           <li key={heading}>
@@ -42,7 +45,9 @@ export function Columns({ draft }: { draft: Draft }) {
                 <option value="">{t.imports.notImported}</option>
                 {fields.map((field) => (
                   <option key={field.key} value={field.key} title={say(field.meaning)}>
-                    {say(field.label)}{field.required ? ` · ${t.imports.required}` : ''}{field.personal ? ` · ${t.imports.personal}` : ''}
+                    {say(field.label)}
+                    {field.required ? ` · ${t.imports.required}` : ''}
+                    {field.personal ? ` · ${t.imports.personal}` : ''}
                   </option>
                 ))}
               </select>
@@ -50,9 +55,13 @@ export function Columns({ draft }: { draft: Draft }) {
           </li>
         ))}
       </ul>
-      {missing.length > 0 && <p className="notice notice-warn">{t.imports.missingFields(missing.map((field) => say(field.label)).join(t.filters.join))}</p>}
+      {missing.length > 0 && (
+        <p className="notice notice-warn">{t.imports.missingFields(missing.map((field) => say(field.label)).join(t.filters.join))}</p>
+      )}
       {error && <FailedLine error={error} />}
-      <button type="button" className="button" disabled={!changed || fetching} onClick={() => void again()}>{t.imports.recheck}</button>
+      <button type="button" className="button" disabled={!changed || fetching} onClick={() => void again()}>
+        {t.imports.recheck}
+      </button>
     </details>
   )
 }

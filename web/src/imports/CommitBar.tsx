@@ -12,7 +12,12 @@ import type { Draft } from './draft.ts'
 
 const CommitImportDocument = graphql(`
   mutation CommitImport($id: ID!, $strict: Boolean!, $take: Take, $try: Boolean!) {
-    commitImport(id: $id, strict: $strict, take: $take, try: $try) { batch ledger { revision } }
+    commitImport(id: $id, strict: $strict, take: $take, try: $try) {
+      batch
+      ledger {
+        revision
+      }
+    }
   }
 `)
 
@@ -41,22 +46,45 @@ export function CommitBar({ draft, onAgain, onLeave }: { draft: Draft; onAgain: 
         {draft.conflicts.length > 0 && (
           <fieldset>
             <legend className="hidden-text">{t.imports.conflicts}</legend>
-            <label><input type="radio" name="take" checked={take === 'PERSON'} onChange={() => setTake('PERSON')} /> {t.imports.keepPerson}</label>
-            <label><input type="radio" name="take" checked={take === 'FILE'} onChange={() => setTake('FILE')} /> {t.imports.takeFile}</label>
+            <label>
+              <input type="radio" name="take" checked={take === 'PERSON'} onChange={() => setTake('PERSON')} /> {t.imports.keepPerson}
+            </label>
+            <label>
+              <input type="radio" name="take" checked={take === 'FILE'} onChange={() => setTake('FILE')} /> {t.imports.takeFile}
+            </label>
           </fieldset>
         )}
         {demo && (
           <>
             <p className="second">{t.imports.demoTry}</p>
-            <label><input type="checkbox" checked={trying} onChange={(event) => setTrying(event.target.checked)} /> {t.imports.demoTryLabel}</label>
+            <label>
+              <input type="checkbox" checked={trying} onChange={(event) => setTrying(event.target.checked)} /> {t.imports.demoTryLabel}
+            </label>
           </>
         )}
-        {draft.rejectedRows > 0 && <label><input type="checkbox" checked={strict} onChange={(event) => setStrict(event.target.checked)} /> {t.imports.strict}</label>}
+        {draft.rejectedRows > 0 && (
+          <label>
+            <input type="checkbox" checked={strict} onChange={(event) => setStrict(event.target.checked)} /> {t.imports.strict}
+          </label>
+        )}
         {error && <FailedLine error={error} />}
       </div>
-      <button type="button" className="button" onClick={onLeave}>{t.imports.discard}</button>
-      <button type="button" className="button button-filled" disabled={good === 0 || fetching || (demo && !trying)} onClick={() => void act()}>
-        {fetching ? t.imports.committing : good === 0 ? t.imports.nothing : skipped > 0 ? t.imports.commit(printed(good), printed(skipped)) : t.imports.commitAll(printed(good))}
+      <button type="button" className="button" onClick={onLeave}>
+        {t.imports.discard}
+      </button>
+      <button
+        type="button"
+        className="button button-filled"
+        disabled={good === 0 || fetching || (demo && !trying)}
+        onClick={() => void act()}
+      >
+        {fetching
+          ? t.imports.committing
+          : good === 0
+            ? t.imports.nothing
+            : skipped > 0
+              ? t.imports.commit(printed(good), printed(skipped))
+              : t.imports.commitAll(printed(good))}
       </button>
     </div>
   )
@@ -67,9 +95,15 @@ function Done({ good }: { good: number }) {
   return (
     <div className="notice notice-better commit-done" role="status">
       <Icon name="check" />
-      <span><b>{t.imports.done(printed(good))}</b> {t.imports.doneText}</span>
-      <Link className="button" to="/">{t.imports.seeOverview}</Link>
-      <Link className="button" to="/imports">{t.imports.another}</Link>
+      <span>
+        <b>{t.imports.done(printed(good))}</b> {t.imports.doneText}
+      </span>
+      <Link className="button" to="/">
+        {t.imports.seeOverview}
+      </Link>
+      <Link className="button" to="/imports">
+        {t.imports.another}
+      </Link>
     </div>
   )
 }

@@ -16,7 +16,9 @@ export function Changes({ draft }: { draft: Draft }) {
         <table className="rows">
           <thead>
             <tr>
-              <th scope="col" className="num">{t.imports.row}</th>
+              <th scope="col" className="num">
+                {t.imports.row}
+              </th>
               <th scope="col">{t.imports.column}</th>
               <th scope="col">{t.imports.before}</th>
               <th scope="col">{t.imports.inFile}</th>
@@ -25,7 +27,9 @@ export function Changes({ draft }: { draft: Draft }) {
           <tbody>
             {draft.changes.slice(0, MOST).map((each, place) => (
               <tr key={place}>
-                <th scope="row" className="num">{each.row}</th>
+                <th scope="row" className="num">
+                  {each.row}
+                </th>
                 <td>{each.column}</td>
                 <td className="raw">{each.before ?? t.imports.emptyCell}</td>
                 <td className="raw">{each.after ?? t.imports.emptyCell}</td>
@@ -51,25 +55,39 @@ export function StatedSums({ draft }: { draft: Draft }) {
         <table className="rows">
           <thead>
             <tr>
-              <th scope="col" className="num">{t.imports.row}</th>
+              <th scope="col" className="num">
+                {t.imports.row}
+              </th>
               <th scope="col">{t.imports.value}</th>
-              <th scope="col" className="num">{t.imports.statedCount}</th>
-              <th scope="col" className="num">{t.imports.computedCount}</th>
-              <th scope="col" className="num">{t.imports.statedAmount}</th>
-              <th scope="col" className="num">{t.imports.computedAmount}</th>
+              <th scope="col" className="num">
+                {t.imports.statedCount}
+              </th>
+              <th scope="col" className="num">
+                {t.imports.computedCount}
+              </th>
+              <th scope="col" className="num">
+                {t.imports.statedAmount}
+              </th>
+              <th scope="col" className="num">
+                {t.imports.computedAmount}
+              </th>
             </tr>
           </thead>
           <tbody>
-            {draft.stated.filter((sum) => sum.differs).map((sum) => (
-              <tr key={`${sum.sheet} ${sum.row}`}>
-                <th scope="row" className="num">{sum.row}</th>
-                <td className="raw">{sum.label}</td>
-                <td className="num">{sum.statedCount == null ? t.figures.none : printed(sum.statedCount)}</td>
-                <td className="num">{printed(sum.computedCount)}</td>
-                <td className="num">{sum.statedAmountYuan ?? t.figures.none}</td>
-                <td className="num">{sum.computedAmountYuan}</td>
-              </tr>
-            ))}
+            {draft.stated
+              .filter((sum) => sum.differs)
+              .map((sum) => (
+                <tr key={`${sum.sheet} ${sum.row}`}>
+                  <th scope="row" className="num">
+                    {sum.row}
+                  </th>
+                  <td className="raw">{sum.label}</td>
+                  <td className="num">{sum.statedCount == null ? t.figures.none : printed(sum.statedCount)}</td>
+                  <td className="num">{printed(sum.computedCount)}</td>
+                  <td className="num">{sum.statedAmountYuan ?? t.figures.none}</td>
+                  <td className="num">{sum.computedAmountYuan}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       </div>

@@ -11,7 +11,11 @@ import { Changes, StatedSums } from './Differences.tsx'
 import { Conflicts, Rejected, Unresolved } from './Problems.tsx'
 import './imports.css'
 
-const CancelImportDocument = graphql(`mutation CancelImport($id: ID!) { cancelImport(id: $id) }`)
+const CancelImportDocument = graphql(`
+  mutation CancelImport($id: ID!) {
+    cancelImport(id: $id)
+  }
+`)
 
 /** What the file would do to the ledger; nothing is written before the button that says so. */
 export function DraftPage() {
@@ -38,7 +42,11 @@ export function DraftPage() {
         <div className="draft">
           <Steps draft={draft} running={running} />
           <div className="draft-body">
-            {running ? <Progress draft={draft} onCancel={() => void leave()} /> : <Report draft={draft} onAgain={again} onLeave={() => void leave()} />}
+            {running ? (
+              <Progress draft={draft} onCancel={() => void leave()} />
+            ) : (
+              <Report draft={draft} onAgain={again} onLeave={() => void leave()} />
+            )}
           </div>
         </div>
       )}
@@ -60,9 +68,18 @@ function Steps({ draft, running }: { draft: Draft; running: boolean }) {
     <section className="card">
       <ol className="steps">
         {t.imports.steps.map((step, place) => (
-          <li key={step} className={place < at ? 'step step-done' : place === at ? 'step step-now' : 'step'} aria-current={place === at ? 'step' : undefined}>
-            <span className="step-mark" aria-hidden="true">{place < at ? '✓' : place + 1}</span>
-            <span>{step}{place === 0 && <span className="second">{draft.file}</span>}</span>
+          <li
+            key={step}
+            className={place < at ? 'step step-done' : place === at ? 'step step-now' : 'step'}
+            aria-current={place === at ? 'step' : undefined}
+          >
+            <span className="step-mark" aria-hidden="true">
+              {place < at ? '✓' : place + 1}
+            </span>
+            <span>
+              {step}
+              {place === 0 && <span className="second">{draft.file}</span>}
+            </span>
           </li>
         ))}
       </ol>
@@ -78,7 +95,9 @@ function Progress({ draft, onCancel }: { draft: Draft; onCancel: () => void }) {
     <section className="card state" role="status">
       <p>{job?.total ? t.imports.reading(done, printed(job.total)) : t.imports.readingPlain(done)}</p>
       <progress value={job?.total ? job.done : undefined} max={job?.total ?? undefined} aria-label={t.imports.readingPlain(done)} />
-      <button type="button" className="button" onClick={onCancel}>{t.imports.cancel}</button>
+      <button type="button" className="button" onClick={onCancel}>
+        {t.imports.cancel}
+      </button>
     </section>
   )
 }
@@ -90,13 +109,19 @@ function Report({ draft, onAgain, onLeave }: { draft: Draft; onAgain: () => void
       <section className="card state" role="alert">
         <strong>{t.imports.jobFailed}</strong>
         <p>{say(draft.job.error)}</p>
-        <Link className="button" to="/imports">{t.imports.another}</Link>
+        <Link className="button" to="/imports">
+          {t.imports.another}
+        </Link>
       </section>
     )
   }
   return (
     <>
-      {draft.refused && <p className="notice notice-worse" role="alert"><b>{t.imports.refused}</b> {say(draft.refused)}</p>}
+      {draft.refused && (
+        <p className="notice notice-worse" role="alert">
+          <b>{t.imports.refused}</b> {say(draft.refused)}
+        </p>
+      )}
       <Counts draft={draft} />
       {draft.rejected.length > 0 && <Rejected draft={draft} />}
       {draft.unresolved.length > 0 && <Unresolved draft={draft} />}

@@ -23,11 +23,20 @@ export function Rejected({ draft }: { draft: Draft }) {
       <header className="card-head">
         <h2>{t.imports.rejected}</h2>
         <span className="caption">{t.imports.rejectedKinds(kinds.size, draft.rejectedRows)}</span>
-        <button type="button" className="link-button" onClick={() => save(draft, words)}><Icon name="export" size={14} />{t.imports.download}</button>
+        <button type="button" className="link-button" onClick={() => save(draft, words)}>
+          <Icon name="export" size={14} />
+          {t.imports.download}
+        </button>
       </header>
       <div className="problem-kinds">
         {[...kinds].map(([key, count]) => (
-          <button key={key} type="button" className="problem-kind" aria-pressed={reason === key} onClick={() => setReason(reason === key ? null : key)}>
+          <button
+            key={key}
+            type="button"
+            className="problem-kind"
+            aria-pressed={reason === key}
+            onClick={() => setReason(reason === key ? null : key)}
+          >
             {words(key)} <b>{count}</b>
           </button>
         ))}
@@ -37,7 +46,9 @@ export function Rejected({ draft }: { draft: Draft }) {
           <thead>
             <tr>
               {sheets && <th scope="col">{t.imports.sheet}</th>}
-              <th scope="col" className="num">{t.imports.row}</th>
+              <th scope="col" className="num">
+                {t.imports.row}
+              </th>
               <th scope="col">{t.imports.column}</th>
               <th scope="col">{t.imports.value}</th>
               <th scope="col">{t.imports.problem}</th>
@@ -47,16 +58,24 @@ export function Rejected({ draft }: { draft: Draft }) {
             {shown.slice(0, all ? MOST : FIRST).map((each, place) => (
               <tr key={place}>
                 {sheets && <td>{each.sheet}</td>}
-                <th scope="row" className="num">{each.row}</th>
+                <th scope="row" className="num">
+                  {each.row}
+                </th>
                 <td>{each.column || t.figures.none}</td>
-                <td className="raw"><span className="bad-cell">{each.value.trim() || t.imports.emptyCell}</span></td>
+                <td className="raw">
+                  <span className="bad-cell">{each.value.trim() || t.imports.emptyCell}</span>
+                </td>
                 <td className="problem-words">{words(each.reason)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {!all && shown.length > FIRST && <button type="button" className="button show-all" onClick={() => setAll(true)}>{t.imports.showAll(printed(Math.min(MOST, shown.length)))}</button>}
+      {!all && shown.length > FIRST && (
+        <button type="button" className="button show-all" onClick={() => setAll(true)}>
+          {t.imports.showAll(printed(Math.min(MOST, shown.length)))}
+        </button>
+      )}
       {all && shown.length > MOST && <p className="caption">{t.imports.andMore(printed(shown.length - MOST))}</p>}
     </section>
   )
@@ -74,13 +93,22 @@ export function Unresolved({ draft }: { draft: Draft }) {
       </header>
       <table className="rows">
         <thead>
-          <tr><th scope="col">{t.imports.field}</th><th scope="col">{t.imports.value}</th><th scope="col" className="num">{t.imports.row}</th></tr>
+          <tr>
+            <th scope="col">{t.imports.field}</th>
+            <th scope="col">{t.imports.value}</th>
+            <th scope="col" className="num">
+              {t.imports.row}
+            </th>
+          </tr>
         </thead>
         <tbody>
           {draft.unresolved.map((each, place) => (
             <tr key={place}>
               <td>{names(each.field)}</td>
-              <th scope="row" className="raw">{each.value}{each.proposals.length > 0 && <span className="second"> {t.imports.proposals(each.proposals.join(t.filters.join))}</span>}</th>
+              <th scope="row" className="raw">
+                {each.value}
+                {each.proposals.length > 0 && <span className="second"> {t.imports.proposals(each.proposals.join(t.filters.join))}</span>}
+              </th>
               <td className="num">{t.imports.timesRows(printed(each.rows))}</td>
             </tr>
           ))}
@@ -103,7 +131,9 @@ export function Conflicts({ draft }: { draft: Draft }) {
         <table className="rows">
           <thead>
             <tr>
-              <th scope="col" className="num">{t.imports.row}</th>
+              <th scope="col" className="num">
+                {t.imports.row}
+              </th>
               <th scope="col">{t.imports.column}</th>
               <th scope="col">{t.imports.person}</th>
               <th scope="col">{t.imports.inFile}</th>
@@ -112,7 +142,9 @@ export function Conflicts({ draft }: { draft: Draft }) {
           <tbody>
             {draft.conflicts.map((each, place) => (
               <tr key={place}>
-                <th scope="row" className="num">{each.row}</th>
+                <th scope="row" className="num">
+                  {each.row}
+                </th>
                 <td>{each.column}</td>
                 <td className="raw">{each.person ?? t.imports.emptyCell}</td>
                 <td className="raw">{each.file ?? t.imports.emptyCell}</td>

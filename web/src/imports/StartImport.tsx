@@ -9,7 +9,11 @@ import { FailedLine } from '../ui/states.tsx'
 import { sizeWords, upload, UploadFailed } from './upload.ts'
 
 export const StartImportDocument = graphql(`
-  mutation StartImport($file: ID!, $kind: ImportKind!, $map: JSON) { startImport(file: $file, kind: $kind, map: $map) { id } }
+  mutation StartImport($file: ID!, $kind: ImportKind!, $map: JSON) {
+    startImport(file: $file, kind: $kind, map: $map) {
+      id
+    }
+  }
 `)
 
 const KINDS: readonly ImportKind[] = ['COMPLAINTS', 'EXPOSURES', 'INSTITUTIONS']
@@ -39,7 +43,8 @@ export function StartImport() {
       const draft = data?.startImport?.id
       if (draft) await navigate({ to: '/imports/$draft', params: { draft } })
     } catch (failure) {
-      if (failure instanceof UploadFailed) setProblem(say(failure.label) || (failure.status === 0 ? t.states.offline : (t.states.codes['INTERNAL'] ?? '')))
+      if (failure instanceof UploadFailed)
+        setProblem(say(failure.label) || (failure.status === 0 ? t.states.offline : (t.states.codes['INTERNAL'] ?? '')))
       else if (failure instanceof DOMException) setProblem(t.imports.cancelled)
       else throw failure
     } finally {
@@ -54,7 +59,10 @@ export function StartImport() {
         {KINDS.map((each) => (
           <label key={each} className={each === kind ? 'kind kind-chosen' : 'kind'}>
             <input type="radio" name="kind" checked={each === kind} onChange={() => setKind(each)} />
-            <span><b>{t.imports.kinds[each]}</b><span className="second">{t.imports.kindHints[each]}</span></span>
+            <span>
+              <b>{t.imports.kinds[each]}</b>
+              <span className="second">{t.imports.kindHints[each]}</span>
+            </span>
           </label>
         ))}
       </fieldset>
@@ -62,18 +70,36 @@ export function StartImport() {
       <div className="map-field">
         <label className="button file-button">
           {mapFile ? mapFile.name : t.imports.chooseMap}
-          <input className="hidden-file" type="file" accept=".json,application/json" aria-label={t.imports.map} onChange={(event) => setMapFile(event.target.files?.[0] ?? null)} />
+          <input
+            className="hidden-file"
+            type="file"
+            accept=".json,application/json"
+            aria-label={t.imports.map}
+            onChange={(event) => setMapFile(event.target.files?.[0] ?? null)}
+          />
         </label>
-        <span className="caption">{t.imports.map}{t.overview.colon}{t.imports.mapHint}</span>
+        <span className="caption">
+          {t.imports.map}
+          {t.overview.colon}
+          {t.imports.mapHint}
+        </span>
       </div>
-      {problem && <p className="field-problem" role="alert">{problem}</p>}
+      {problem && (
+        <p className="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
       {error && <FailedLine error={error} />}
       <div className="start-foot">
         <button type="submit" className="button button-filled" disabled={!file || busy}>
           <Icon name="upload" />
           {part === null ? t.imports.upload : t.imports.uploading(`${Math.round(part * 100)}%`)}
         </button>
-        {part !== null && <button type="button" className="button" onClick={() => stop.current?.abort()}>{t.imports.cancel}</button>}
+        {part !== null && (
+          <button type="button" className="button" onClick={() => stop.current?.abort()}>
+            {t.imports.cancel}
+          </button>
+        )}
         {part !== null && <progress value={part} max={1} aria-label={t.imports.uploading('')} />}
       </div>
     </form>
@@ -90,11 +116,21 @@ function FileField({ file, onFile }: { file: File | null; onFile: (file: File | 
     onFile(event.dataTransfer.files[0] ?? null)
   }
   return (
-    <label className={over ? 'drop drop-over' : 'drop'} onDragOver={(event) => (event.preventDefault(), setOver(true))} onDragLeave={() => setOver(false)} onDrop={drop}>
+    <label
+      className={over ? 'drop drop-over' : 'drop'}
+      onDragOver={(event) => (event.preventDefault(), setOver(true))}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
       <Icon name="upload" size={20} />
       <b>{file ? t.imports.chosen(file.name, sizeWords(file.size)) : over ? t.imports.drop : t.imports.file}</b>
       <span className="caption">{t.imports.fileHint}</span>
-      <input className="hidden-file" type="file" accept=".xlsx,.xls,.csv,.txt" onChange={(event) => onFile(event.target.files?.[0] ?? null)} />
+      <input
+        className="hidden-file"
+        type="file"
+        accept=".xlsx,.xls,.csv,.txt"
+        onChange={(event) => onFile(event.target.files?.[0] ?? null)}
+      />
     </label>
   )
 }

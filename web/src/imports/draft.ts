@@ -6,15 +6,71 @@ import type { ImportDraftQuery } from '../gql/graphql.ts'
 export const ImportDraftDocument = graphql(`
   query ImportDraft($id: ID!) {
     importDraft(id: $id) {
-      id kind file map headings
-      job { id step done total state error { zh en } }
-      rows new changed identical rejectedRows skipped committed batch
-      rejected { sheet row column value reason }
-      unresolved { field value rows proposals }
-      conflicts { sheet row column person file }
-      changes { sheet row column before after }
-      stated { sheet row label statedCount computedCount statedAmountYuan computedAmountYuan differs }
-      refused { zh en }
+      id
+      kind
+      file
+      map
+      headings
+      job {
+        id
+        step
+        done
+        total
+        state
+        error {
+          zh
+          en
+        }
+      }
+      rows
+      new
+      changed
+      identical
+      rejectedRows
+      skipped
+      committed
+      batch
+      rejected {
+        sheet
+        row
+        column
+        value
+        reason
+      }
+      unresolved {
+        field
+        value
+        rows
+        proposals
+      }
+      conflicts {
+        sheet
+        row
+        column
+        person
+        file
+      }
+      changes {
+        sheet
+        row
+        column
+        before
+        after
+      }
+      stated {
+        sheet
+        row
+        label
+        statedCount
+        computedCount
+        statedAmountYuan
+        computedAmountYuan
+        differs
+      }
+      refused {
+        zh
+        en
+      }
     }
   }
 `)

@@ -4,7 +4,21 @@ import type { ImportFieldsQuery, ImportKind } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
 
 const ImportFieldsDocument = graphql(`
-  query ImportFields($kind: ImportKind!) { importFields(kind: $kind) { key label { zh en } meaning { zh en } required personal } }
+  query ImportFields($kind: ImportKind!) {
+    importFields(kind: $kind) {
+      key
+      label {
+        zh
+        en
+      }
+      meaning {
+        zh
+        en
+      }
+      required
+      personal
+    }
+  }
 `)
 
 export type ImportField = NonNullable<ImportFieldsQuery['importFields']>[number]

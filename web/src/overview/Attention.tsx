@@ -10,7 +10,19 @@ import { Await, Blank } from '../ui/states.tsx'
 
 const AttentionDocument = graphql(`
   query Attention($period: String, $jurisdiction: ID, $revision: Int) {
-    attention(period: $period, jurisdiction: $jurisdiction, revision: $revision) { kind severity title { zh en } detail { zh en } link }
+    attention(period: $period, jurisdiction: $jurisdiction, revision: $revision) {
+      kind
+      severity
+      title {
+        zh
+        en
+      }
+      detail {
+        zh
+        en
+      }
+      link
+    }
   }
 `)
 
@@ -35,7 +47,17 @@ export function Attention({ scope }: { scope: Scope | null }) {
         {items && items.length > 0 && <span className="caption">{t.overview.items(items.length)}</span>}
       </header>
       <Await reading={reading} blank={<Blank height={280} />}>
-        {(all) => (all.length === 0 ? <p className="caption">{t.overview.attentionEmpty}</p> : <ul>{all.map((item, place) => <AttentionLine key={place} item={item} />)}</ul>)}
+        {(all) =>
+          all.length === 0 ? (
+            <p className="caption">{t.overview.attentionEmpty}</p>
+          ) : (
+            <ul>
+              {all.map((item, place) => (
+                <AttentionLine key={place} item={item} />
+              ))}
+            </ul>
+          )
+        }
       </Await>
     </section>
   )
@@ -46,7 +68,9 @@ function AttentionLine({ item }: { item: Item }) {
   const router = useRouter()
   return (
     <li className={`attention-line attention-${item.severity.toLowerCase()}`}>
-      <span className="attention-sign" aria-hidden="true">{SIGN[item.severity]}</span>
+      <span className="attention-sign" aria-hidden="true">
+        {SIGN[item.severity]}
+      </span>
       <div>
         <h3>
           <span className="hidden-text">{t.overview.severity[item.severity]}</span>

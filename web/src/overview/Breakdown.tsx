@@ -16,8 +16,11 @@ export function Breakdown({ scope, dimension, title }: { scope: Scope | null; di
   const query = useMemo(
     () =>
       scope?.query({
-        metrics: [METRIC], by: [dimension], comparison: ['PREVIOUS_PERIOD'],
-        order: { metric: METRIC }, limit: { rows: BARS, others: true },
+        metrics: [METRIC],
+        by: [dimension],
+        comparison: ['PREVIOUS_PERIOD'],
+        order: { metric: METRIC },
+        limit: { rows: BARS, others: true },
       }) ?? null,
     [scope, dimension],
   )
@@ -28,7 +31,10 @@ export function Breakdown({ scope, dimension, title }: { scope: Scope | null; di
       <header className="card-head">
         <h2>{title}</h2>
         <span className="caption">{t.overview.countShare}</span>
-        <span className="legend"><span className="legend-tick" />{previous}</span>
+        <span className="legend">
+          <span className="legend-tick" />
+          {previous}
+        </span>
       </header>
       <Await reading={reading} blank={<Blank height={34 * BARS} />}>
         {(table) => scope && <BarList table={table} metric={METRIC} dimension={dimension} scope={scope} />}

@@ -10,7 +10,11 @@ export function EmptyLedger() {
     <div className="state">
       <h1>{t.states.noData}</h1>
       <p>{t.states.importFirst}</p>
-      {may('import:read') && <Link className="button button-filled" to="/imports">{t.states.goImport}</Link>}
+      {may('import:read') && (
+        <Link className="button button-filled" to="/imports">
+          {t.states.goImport}
+        </Link>
+      )}
     </div>
   )
 }

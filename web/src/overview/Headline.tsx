@@ -16,7 +16,12 @@ export function Headline({ scope }: { scope: Scope | null }) {
   const places = useMemo(() => scope?.query({ metrics: [METRIC], by: ['INSTITUTION'], comparison: ['PREVIOUS_PERIOD'] }) ?? null, [scope])
   const total = useTable(totals).value
   const byPlace = useTable(places).value
-  if (!scope || !total) return <p className="page-line"><Blank height={16} width="60%" /></p>
+  if (!scope || !total)
+    return (
+      <p className="page-line">
+        <Blank height={16} width="60%" />
+      </p>
+    )
   return <Sentence scope={scope} total={total} byPlace={byPlace} />
 }
 
@@ -32,12 +37,21 @@ function Sentence({ scope, total, byPlace }: { scope: Scope; total: Table; byPla
   return (
     <p className="page-line">
       {lead}
-      <RowsLink scope={scope} metric={METRIC}><b>{number}</b></RowsLink>
-      {previous !== null && (diff > 0 ? t.overview.headlineMore(before, printed(diff)) : diff < 0 ? t.overview.headlineFewer(before, printed(-diff)) : t.overview.headlineFlat(before))}
+      <RowsLink scope={scope} metric={METRIC}>
+        <b>{number}</b>
+      </RowsLink>
+      {previous !== null &&
+        (diff > 0
+          ? t.overview.headlineMore(before, printed(diff))
+          : diff < 0
+            ? t.overview.headlineFewer(before, printed(-diff))
+            : t.overview.headlineFlat(before))}
       {rise && (
         <>
           {t.overview.headlineMostly}
-          <RowsLink scope={scope} metric={METRIC} narrow={{ institution: [rise.id] }}><b>{say(rise.label)}</b></RowsLink>
+          <RowsLink scope={scope} metric={METRIC} narrow={{ institution: [rise.id] }}>
+            <b>{say(rise.label)}</b>
+          </RowsLink>
           {t.overview.headlineFromTo(printed(rise.from), printed(rise.to))}
         </>
       )}

@@ -9,7 +9,13 @@ import { useWords } from '../text/text.tsx'
 import { FailedLine } from '../ui/states.tsx'
 
 const CloseMonthDocument = graphql(`
-  mutation CloseMonth($month: String!, $reason: String) { closeMonth(month: $month, reason: $reason) { ledger { revision } } }
+  mutation CloseMonth($month: String!, $reason: String) {
+    closeMonth(month: $month, reason: $reason) {
+      ledger {
+        revision
+      }
+    }
+  }
 `)
 
 /** Says that a period's books are open, with the act that closes them beside it for whoever may. */
@@ -33,7 +39,9 @@ export function NotClosed({ scope }: { scope: Scope }) {
     <div className="notice notice-warn overview-notice" role="note">
       <span>{t.overview.notClosed(periodWords(scope.period, language))}</span>
       {over && may('month:close') && (
-        <button type="button" className="button" disabled={fetching} onClick={() => void act()}>{t.overview.closing(periodWords(month, language))}</button>
+        <button type="button" className="button" disabled={fetching} onClick={() => void act()}>
+          {t.overview.closing(periodWords(month, language))}
+        </button>
       )}
       {error && <FailedLine error={error} />}
     </div>

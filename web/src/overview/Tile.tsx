@@ -28,7 +28,9 @@ export function Tile({ metric, table, past, scope }: TileProps) {
           <span className="tile-none">{t.figures.reasons[table.reason(metric) ?? 'NO_DATA']}</span>
         ) : (
           <RowsLink scope={scope} metric={metric} name={t.figures.openRows(`${name} ${withUnit(printed(value, column?.decimals), unit)}`)}>
-            <span className="tile-value" title={printed(value, column?.decimals)}>{compact(value, column?.decimals ?? 0, language)}</span>
+            <span className="tile-value" title={printed(value, column?.decimals)}>
+              {compact(value, column?.decimals ?? 0, language)}
+            </span>
             <span className="tile-unit">{unit}</span>
           </RowsLink>
         )}
@@ -48,9 +50,16 @@ function Before({ metric, table, scope, unit }: { metric: Metric; table: Table; 
   const base = table.figure(metric, 'BASE')
   const numerator = table.figure(metric, 'NUMERATOR')
   if (unit === '%' && base !== null && numerator !== null) {
-    parts.push(<RowsLink key="part" scope={scope} metric={metric} part="BASE">{t.figures.ofCases(printed(numerator), printed(base))}</RowsLink>)
+    parts.push(
+      <RowsLink key="part" scope={scope} metric={metric} part="BASE">
+        {t.figures.ofCases(printed(numerator), printed(base))}
+      </RowsLink>,
+    )
   }
-  for (const [kind, changeKind, words] of [['PREVIOUS', null, previous], ['LAST_YEAR', 'CHANGE_LAST_YEAR', t.filters.lastYear]] as const) {
+  for (const [kind, changeKind, words] of [
+    ['PREVIOUS', null, previous],
+    ['LAST_YEAR', 'CHANGE_LAST_YEAR', t.filters.lastYear],
+  ] as const) {
     const figure = table.figure(metric, kind)
     const column = table.column(metric, kind)
     if (figure === null || !column) continue
@@ -58,8 +67,12 @@ function Before({ metric, table, scope, unit }: { metric: Metric; table: Table; 
     const changeColumn = changeKind ? table.column(metric, changeKind) : undefined
     parts.push(
       <span key={kind}>
-        <RowsLink scope={scope} metric={metric} part={kind}>{t.overview.tileBefore(words, withUnit(printed(figure, column.decimals), unit === '%' ? unit : ''))}</RowsLink>
-        {change !== null && changeColumn && `${t.overview.open}${withUnit(signedFigure(change, changeColumn.decimals), say(changeColumn.unit))}${t.overview.shut}`}
+        <RowsLink scope={scope} metric={metric} part={kind}>
+          {t.overview.tileBefore(words, withUnit(printed(figure, column.decimals), unit === '%' ? unit : ''))}
+        </RowsLink>
+        {change !== null &&
+          changeColumn &&
+          `${t.overview.open}${withUnit(signedFigure(change, changeColumn.decimals), say(changeColumn.unit))}${t.overview.shut}`}
       </span>,
     )
   }

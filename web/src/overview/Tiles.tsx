@@ -19,7 +19,18 @@ export function Tiles({ scope }: { scope: Scope | null }) {
   const now = useTable(query)
   const past = useTable(six)
   return (
-    <Await reading={now} blank={<div className="tiles">{TILES.map((metric) => <div key={metric} className="card tile"><Blank height={106} /></div>)}</div>}>
+    <Await
+      reading={now}
+      blank={
+        <div className="tiles">
+          {TILES.map((metric) => (
+            <div key={metric} className="card tile">
+              <Blank height={106} />
+            </div>
+          ))}
+        </div>
+      }
+    >
       {(table) => (
         <div className="tiles">
           {scope && TILES.map((metric) => <Tile key={metric} metric={metric} table={table} past={past.value} scope={scope} />)}

@@ -27,7 +27,15 @@ export function Trend({ scope }: { scope: Scope | null }) {
   const reading = useTable(query)
   const before = useTable(whole).value
   return (
-    <Await reading={reading} blank={<section className="card chart-card"><h2>{t.overview.trend}</h2><Blank height={PLOT.height + 40} /></section>}>
+    <Await
+      reading={reading}
+      blank={
+        <section className="card chart-card">
+          <h2>{t.overview.trend}</h2>
+          <Blank height={PLOT.height + 40} />
+        </section>
+      }
+    >
       {(table) => scope && <TrendCard table={table} before={before} scope={scope} year={year} />}
     </Await>
   )
@@ -48,19 +56,52 @@ function TrendCard({ table, before, scope, year }: { table: Table; before: Table
       caption={t.overview.trendCaption(year)}
       legend={
         <>
-          <span className="legend"><span className="legend-bar" />{t.charts.year(year)}</span>
-          <span className="legend"><span className="legend-line" />{t.charts.year(year - 1)}</span>
-          {points.some((point) => point.old) && <span className="legend"><span className="legend-line legend-old" />{t.charts.old}</span>}
+          <span className="legend">
+            <span className="legend-bar" />
+            {t.charts.year(year)}
+          </span>
+          <span className="legend">
+            <span className="legend-line" />
+            {t.charts.year(year - 1)}
+          </span>
+          {points.some((point) => point.old) && (
+            <span className="legend">
+              <span className="legend-line legend-old" />
+              {t.charts.old}
+            </span>
+          )}
         </>
       }
-      source={<>{[...new Set(sentences)].join(' ')} <SourceLine /></>}
-      chart={<MonthChart points={points} metric={METRIC} unit={unit} total={t.charts.periodTotal(shortWords(scope.period, language), total)} scope={scope} />}
-      table={<MonthTable points={points} metric={METRIC} unit={unit} changeUnit={say(table.column(METRIC, 'CHANGE_LAST_YEAR')?.unit)} scope={scope} />}
+      source={
+        <>
+          {[...new Set(sentences)].join(' ')} <SourceLine />
+        </>
+      }
+      chart={
+        <MonthChart
+          points={points}
+          metric={METRIC}
+          unit={unit}
+          total={t.charts.periodTotal(shortWords(scope.period, language), total)}
+          scope={scope}
+        />
+      }
+      table={
+        <MonthTable
+          points={points}
+          metric={METRIC}
+          unit={unit}
+          changeUnit={say(table.column(METRIC, 'CHANGE_LAST_YEAR')?.unit)}
+          scope={scope}
+        />
+      }
     />
   )
 }
 
 /** The period's words without its year, which the legend says already. */
 function shortWords(period: string, language: 'zh' | 'en'): string {
-  return periodWords(period, language).replace(/^\d{4}年(?=.)/, '').replace(/ \d{4}$/, '')
+  return periodWords(period, language)
+    .replace(/^\d{4}年(?=.)/, '')
+    .replace(/ \d{4}$/, '')
 }

@@ -9,7 +9,12 @@ import { Icon } from '../ui/Icon.tsx'
 import { FailedLine } from '../ui/states.tsx'
 
 const ExportTableDocument = graphql(`
-  mutation ExportTable($query: MetricQuery!, $title: String) { exportTable(query: $query, format: XLSX, title: $title) { url fileName } }
+  mutation ExportTable($query: MetricQuery!, $title: String) {
+    exportTable(query: $query, format: XLSX, title: $title) {
+      url
+      fileName
+    }
+  }
 `)
 
 /** The same query as on screen, as a workbook: screen, export and circular never differ. */
@@ -32,7 +37,9 @@ export function ExportRanking({ query, group }: { query: MetricQuery; group: { z
         <Icon name="export" />
         {fetching ? t.rankings.exporting : t.rankings.exportXlsx}
       </button>
-      <span className="hidden-text" role="status">{done && t.rankings.exported(done)}</span>
+      <span className="hidden-text" role="status">
+        {done && t.rankings.exported(done)}
+      </span>
       {error && <FailedLine error={error} />}
     </>
   )

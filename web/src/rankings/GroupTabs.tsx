@@ -16,7 +16,13 @@ export function GroupTabs({ table, keys, tab, members }: GroupTabsProps) {
         const row = table.rows.find((each) => table.id('PEER_GROUP', each) === key) ?? 0
         const count = table.group(key, metric)?.members ?? members?.group(key, metric)?.members
         return (
-          <Link key={key} to="/rankings" search={(before: RankingSearch) => ({ ...before, tab: key, group: undefined })} className="group-tab" aria-current={key === tab ? 'true' : undefined}>
+          <Link
+            key={key}
+            to="/rankings"
+            search={(before: RankingSearch) => ({ ...before, tab: key, group: undefined })}
+            className="group-tab"
+            aria-current={key === tab ? 'true' : undefined}
+          >
             <span>{say(table.label('PEER_GROUP', row))}</span>
             <span className="second">
               {count !== undefined && <span>{t.rankings.members(count)}</span>}

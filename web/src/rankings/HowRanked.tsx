@@ -14,22 +14,32 @@ export function HowRanked() {
       <header className="card-head">
         <h2>{t.rankings.how}</h2>
         <span className="caption" />
-        <button type="button" className="link-button" onClick={() => setOpen(true)}>{t.rankings.definition}</button>
+        <button type="button" className="link-button" onClick={() => setOpen(true)}>
+          {t.rankings.definition}
+        </button>
       </header>
       <ol className="how-lines">
         {t.rankings.howLines.map((line, place) => (
-          <li key={place}><b>{place + 1}</b>{line}</li>
+          <li key={place}>
+            <b>{place + 1}</b>
+            {line}
+          </li>
         ))}
       </ol>
       {open && (
         <Dialog title={t.rankings.definition} onClose={() => setOpen(false)}>
           <dl className="definitions">
-            {[...VIEWS, BESIDE].map((key) => metrics.get(key)).filter((each) => each !== undefined).map((metric) => (
-              <div key={metric.key}>
-                <dt>{say(metric.label)} <span className="second">{say(metric.unit)}</span></dt>
-                <dd>{say(metric.definition)}</dd>
-              </div>
-            ))}
+            {[...VIEWS, BESIDE]
+              .map((key) => metrics.get(key))
+              .filter((each) => each !== undefined)
+              .map((metric) => (
+                <div key={metric.key}>
+                  <dt>
+                    {say(metric.label)} <span className="second">{say(metric.unit)}</span>
+                  </dt>
+                  <dd>{say(metric.definition)}</dd>
+                </div>
+              ))}
           </dl>
         </Dialog>
       )}

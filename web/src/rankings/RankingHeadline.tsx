@@ -19,16 +19,20 @@ export function RankingHeadline({ scope, groups, tab, table }: HeadlineProps) {
   const previous = groups.figure(metric, 'PREVIOUS', row)
   const diff = previous === null ? 0 : total - previous
   const members = table?.group(tab, metric)?.members
-  const first = table?.rows.filter((each) => table.figure(metric, 'RANK', each) === 1 && (table.figure(metric, 'VALUE', each) ?? 0) > 0) ?? []
+  const first =
+    table?.rows.filter((each) => table.figure(metric, 'RANK', each) === 1 && (table.figure(metric, 'VALUE', each) ?? 0) > 0) ?? []
   const leader = first.length === 1 && table ? first[0] : undefined
   return (
     <p className="page-line">
       {t.rankings.headline(say(groupLabel(groups, tab)), members ?? 0, printed(total))}
-      {previous !== null && (diff > 0 ? t.rankings.more(before, printed(diff)) : diff < 0 ? t.rankings.fewer(before, printed(-diff)) : t.rankings.flat(before))}
+      {previous !== null &&
+        (diff > 0 ? t.rankings.more(before, printed(diff)) : diff < 0 ? t.rankings.fewer(before, printed(-diff)) : t.rankings.flat(before))}
       {leader !== undefined && table ? (
         <>
           {t.rankings.firstLead}
-          <RowsLink scope={scope} metric={metric} narrow={{ institution: [table.id('INSTITUTION', leader)] }}><b>{say(table.label('INSTITUTION', leader))}</b></RowsLink>
+          <RowsLink scope={scope} metric={metric} narrow={{ institution: [table.id('INSTITUTION', leader)] }}>
+            <b>{say(table.label('INSTITUTION', leader))}</b>
+          </RowsLink>
           {t.overview.stop}
         </>
       ) : (

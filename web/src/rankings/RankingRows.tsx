@@ -24,28 +24,41 @@ export function MemberRow({ member, ranking, scope, view, median }: MemberRowPro
       {median && <MedianRow ranking={ranking} view={view} />}
       <tr>
         <td className="ranking-rank">
-          {member.rank === null || ranking.small ? t.figures.none : <b>{member.rank}</b>} {member.tied && !ranking.small && <span className="tag">{t.rankings.tie}</span>}
+          {member.rank === null || ranking.small ? t.figures.none : <b>{member.rank}</b>}{' '}
+          {member.tied && !ranking.small && <span className="tag">{t.rankings.tie}</span>}
         </td>
         <th scope="row" className="ranking-name">
-          <RowsLink scope={scope} metric={first} narrow={narrow}>{say(table.label('INSTITUTION', row))}</RowsLink>
+          <RowsLink scope={scope} metric={first} narrow={narrow}>
+            {say(table.label('INSTITUTION', row))}
+          </RowsLink>
           {member.newlyOpened && <span className="tag">{t.rankings.newlyOpened}</span>}
           <Bases table={table} row={row} />
         </th>
         {VIEWS.map((metric) => (
           <Fragment key={metric}>
-            <td className="ranking-edge ranking-strip"><Strip table={table} metric={metric} row={row} group={ranking.group} scale={scaleOf(table, metric, ranking.group)} /></td>
-            <td className="num"><Value table={table} metric={metric} row={row} scope={scope} narrow={narrow} /></td>
+            <td className="ranking-edge ranking-strip">
+              <Strip table={table} metric={metric} row={row} group={ranking.group} scale={scaleOf(table, metric, ranking.group)} />
+            </td>
+            <td className="num">
+              <Value table={table} metric={metric} row={row} scope={scope} narrow={narrow} />
+            </td>
             {metric === first ? (
               <>
-                <td className="num"><Share table={table} metric={metric} row={row} /></td>
-                <td className="num"><Change table={table} metric={metric} row={row} scope={scope} narrow={narrow} /></td>
+                <td className="num">
+                  <Share table={table} metric={metric} row={row} />
+                </td>
+                <td className="num">
+                  <Change table={table} metric={metric} row={row} scope={scope} narrow={narrow} />
+                </td>
               </>
             ) : (
               <td>{rankWords(ranking.small ? null : table.figure(metric, 'RANK', row), t.rankings.nth, t.figures.none)}</td>
             )}
           </Fragment>
         ))}
-        <td className="num ranking-edge"><Parts table={table} row={row} scope={scope} narrow={narrow} /></td>
+        <td className="num ranking-edge">
+          <Parts table={table} row={row} scope={scope} narrow={narrow} />
+        </td>
       </tr>
     </>
   )
@@ -60,7 +73,11 @@ function Value({ table, metric, row, scope, narrow }: CellProps) {
   const { t } = useWords()
   const value = table.figure(metric, 'VALUE', row)
   if (value === null) return <span className="second">{t.figures.reasons[table.reason(metric, 'VALUE', row) ?? 'NO_DATA']}</span>
-  return <RowsLink scope={scope} metric={metric} part={metric === VIEWS[0] ? 'VALUE' : 'NUMERATOR'} narrow={narrow}><b>{printed(value, table.column(metric)?.decimals)}</b></RowsLink>
+  return (
+    <RowsLink scope={scope} metric={metric} part={metric === VIEWS[0] ? 'VALUE' : 'NUMERATOR'} narrow={narrow}>
+      <b>{printed(value, table.column(metric)?.decimals)}</b>
+    </RowsLink>
+  )
 }
 
 function Share({ table, metric, row }: { table: Table; metric: Metric; row: number }) {
@@ -80,13 +97,25 @@ function Change({ table, metric, row, scope, narrow }: CellProps) {
   return (
     <>
       <span className="ranking-change">
-        {change === null ? t.figures.reasons[table.reason(metric, 'CHANGE', row) ?? 'NO_DATA'] : change === 0 ? t.figures.flat : <><Arrow change={change} /> {signed(change, column?.decimals)}</>}
+        {change === null ? (
+          t.figures.reasons[table.reason(metric, 'CHANGE', row) ?? 'NO_DATA']
+        ) : change === 0 ? (
+          t.figures.flat
+        ) : (
+          <>
+            <Arrow change={change} /> {signed(change, column?.decimals)}
+          </>
+        )}
       </span>
       {before !== null && now !== null && (
         <span className="second ranking-second">
-          <RowsLink scope={scope} metric={metric} part="PREVIOUS" narrow={narrow}>{printed(before)}</RowsLink>
+          <RowsLink scope={scope} metric={metric} part="PREVIOUS" narrow={narrow}>
+            {printed(before)}
+          </RowsLink>
           {' → '}
-          <RowsLink scope={scope} metric={metric} narrow={narrow}>{printed(now)}</RowsLink>
+          <RowsLink scope={scope} metric={metric} narrow={narrow}>
+            {printed(now)}
+          </RowsLink>
         </span>
       )}
     </>
@@ -102,7 +131,13 @@ function Parts({ table, row, scope, narrow }: Omit<CellProps, 'metric'>) {
     <>
       {value === null ? t.figures.none : printed(value, table.column(BESIDE)?.decimals)}
       <span className="second ranking-second">
-        {base ? <RowsLink scope={scope} metric={BESIDE} part="BASE" narrow={narrow}>{printed(table.figure(BESIDE, 'NUMERATOR', row) ?? 0)} / {printed(base)}</RowsLink> : t.rankings.zeroOfZero}
+        {base ? (
+          <RowsLink scope={scope} metric={BESIDE} part="BASE" narrow={narrow}>
+            {printed(table.figure(BESIDE, 'NUMERATOR', row) ?? 0)} / {printed(base)}
+          </RowsLink>
+        ) : (
+          t.rankings.zeroOfZero
+        )}
       </span>
     </>
   )
@@ -116,7 +151,8 @@ export function MedianRow({ ranking, view }: { ranking: Ranking; view: View }) {
   return (
     <tr className="ranking-median">
       <th scope="row" colSpan={2} className="ranking-name-wide">
-        {t.rankings.median} <span className="second">{ranked.length % 2 === 1 ? t.rankings.medianMiddle(middle) : t.rankings.medianPair(middle)}</span>
+        {t.rankings.median}{' '}
+        <span className="second">{ranked.length % 2 === 1 ? t.rankings.medianMiddle(middle) : t.rankings.medianPair(middle)}</span>
       </th>
       {VIEWS.map((metric) => {
         const median = table.group(group, metric)?.median ?? null
@@ -124,7 +160,9 @@ export function MedianRow({ ranking, view }: { ranking: Ranking; view: View }) {
         return (
           <Fragment key={metric}>
             <td className="ranking-edge" />
-            <td className="num" data-chosen={metric === view}><b>{median === null ? t.figures.none : printed(median, Number.isInteger(median) && own === 0 ? 0 : Math.max(own, 1))}</b></td>
+            <td className="num" data-chosen={metric === view}>
+              <b>{median === null ? t.figures.none : printed(median, Number.isInteger(median) && own === 0 ? 0 : Math.max(own, 1))}</b>
+            </td>
             <td colSpan={metric === VIEWS[0] ? 2 : 1} />
           </Fragment>
         )
@@ -144,18 +182,30 @@ export function TotalRow({ ranking, groups, scope }: { ranking: Ranking; groups:
   return (
     <tr className="ranking-total">
       <td />
-      <th scope="row" className="ranking-name">{t.rankings.total(ranking.members)}</th>
+      <th scope="row" className="ranking-name">
+        {t.rankings.total(ranking.members)}
+      </th>
       {VIEWS.map((metric) => {
         const total = table.group(group, metric)?.total ?? null
         const text = total === null ? t.figures.none : <b>{printed(total, table.column(metric)?.decimals)}</b>
         return (
           <Fragment key={metric}>
             <td className="ranking-edge" />
-            <td className="num">{total === null ? text : <RowsLink scope={scope} metric={metric} part={metric === first ? 'VALUE' : 'NUMERATOR'} narrow={narrow}>{text}</RowsLink>}</td>
+            <td className="num">
+              {total === null ? (
+                text
+              ) : (
+                <RowsLink scope={scope} metric={metric} part={metric === first ? 'VALUE' : 'NUMERATOR'} narrow={narrow}>
+                  {text}
+                </RowsLink>
+              )}
+            </td>
             {metric === first ? (
               <>
                 <td className="num">{total ? printed(100, table.column(metric, 'SHARE')?.decimals ?? 1) : t.figures.none}</td>
-                <td className="num"><Change table={groups} metric={metric} row={row} scope={scope} narrow={narrow} /></td>
+                <td className="num">
+                  <Change table={groups} metric={metric} row={row} scope={scope} narrow={narrow} />
+                </td>
               </>
             ) : (
               <td />

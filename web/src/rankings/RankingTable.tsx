@@ -31,7 +31,9 @@ export function RankingTable({ ranking, scope, view, groups }: RankingTableProps
             <TotalRow ranking={ranking} groups={groups} scope={scope} />
             {unranked.length > 0 && (
               <tr className="ranking-apart">
-                <th colSpan={13} scope="rowgroup">{t.rankings.unranked}</th>
+                <th colSpan={13} scope="rowgroup">
+                  {t.rankings.unranked}
+                </th>
               </tr>
             )}
             {unranked.map((member) => (
@@ -40,7 +42,10 @@ export function RankingTable({ ranking, scope, view, groups }: RankingTableProps
           </tbody>
         </table>
       </div>
-      <p className="caption ranking-caption">{t.rankings.caption}<SourceLine /></p>
+      <p className="caption ranking-caption">
+        {t.rankings.caption}
+        <SourceLine />
+      </p>
     </>
   )
 }
@@ -54,17 +59,23 @@ function Head({ view, ranking }: { view: View; ranking: Ranking }) {
       <tr className="ranking-views">
         <td colSpan={2} />
         {VIEWS.map((metric) => (
-          <th key={metric} colSpan={metric === VIEWS[0] ? 4 : 3} scope="colgroup" className="ranking-edge">{say(metrics.get(metric)?.label)}</th>
+          <th key={metric} colSpan={metric === VIEWS[0] ? 4 : 3} scope="colgroup" className="ranking-edge">
+            {say(metrics.get(metric)?.label)}
+          </th>
         ))}
         <td className="ranking-edge" />
       </tr>
       <tr>
         <th scope="col">{t.rankings.rank}</th>
-        <th scope="col" className="ranking-name">{t.rankings.institution}</th>
+        <th scope="col" className="ranking-name">
+          {t.rankings.institution}
+        </th>
         {VIEWS.map((metric) => (
           <ViewHead key={metric} metric={metric} view={view} unit={say(ranking.table.column(metric)?.unit ?? metrics.get(metric)?.unit)} />
         ))}
-        <th scope="col" className="num ranking-edge">{say(beside?.label)} {say(beside?.unit)}</th>
+        <th scope="col" className="num ranking-edge">
+          {say(beside?.label)} {say(beside?.unit)}
+        </th>
       </tr>
     </thead>
   )
@@ -80,14 +91,25 @@ function ViewHead({ metric, view, unit }: { metric: View; view: View; unit: stri
     <>
       <td className="ranking-edge" />
       <th scope="col" className="num" aria-sort={chosen ? 'descending' : undefined}>
-        <Link to="/rankings" search={(before: RankingSearch) => ({ ...before, view: metric === VIEWS[0] ? undefined : metric })} className={chosen ? 'sort sort-chosen' : 'sort'} aria-label={`${unit}, ${name}`} replace>
-          {unit}{chosen && ' ▾'}
+        <Link
+          to="/rankings"
+          search={(before: RankingSearch) => ({ ...before, view: metric === VIEWS[0] ? undefined : metric })}
+          className={chosen ? 'sort sort-chosen' : 'sort'}
+          aria-label={`${unit}, ${name}`}
+          replace
+        >
+          {unit}
+          {chosen && ' ▾'}
         </Link>
       </th>
       {metric === VIEWS[0] ? (
         <>
-          <th scope="col" className="num">{t.rankings.share}</th>
-          <th scope="col" className="num">{t.rankings.change}</th>
+          <th scope="col" className="num">
+            {t.rankings.share}
+          </th>
+          <th scope="col" className="num">
+            {t.rankings.change}
+          </th>
         </>
       ) : (
         <th scope="col">{t.rankings.rank}</th>

@@ -29,7 +29,13 @@ function Rankings({ scope }: { scope: Scope | null }) {
   const { t } = useWords()
   const search = useSearch({ strict: false }) as RankingSearch
   const groupsQuery = useMemo(
-    () => scope?.query({ metrics: [VIEWS[0]], by: ['PEER_GROUP'], filters: scope.filters.filter((each) => each.dimension !== 'PEER_GROUP'), comparison: ['PREVIOUS_PERIOD'] }) ?? null,
+    () =>
+      scope?.query({
+        metrics: [VIEWS[0]],
+        by: ['PEER_GROUP'],
+        filters: scope.filters.filter((each) => each.dimension !== 'PEER_GROUP'),
+        comparison: ['PREVIOUS_PERIOD'],
+      }) ?? null,
     [scope],
   )
   const groups = useTable(groupsQuery)
@@ -43,7 +49,13 @@ function Rankings({ scope }: { scope: Scope | null }) {
       <header className="page-head">
         <div>
           <h1>{t.pages.rankings}</h1>
-          {scope && tab && groups.value ? <RankingHeadline scope={scope} groups={groups.value} tab={tab} table={rows.value} /> : <p className="page-line"><Blank height={16} width="50%" /></p>}
+          {scope && tab && groups.value ? (
+            <RankingHeadline scope={scope} groups={groups.value} tab={tab} table={rows.value} />
+          ) : (
+            <p className="page-line">
+              <Blank height={16} width="50%" />
+            </p>
+          )}
         </div>
         <div className="page-tools">
           {query && <ExportRanking query={query} group={groups.value && tab ? groupLabel(groups.value, tab) : { zh: '' }} />}
@@ -51,11 +63,21 @@ function Rankings({ scope }: { scope: Scope | null }) {
         </div>
       </header>
       <Await reading={groups} blank={<Blank height={56} />}>
-        {(table) => (keys.length === 0 ? <p className="state">{t.rankings.noMembers}</p> : <GroupTabs table={table} keys={keys} tab={tab} members={rows.value} />)}
+        {(table) =>
+          keys.length === 0 ? (
+            <p className="state">{t.rankings.noMembers}</p>
+          ) : (
+            <GroupTabs table={table} keys={keys} tab={tab} members={rows.value} />
+          )
+        }
       </Await>
       {(keys.length > 0 || !groups.value) && (
         <Await reading={rows} blank={<Blank height={420} />}>
-          {(table) => scope && tab && groups.value && <RankingTable ranking={ranking(table, tab, view)} scope={scope} view={view} groups={groups.value} />}
+          {(table) =>
+            scope &&
+            tab &&
+            groups.value && <RankingTable ranking={ranking(table, tab, view)} scope={scope} view={view} groups={groups.value} />
+          }
         </Await>
       )}
       <HowRanked />

@@ -17,10 +17,19 @@ export function Strip({ table, metric, row, group, scale }: StripProps) {
   const decimals = table.column(metric)?.decimals
   const x = (figure: number): number => EDGE + (figure / scale) * (WIDTH - 2 * EDGE)
   return (
-    <svg className="strip" width={WIDTH} height="18" viewBox={`0 0 ${WIDTH} 18`} role="img" aria-label={t.rankings.strip(printed(value, decimals), median === null ? t.figures.none : printed(median, decimals))}>
+    <svg
+      className="strip"
+      width={WIDTH}
+      height="18"
+      viewBox={`0 0 ${WIDTH} 18`}
+      role="img"
+      aria-label={t.rankings.strip(printed(value, decimals), median === null ? t.figures.none : printed(median, decimals))}
+    >
       <line x1={EDGE} x2={EDGE} y1="3" y2="15" stroke="var(--line)" />
       <rect x={EDGE} y="6" width={Math.max(0, x(value) - EDGE)} height="6" fill="var(--bar-pale)" />
-      {median !== null && <line x1={x(median)} x2={x(median)} y1="1" y2="17" stroke="var(--ink)" strokeDasharray="1.500 2" strokeWidth="1.500" />}
+      {median !== null && (
+        <line x1={x(median)} x2={x(median)} y1="1" y2="17" stroke="var(--ink)" strokeDasharray="1.500 2" strokeWidth="1.500" />
+      )}
       <circle cx={x(value)} cy="9" r="3.500" fill="var(--bar)" stroke="var(--card)" />
     </svg>
   )

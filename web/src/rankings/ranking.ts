@@ -29,13 +29,19 @@ export function ranking(table: Table, group: string, view: View): Ranking {
     .map((row) => ({ row, id: table.id('INSTITUTION', row), rank: table.figure(view, 'RANK', row) }))
   const shared = new Map<number, number>()
   for (const { rank } of rows) if (rank !== null) shared.set(rank, (shared.get(rank) ?? 0) + 1)
-  const all = rows.map((each) => ({ ...each, tied: each.rank !== null && (shared.get(each.rank) ?? 0) > 1, newlyOpened: opened.has(each.row) }))
+  const all = rows.map((each) => ({
+    ...each,
+    tied: each.rank !== null && (shared.get(each.rank) ?? 0) > 1,
+    newlyOpened: opened.has(each.row),
+  }))
   // A stable sort keeps the server's display order among those that tie.
   const ranked = all.filter((each) => each.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
   const figures = table.group(group, view)
   const members = figures?.members ?? all.length
   return {
-    table, group, ranked,
+    table,
+    group,
+    ranked,
     members,
     small: members < SMALLEST,
     unranked: all.filter((each) => each.rank === null),

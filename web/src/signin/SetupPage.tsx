@@ -10,7 +10,11 @@ import './signin.css'
 
 const AcceptInvitationDocument = graphql(`
   mutation AcceptInvitation($token: ID!, $name: String!, $password: String!) {
-    acceptInvitation(token: $token, name: $name, password: $password) { viewer { name } }
+    acceptInvitation(token: $token, name: $name, password: $password) {
+      viewer {
+        name
+      }
+    }
   }
 `)
 
@@ -29,10 +33,13 @@ export function SetupPage() {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     const found =
-      entry.name.trim() === '' ? t.setup.nameMissing
-      : entry.password.length < SHORTEST ? t.setup.short
-      : entry.password !== entry.again ? t.setup.differ
-      : null
+      entry.name.trim() === ''
+        ? t.setup.nameMissing
+        : entry.password.length < SHORTEST
+          ? t.setup.short
+          : entry.password !== entry.again
+            ? t.setup.differ
+            : null
     setProblem(found)
     if (!found) await accept({ token, name: entry.name.trim(), password: entry.password })
   }
@@ -47,19 +54,38 @@ export function SetupPage() {
           {data?.acceptInvitation ? (
             <div className="state">
               <p>{t.setup.done}</p>
-              <Link className="button button-filled" to="/sign-in" search={{}} onClick={changedViewer}>{t.setup.toSignIn}</Link>
+              <Link className="button button-filled" to="/sign-in" search={{}} onClick={changedViewer}>
+                {t.setup.toSignIn}
+              </Link>
             </div>
           ) : token === '' ? (
             <p className="notice notice-warn">{t.setup.noToken}</p>
           ) : (
             <form className="sign-in-form" noValidate onSubmit={(event) => void submit(event)}>
               <p>{t.setup.text}</p>
-              <label className="field"><span>{t.setup.name}</span><input className="input" autoComplete="username" autoFocus value={entry.name} onChange={set('name')} /></label>
-              <label className="field"><span>{t.setup.password}（{t.setup.passwordRule}）</span><input className="input" type="password" autoComplete="new-password" value={entry.password} onChange={set('password')} /></label>
-              <label className="field"><span>{t.setup.again}</span><input className="input" type="password" autoComplete="new-password" value={entry.again} onChange={set('again')} /></label>
-              {problem && <p className="field-problem" role="alert">{problem}</p>}
+              <label className="field">
+                <span>{t.setup.name}</span>
+                <input className="input" autoComplete="username" autoFocus value={entry.name} onChange={set('name')} />
+              </label>
+              <label className="field">
+                <span>
+                  {t.setup.password}（{t.setup.passwordRule}）
+                </span>
+                <input className="input" type="password" autoComplete="new-password" value={entry.password} onChange={set('password')} />
+              </label>
+              <label className="field">
+                <span>{t.setup.again}</span>
+                <input className="input" type="password" autoComplete="new-password" value={entry.again} onChange={set('again')} />
+              </label>
+              {problem && (
+                <p className="field-problem" role="alert">
+                  {problem}
+                </p>
+              )}
               {error && <FailedLine error={error} />}
-              <button type="submit" className="button button-filled" disabled={fetching}>{t.setup.submit}</button>
+              <button type="submit" className="button button-filled" disabled={fetching}>
+                {t.setup.submit}
+              </button>
             </form>
           )}
         </section>

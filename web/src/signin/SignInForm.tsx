@@ -6,7 +6,13 @@ import { useWords } from '../text/text.tsx'
 import { FailedLine } from '../ui/states.tsx'
 
 export const SignInDocument = graphql(`
-  mutation SignIn($name: String!, $password: String!) { signIn(name: $name, password: $password) { viewer { name } } }
+  mutation SignIn($name: String!, $password: String!) {
+    signIn(name: $name, password: $password) {
+      viewer {
+        name
+      }
+    }
+  }
 `)
 
 /** Name and password; `onDone` hears who signed in. */
@@ -30,14 +36,37 @@ export function SignInForm({ name: known, onDone }: { name?: string; onDone: (na
     <form className="sign-in-form" onSubmit={(event) => void submit(event)} noValidate>
       <label className="field">
         <span>{t.signIn.name}</span>
-        <input className="input" name="username" autoComplete="username" value={name} autoFocus={!known} onChange={(event) => setName(event.target.value)} />
+        <input
+          className="input"
+          name="username"
+          autoComplete="username"
+          value={name}
+          autoFocus={!known}
+          onChange={(event) => setName(event.target.value)}
+        />
       </label>
       <label className="field">
         <span>{t.signIn.password}</span>
-        <input className="input" name="password" type="password" autoComplete="current-password" value={password} autoFocus={Boolean(known)} onChange={(event) => setPassword(event.target.value)} />
+        <input
+          className="input"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          autoFocus={Boolean(known)}
+          onChange={(event) => setPassword(event.target.value)}
+        />
       </label>
-      {missing && <p className="field-problem" role="alert">{t.signIn.missing}</p>}
-      {wrong && <p className="field-problem" role="alert">{t.signIn.wrong}</p>}
+      {missing && (
+        <p className="field-problem" role="alert">
+          {t.signIn.missing}
+        </p>
+      )}
+      {wrong && (
+        <p className="field-problem" role="alert">
+          {t.signIn.wrong}
+        </p>
+      )}
       {error && !wrong && <FailedLine error={error} />}
       <button type="submit" className="button button-filled" disabled={fetching}>
         {fetching ? t.signIn.submitting : t.signIn.submit}

@@ -16,8 +16,13 @@ export function shortDateWords(day: string, language: Language): string {
 /** An instant in the jurisdiction's zone: 2026年10月12日 09:30, 12 Oct 2026 09:30. */
 export function instantWords(instant: string, language: Language, withYear = true): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: 'Asia/Shanghai', hourCycle: 'h23',
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+    timeZone: 'Asia/Shanghai',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   }).formatToParts(new Date(instant))
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? ''
   const day = `${part('year')}-${part('month')}-${part('day')}`

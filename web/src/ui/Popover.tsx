@@ -14,11 +14,10 @@ type PopoverProps = {
 export function Popover({ button, name, buttonClass = 'button', align = 'left', children }: PopoverProps) {
   const [open, setOpen] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
-  const opener = useRef<HTMLButtonElement>(null)
   const id = useId()
   const close = (): void => {
     setOpen(false)
-    opener.current?.focus()
+    document.getElementById(`${id}opener`)?.focus()
   }
 
   useEffect(() => {
@@ -41,7 +40,15 @@ export function Popover({ button, name, buttonClass = 'button', align = 'left', 
   }
   return (
     <div className="popover" ref={frame} onKeyDown={onKey}>
-      <button ref={opener} type="button" className={buttonClass} aria-expanded={open} aria-controls={open ? id : undefined} aria-label={name} onClick={() => setOpen(!open)}>
+      <button
+        id={`${id}opener`}
+        type="button"
+        className={buttonClass}
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        aria-label={name}
+        onClick={() => setOpen(!open)}
+      >
         {button}
       </button>
       {open && (
@@ -61,7 +68,14 @@ function focusFirst(panel: HTMLDivElement | null): void {
 /** One choice in a popover; the arrows go up and down between choices. */
 export function Choice({ chosen, onChoose, children }: { chosen?: boolean; onChoose: () => void; children: ReactNode }) {
   return (
-    <button type="button" className="choice" aria-pressed={chosen} onClick={onChoose} onKeyDown={walkChoices} {...(chosen ? { 'data-first': true } : {})}>
+    <button
+      type="button"
+      className="choice"
+      aria-pressed={chosen}
+      onClick={onChoose}
+      onKeyDown={walkChoices}
+      {...(chosen ? { 'data-first': true } : {})}
+    >
       {children}
     </button>
   )

@@ -9,7 +9,9 @@ import { Icon } from './Icon.tsx'
 export function Failed({ error, retry }: { error: CombinedError; retry?: () => void }) {
   const { t, say } = useWords()
   const failure = failureOf(error)
-  const sentence = failure.offline ? t.states.offline : say(failure.sentence) || (t.states.codes[failure.code] ?? t.states.codes['INTERNAL'])
+  const sentence = failure.offline
+    ? t.states.offline
+    : say(failure.sentence) || (t.states.codes[failure.code] ?? t.states.codes['INTERNAL'])
   return (
     <div className="state" role="alert">
       <strong>{t.states.failed}</strong>
@@ -30,7 +32,9 @@ export function Failed({ error, retry }: { error: CombinedError; retry?: () => v
 export function FailedLine({ error }: { error: CombinedError }) {
   const { t, say } = useWords()
   const failure = failureOf(error)
-  const sentence = failure.offline ? t.states.offline : say(failure.sentence) || (t.states.codes[failure.code] ?? t.states.codes['INTERNAL'])
+  const sentence = failure.offline
+    ? t.states.offline
+    : say(failure.sentence) || (t.states.codes[failure.code] ?? t.states.codes['INTERNAL'])
   return (
     <p className="field-problem" role="alert">
       {sentence}
