@@ -6,7 +6,7 @@ import type { FullLabel } from '../platform/label.ts'
 export type SeverityKey = 'worse' | 'warn' | 'note'
 export const SeverityEnum = registryEnum<SeverityKey>('Severity', ['worse', 'warn', 'note'], 'How much an item asks for.')
 
-@ObjectType({ description: 'Something that needs attention: what, why, and where to go.' })
+@ObjectType({ simpleResolvers: true, description: 'Something that needs attention: what, why, and where to go.' })
 export class AttentionItem {
   @Field(() => String, { description: 'OVERDUE, DETERIORATING, MONTH_NOT_CLOSED, UNRESOLVED_WORDS, SERIES_BREAK.' })
   kind!: string

@@ -14,7 +14,7 @@ import type { DimensionKey } from './dimensions.ts'
 import type { DateRole } from './measures.ts'
 import type { MetricKey } from './metrics.ts'
 
-@ObjectType({ description: 'A metric as the dictionary page, axes, tiles and exports need it.' })
+@ObjectType({ simpleResolvers: true, description: 'A metric as the dictionary page, axes, tiles and exports need it.' })
 export class MetricInfo {
   @Field(() => MetricEnum)
   key!: MetricKey
@@ -62,7 +62,7 @@ export class MetricInfo {
   method!: number
 }
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export class DimensionInfo {
   @Field(() => DimensionEnum)
   key!: DimensionKey
@@ -74,7 +74,7 @@ export class DimensionInfo {
   kind!: string
 }
 
-@ObjectType({ description: 'What can be asked: metrics and dimensions, with every word about them.' })
+@ObjectType({ simpleResolvers: true, description: 'What can be asked: metrics and dimensions, with every word about them.' })
 export class Catalog {
   @Field(() => [MetricInfo])
   metrics!: MetricInfo[]
@@ -83,7 +83,7 @@ export class Catalog {
   dimensions!: DimensionInfo[]
 }
 
-@ObjectType({ description: 'A member of a dimension: what a filter may name.' })
+@ObjectType({ simpleResolvers: true, description: 'A member of a dimension: what a filter may name.' })
 export class DimensionMember {
   @Field(() => String)
   key!: string

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql'
 import { LabelObject } from '../platform/label.object.ts'
 import type { Label } from '../platform/label.ts'
 
-@ObjectType({ description: 'A node of the region tree that figures can be asked for.' })
+@ObjectType({ simpleResolvers: true, description: 'A node of the region tree that figures can be asked for.' })
 export class Jurisdiction {
   @Field(() => String)
   key!: string
@@ -17,7 +17,7 @@ export class Jurisdiction {
   parent!: string | null
 }
 
-@ObjectType({ description: 'The state of the ledger: a page asks once and sends the revision with everything else.' })
+@ObjectType({ simpleResolvers: true, description: 'The state of the ledger: a page asks once and sends the revision with everything else.' })
 export class Ledger {
   @Field(() => Int)
   revision!: number

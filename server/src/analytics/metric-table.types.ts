@@ -13,7 +13,7 @@ export const Figures = new GraphQLScalarType<(number | null)[], (number | null)[
   serialize: (value) => value as (number | null)[],
 })
 
-@ObjectType({ description: 'A stretch of business dates.' })
+@ObjectType({ simpleResolvers: true, description: 'A stretch of business dates.' })
 export class EarlierPeriod {
   @Field(() => String)
   key!: string
@@ -28,7 +28,7 @@ export class EarlierPeriod {
   through!: string
 }
 
-@ObjectType('Period', { description: 'The period of a table.' })
+@ObjectType('Period', { simpleResolvers: true, description: 'The period of a table.' })
 export class PeriodObject {
   @Field(() => String)
   key!: string
@@ -55,7 +55,7 @@ export class PeriodObject {
   lastYear!: EarlierPeriod | null
 }
 
-@ObjectType({ description: 'The keys of all rows in one dimension, with their labels.' })
+@ObjectType({ simpleResolvers: true, description: 'The keys of all rows in one dimension, with their labels.' })
 export class KeyColumn {
   @Field(() => DimensionEnum)
   dimension!: DimensionKey
@@ -67,7 +67,7 @@ export class KeyColumn {
   labels!: Label[]
 }
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export class CellReason {
   @Field(() => Int)
   row!: number
@@ -76,7 +76,7 @@ export class CellReason {
   reason!: NullReasonKey
 }
 
-@ObjectType({ description: 'One figure a row, of one metric and kind.' })
+@ObjectType({ simpleResolvers: true, description: 'One figure a row, of one metric and kind.' })
 export class FigureColumn {
   @Field(() => MetricEnum)
   metric!: MetricKey
@@ -97,7 +97,7 @@ export class FigureColumn {
   reasons!: CellReason[]
 }
 
-@ObjectType({ description: 'A peer group as a whole, whatever rows are shown.' })
+@ObjectType({ simpleResolvers: true, description: 'A peer group as a whole, whatever rows are shown.' })
 export class GroupFigures {
   @Field(() => String)
   group!: string
@@ -130,7 +130,7 @@ export class GroupFigures {
   reason!: NullReasonKey | null
 }
 
-@ObjectType({ description: 'What must be said beside the figures.' })
+@ObjectType({ simpleResolvers: true, description: 'What must be said beside the figures.' })
 export class Note {
   @Field(() => String, { description: 'UNFINISHED, NOT_CLOSED, SERIES_BREAK, NEWLY_OPENED, SUCCESSOR_BASE, BASE_DATE, NO_BASE …' })
   kind!: string
@@ -145,7 +145,7 @@ export class Note {
   rows!: number[]
 }
 
-@ObjectType({ description: 'Keys with labels once, then one column of figures per metric and kind.' })
+@ObjectType({ simpleResolvers: true, description: 'Keys with labels once, then one column of figures per metric and kind.' })
 export class MetricTable {
   @Field(() => Int)
   revision!: number

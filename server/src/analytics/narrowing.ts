@@ -63,11 +63,11 @@ export function below(id: number, ground: Ground): number[] {
 }
 
 function narrowInstitutions(filters: AskedFilter[], narrowing: Narrowing, split: boolean, ground: Ground, windows: Windows): Omit<Plan, 'rowFilters'> {
-  const lists = windows.list.map((window) => new Map<number, boolean>(listed(filters, window, ground, windows)?.map((id) => [id, true])))
-  const explicit = windows.list.every((window) => listed(filters, window, ground, windows) !== null)
+  const named = windows.list.map((window) => listed(filters, window, ground, windows))
   const counts = (window: Window, institution: number) => passes(filters, window, institution, ground, windows)
-  if (!explicit) return { narrowing, byInstitution: true, counts }
-  const union = [...new Set(lists.flatMap((list) => [...list.keys()]))]
+  const lists = named.flatMap((list) => (list === null ? [] : [new Set(list)]))
+  if (lists.length < named.length) return { narrowing, byInstitution: true, counts }
+  const union = [...new Set(lists.flatMap((list) => [...list]))]
   const constant = lists.every((list) => list.size === union.length)
   const narrowed = { ...narrowing, institution: { include: union, exclude: [] } }
   return { narrowing: narrowed, byInstitution: split || !constant, counts: split || !constant ? counts : null }

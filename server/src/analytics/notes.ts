@@ -41,7 +41,7 @@ function memberNotes(counted: Counted, subjects: Subject[]): Note[] {
   const closed: number[] = []
   subjects.forEach((subject, row) => {
     const period = windows.buckets[subject.bucket]
-    const state = windows.find(subject.bucket, 'now')?.members.get(subject.institution ?? 0)
+    const state = subject.institution ? windows.find(subject.bucket, 'now')?.members.get(subject.institution) : undefined
     if (!period || !state) return
     if (state.openedOn !== null && state.openedOn >= period.from) opened.push(row)
     if (state.closedOn !== null && state.closedOn < period.end) closed.push(row)

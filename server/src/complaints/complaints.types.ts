@@ -49,7 +49,7 @@ export class ComplaintRows {
   numberSearch?: string | null
 }
 
-@ObjectType({ description: 'An institution or entry by key, with its label.' })
+@ObjectType({ simpleResolvers: true, description: 'An institution or entry by key, with its label.' })
 export class NamedKey {
   @Field(() => String)
   key!: string
@@ -58,7 +58,7 @@ export class NamedKey {
   label!: Label
 }
 
-@ObjectType({ description: 'A complaint as a list shows it. No personal data.' })
+@ObjectType({ simpleResolvers: true, description: 'A complaint as a list shows it. No personal data.' })
 export class ComplaintRow {
   @Field(() => ID)
   key!: string
@@ -130,7 +130,7 @@ export class ComplaintRow {
   represents!: boolean
 }
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export class ComplaintPage {
   @Field(() => [ComplaintRow])
   rows!: ComplaintRow[]
@@ -145,7 +145,7 @@ export class ComplaintPage {
   totalCount!: number
 }
 
-@ObjectType({ description: 'What a change made of a field.' })
+@ObjectType({ simpleResolvers: true, description: 'What a change made of a field.' })
 export class FieldChange {
   @Field(() => LabelObject)
   field!: Label
@@ -157,7 +157,7 @@ export class FieldChange {
   after!: Label | null
 }
 
-@ObjectType({ description: 'One version of a complaint: which act made it, and what it changed.' })
+@ObjectType({ simpleResolvers: true, description: 'One version of a complaint: which act made it, and what it changed.' })
 export class ComplaintVersionRow {
   @Field(() => Int)
   revision!: number
@@ -181,7 +181,7 @@ export class ComplaintVersionRow {
   changes!: FieldChange[]
 }
 
-@ObjectType({ description: 'A handling step.' })
+@ObjectType({ simpleResolvers: true, description: 'A handling step.' })
 export class HandlingStepRow {
   @Field(() => String)
   step!: string
@@ -199,7 +199,7 @@ export class HandlingStepRow {
   note!: string | null
 }
 
-@ObjectType({ description: 'Another complaint of the same matter.' })
+@ObjectType({ simpleResolvers: true, description: 'Another complaint of the same matter.' })
 export class MatterMember {
   @Field(() => ID)
   key!: string
@@ -211,7 +211,7 @@ export class MatterMember {
   receivedOn!: string
 }
 
-@ObjectType({ description: 'A complaint with its history.' })
+@ObjectType({ simpleResolvers: true, description: 'A complaint with its history.' })
 export class Complaint extends ComplaintRow {
   @Field(() => String, { nullable: true, description: 'Masked; null for who may not read texts.' })
   text!: string | null
