@@ -24,9 +24,21 @@ afterAll(async () => {
 })
 
 type Draft = {
-  id: string; job: { state: string }; map: { columns?: Record<string, string> }; headings: string[]; rows: number; new: number; changed: number; identical: number
-  rejectedRows: number; skipped: number; committed: boolean; batch: string | null; refused: { zh: string } | null
-  rejected: { row: number; column: string; value: string; reason: string }[]; unresolved: { field: string; value: string; proposals: string[] }[]
+  id: string
+  job: { state: string }
+  map: { columns?: Record<string, string> }
+  headings: string[]
+  rows: number
+  new: number
+  changed: number
+  identical: number
+  rejectedRows: number
+  skipped: number
+  committed: boolean
+  batch: string | null
+  refused: { zh: string } | null
+  rejected: { row: number; column: string; value: string; reason: string }[]
+  unresolved: { field: string; value: string; proposals: string[] }[]
 }
 const fields = `id job { state } map headings rows new changed identical rejectedRows skipped committed batch refused { zh }
   rejected { row column value reason } unresolved { field value rows proposals }`
@@ -37,7 +49,11 @@ const upload = async (text: string, fileName = '台账.csv', token = clerk): Pro
   return ((await answer.json()) as { id: string }).id
 }
 const start = async (file: string, map: unknown = null): Promise<string> => {
-  const { data, errors } = await server.ask(`mutation ($file: ID!, $map: JSON) { startImport(file: $file, kind: COMPLAINTS, map: $map) { id } }`, { file, map }, clerk)
+  const { data, errors } = await server.ask(
+    `mutation ($file: ID!, $map: JSON) { startImport(file: $file, kind: COMPLAINTS, map: $map) { id } }`,
+    { file, map },
+    clerk,
+  )
   expect(errors ?? []).toEqual([])
   const started = data?.['startImport'] as { id: string } | undefined
   return started?.id ?? ''
@@ -104,7 +120,11 @@ describe('a draft', () => {
     expect((await commit(id)).errors[0]?.extensions).toMatchObject({ code: 'CONFLICT' })
     const again = await start(id, { columns: { 甲列: 'number', 乙列: 'receivedOn', 丙列: 'institution' } })
     expect(await ready(again)).toMatchObject({ rows: 1, new: 1, refused: null })
-    const wrong = await server.ask(`mutation ($file: ID!, $map: JSON) { startImport(file: $file, kind: COMPLAINTS, map: $map) { id } }`, { file: id, map: { columns: { 甲列: 'nothing' } } }, clerk)
+    const wrong = await server.ask(
+      `mutation ($file: ID!, $map: JSON) { startImport(file: $file, kind: COMPLAINTS, map: $map) { id } }`,
+      { file: id, map: { columns: { 甲列: 'nothing' } } },
+      clerk,
+    )
     expect(wrong.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'map' }] })
   })
 
@@ -140,7 +160,9 @@ describe('a draft', () => {
     expect((await server.ask(`query ($id: ID!) { importDraft(id: $id) { id } }`, { id }, other)).data?.['importDraft']).toBeNull()
     expect((await server.ask(`mutation ($id: ID!) { cancelImport(id: $id) }`, { id }, clerk)).data?.['cancelImport']).toBe(true)
     expect((await read(id)).job.state).toBe('CANCELLED')
-    const left = await writeAs(db, 'mingjing_writer', (tx) => tx.selectFrom('staging.import').select('file_name').where('file_name', '=', '台账.csv').execute())
+    const left = await writeAs(db, 'mingjing_writer', (tx) =>
+      tx.selectFrom('staging.import').select('file_name').where('file_name', '=', '台账.csv').execute(),
+    )
     expect(left.length).toBeLessThanOrEqual(1)
   })
 
@@ -148,7 +170,9 @@ describe('a draft', () => {
     const file = await upload(ledger('50,2025-01-02,甲银行,贷款'))
     const id = await start(file)
     await ready(id)
-    await writeAs(db, 'mingjing_writer', (tx) => tx.updateTable('job').set({ state: 'RUNNING', result: null }).where('key', '=', id).execute())
+    await writeAs(db, 'mingjing_writer', (tx) =>
+      tx.updateTable('job').set({ state: 'RUNNING', result: null }).where('key', '=', id).execute(),
+    )
     const told: string[] = []
     await startImports(server.service, (line) => told.push(line))
     expect(await ready(id)).toMatchObject({ new: 1, committed: false })
@@ -160,19 +184,44 @@ describe('a draft', () => {
 describe('batches', () => {
   it('are listed, voided and restored', async () => {
     const list = async () => {
-      const { data } = await server.ask(`{ batches(first: 2) { rows { key kind file who rows imported rejected voided corrections } hasNextPage endCursor totalCount } }`, {}, clerk)
-      return data?.['batches'] as { rows: { key: string; imported: number; voided: boolean }[]; totalCount: number; hasNextPage: boolean; endCursor: string }
+      const { data } = await server.ask(
+        `{ batches(first: 2) { rows { key kind file who rows imported rejected voided corrections } hasNextPage endCursor totalCount } }`,
+        {},
+        clerk,
+      )
+      return data?.['batches'] as {
+        rows: { key: string; imported: number; voided: boolean }[]
+        totalCount: number
+        hasNextPage: boolean
+        endCursor: string
+      }
     }
     const page = await list()
-    expect(page.rows[0]).toMatchObject({ kind: 'COMPLAINTS', file: '台账.csv', rows: 1, imported: 1, rejected: 0, voided: false, corrections: 0 })
+    expect(page.rows[0]).toMatchObject({
+      kind: 'COMPLAINTS',
+      file: '台账.csv',
+      rows: 1,
+      imported: 1,
+      rejected: 0,
+      voided: false,
+      corrections: 0,
+    })
     expect(page.hasNextPage).toBe(true)
     const key = page.rows[0]?.key
-    const gone = await server.ask(`mutation ($key: ID!) { voidBatch(key: $key, reason: "test") { complaints passedOver ledger { revision } } }`, { key }, clerk)
+    const gone = await server.ask(
+      `mutation ($key: ID!) { voidBatch(key: $key, reason: "test") { complaints passedOver ledger { revision } } }`,
+      { key },
+      clerk,
+    )
     expect(gone.data?.['voidBatch']).toMatchObject({ complaints: 1, passedOver: [] })
     expect((await list()).rows[0]?.voided).toBe(true)
     const back = await server.ask(`mutation ($key: ID!) { restoreBatch(key: $key, reason: "test") { complaints } }`, { key }, clerk)
     expect(back.data?.['restoreBatch']).toMatchObject({ complaints: 1 })
-    const next = await server.ask(`query ($after: String) { batches(first: 50, after: $after) { rows { key } hasNextPage } }`, { after: page.endCursor }, clerk)
+    const next = await server.ask(
+      `query ($after: String) { batches(first: 50, after: $after) { rows { key } hasNextPage } }`,
+      { after: page.endCursor },
+      clerk,
+    )
     const rest = next.data?.['batches'] as { rows: unknown[] } | undefined
     expect(rest?.rows).toHaveLength(page.totalCount - 2)
   })
@@ -183,7 +232,10 @@ describe.skipIf(workbook === null)('a workbook from the page (skipped without ..
   it('is read as from the command line', async () => {
     const headers = { authorization: `Bearer ${clerk}`, 'x-mingjing-csrf': '1', 'x-file-name': 'ledger.xlsx' }
     const answer = await fetch(`${server.url}/files`, { method: 'POST', headers, body: readFileSync(workbook ?? '') })
-    const id = await start(((await answer.json()) as { id: string }).id, JSON.parse(readFileSync(sharedFile('data/ledgers/county/ledger.map.json') ?? '', 'utf8')))
+    const id = await start(
+      ((await answer.json()) as { id: string }).id,
+      JSON.parse(readFileSync(sharedFile('data/ledgers/county/ledger.map.json') ?? '', 'utf8')),
+    )
     // Its institutions are not in this ledger: every row is, but for that.
     expect(await ready(id)).toMatchObject({ rows: 244, skipped: 30, rejectedRows: 244 })
   })

@@ -14,8 +14,9 @@ import type { ImportReport } from '../../server/src/imports/report.ts'
 import { correctComplaint } from '../../server/src/ledger/correct.ts'
 import { verifyAudit, verifyLedger } from '../../server/src/ledger/verify.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { act, installTest, officer } from '../support/ledger.ts'
+import { act, installTest, officer, putInstitution } from '../support/ledger.ts'
 import { sharedFile } from '../support/shared.ts'
+import { testFolder } from '../support/workbook.ts'
 
 const ledgers = 'data/ledgers'
 const present = sharedFile(`${ledgers}/county/truth.json`) !== null
@@ -37,7 +38,12 @@ const run = (kind: ImportKind, path: string, map: string | null, options: Partia
 const ask = async <T>(text: string): Promise<T[]> => (await readAll(db, (tx) => sql.raw<T>(text).execute(tx))).rows
 // The reader of all sees no text without the permission.
 const askWriter = async <T>(text: string): Promise<T[]> => (await writeAs(db, 'mingjing_writer', (tx) => sql.raw<T>(text).execute(tx))).rows
-const counts = (report: ImportReport) => ({ new: report.new, changed: report.changed, identical: report.identical, rejected: report.rejectedRows })
+const counts = (report: ImportReport) => ({
+  new: report.new,
+  changed: report.changed,
+  identical: report.identical,
+  rejected: report.rejectedRows,
+})
 const shownRejections = (file: string) =>
   truth.ledger.files[file].rejected.map((one: Record<string, unknown>) => ({
     row: one['row'],
@@ -65,13 +71,17 @@ describe.skipIf(!present)('the county files (skipped without ../shared)', () => 
   it('institutions enter with groups, parents and successors, whatever their order', async () => {
     const report = await run('institutions', 'county/institutions.csv', 'county/institutions.map.json')
     expect({ ...counts(report), committed: report.committed }).toEqual({ new: 24, changed: 0, identical: 0, rejected: 0, committed: true })
-    expect(await ask(`select v.name, p.name as parent, s.name as successor, v.valid_from as "from", r.zh as region from institution_version v
+    expect(
+      await ask(`select v.name, p.name as parent, s.name as successor, v.valid_from as "from", r.zh as region from institution_version v
       left join institution_version p on p.institution_id = v.parent_id left join institution_version s on s.institution_id = v.successor_id
-      join region r on r.region_id = v.region_id where v.name in ('禾丰银行示范县城东分理处', '霁光银行示范县支行') order by v.name`)).toEqual([
+      join region r on r.region_id = v.region_id where v.name in ('禾丰银行示范县城东分理处', '霁光银行示范县支行') order by v.name`),
+    ).toEqual([
       { name: '禾丰银行示范县城东分理处', parent: '禾丰银行示范县支行', successor: null, from: '2020-01-01', region: '示范县' },
       { name: '霁光银行示范县支行', parent: null, successor: '松石银行示范县支行', from: '2020-01-01', region: '示范县' },
     ])
-    const groups = await ask<{ zh: string; n: number }>(`select d.zh, count(*)::integer as n from institution_version v join dictionary_entry d on d.id = v.peer_group_id where v.ranked group by d.zh`)
+    const groups = await ask<{ zh: string; n: number }>(
+      `select d.zh, count(*)::integer as n from institution_version v join dictionary_entry d on d.id = v.peer_group_id where v.ranked group by d.zh`,
+    )
     expect(Object.fromEntries(groups.map((one) => [one.zh, one.n]))).toEqual(truth.institutions.byPeerGroup)
     const again = await run('institutions', 'county/institutions.csv', 'county/institutions.map.json')
     expect(counts(again)).toEqual({ new: 0, changed: 0, identical: 24, rejected: 0 })
@@ -89,7 +99,11 @@ describe.skipIf(!present)('the county files (skipped without ../shared)', () => 
     const { skipped, stated, statedDiffers } = truth.ledger.files[file]
     expect({ rows: report.rows, ...counts(report) }).toEqual({ rows: 244, new: 230, changed: 0, identical: 3, rejected: 11 })
     expect(report.rejected).toEqual(shownRejections(file))
-    expect({ skipped: report.skipped, stated: report.stated, statedDiffers: report.statedDiffers }).toEqual({ skipped, stated, statedDiffers })
+    expect({ skipped: report.skipped, stated: report.stated, statedDiffers: report.statedDiffers }).toEqual({
+      skipped,
+      stated,
+      statedDiffers,
+    })
     expect(report.unresolved.map(({ field, value, rows }) => ({ field, value, rows }))).toEqual(
       truth.ledger.unresolved.map((one: { field: string; value: string; rows: number; valueIsShownMasked?: boolean }) => ({
         field: one.field,
@@ -113,11 +127,19 @@ describe.skipIf(!present)('the county files (skipped without ../shared)', () => 
     await act(db, 'CORRECT', (w) => correctComplaint(w, id, { closedOn: '2025-01-20' }))
     const dry = await run('complaints', 'county/ledger.xlsx', 'county/ledger.map.json', null)
     expect(dry.conflicts).toEqual([{ row: 6, column: '办结日期', person: '2025-01-20', file: '2025-01-13', sheet: '投诉台账' }])
-    expect(await run('complaints', 'county/ledger.xlsx', 'county/ledger.map.json', { strict: true })).toMatchObject({ committed: false, batch: null, refused: { reason: 'STRICT' } })
+    expect(await run('complaints', 'county/ledger.xlsx', 'county/ledger.map.json', { strict: true })).toMatchObject({
+      committed: false,
+      batch: null,
+      refused: { reason: 'STRICT' },
+    })
     const taken = await run('complaints', 'county/ledger.xlsx', 'county/ledger.map.json', { take: true })
-    expect(await ask(`select closed_on as on from complaint_version where complaint_id = ${id} and to_revision is null`)).toEqual([{ on: '2025-01-13' }])
+    expect(await ask(`select closed_on as on from complaint_version where complaint_id = ${id} and to_revision is null`)).toEqual([
+      { on: '2025-01-13' },
+    ])
     await voidBatch(db, officer, taken.batch ?? '', false, 'test')
-    expect(await ask(`select closed_on as on from complaint_version where complaint_id = ${id} and to_revision is null`)).toEqual([{ on: '2025-01-20' }])
+    expect(await ask(`select closed_on as on from complaint_version where complaint_id = ${id} and to_revision is null`)).toEqual([
+      { on: '2025-01-20' },
+    ])
   })
 
   it('a batch of institutions with complaints is not voided', async () => {
@@ -127,7 +149,14 @@ describe.skipIf(!present)('the county files (skipped without ../shared)', () => 
 
   it('the hotline’s file enters beside it', async () => {
     const report = await run('complaints', 'county/hotline-12345.gb18030.csv', 'county/hotline.map.json')
-    expect({ rows: report.rows, ...counts(report), unresolved: report.unresolved }).toEqual({ rows: 120, new: 120, changed: 0, identical: 0, rejected: 0, unresolved: [] })
+    expect({ rows: report.rows, ...counts(report), unresolved: report.unresolved }).toEqual({
+      rows: 120,
+      new: 120,
+      changed: 0,
+      identical: 0,
+      rejected: 0,
+      unresolved: [],
+    })
     expect((await ask<{ n: number }>('select count(*)::integer as n from complaint_version where to_revision is null'))[0]?.n).toBe(350)
     // Each is the same matter as one of the ledger's: by text and by person.
     const pairs = await askWriter<{ hotline: string; ledger: string }>(`
@@ -157,11 +186,72 @@ describe.skipIf(!present)('the county files (skipped without ../shared)', () => 
   })
 
   it('files that cannot be read are refused with a reason', async () => {
-    expect(await run('complaints', 'county/ledger.xls', 'county/ledger.map.json')).toMatchObject({ committed: false, refused: { reason: 'OLD_XLS' } })
+    expect(await run('complaints', 'county/ledger.xls', 'county/ledger.map.json')).toMatchObject({
+      committed: false,
+      refused: { reason: 'OLD_XLS' },
+    })
     expect(await run('complaints', 'county/ledger.html.xls', 'county/ledger.map.json')).toMatchObject({ refused: { reason: 'HTML_TABLE' } })
-    expect(await run('complaints', 'county/institutions.csv', 'county/ledger.map.json')).toMatchObject({ refused: { reason: 'NO_HEADINGS' } })
+    expect(await run('complaints', 'county/institutions.csv', 'county/ledger.map.json')).toMatchObject({
+      refused: { reason: 'NO_HEADINGS' },
+    })
     expect(await run('complaints', 'county/none.csv', null)).toMatchObject({ refused: { reason: 'UNREADABLE' } })
     expect((await writeAs(db, 'mingjing_writer', (tx) => sql`select * from staging.import`.execute(tx))).rows).toEqual([])
+  })
+})
+
+describe('a long file', () => {
+  const folder = testFolder()
+  beforeAll(async () => {
+    db = await createTestDatabase()
+    await installTest(db)
+    await act(db, 'INSTITUTION', (w) => putInstitution(w, { name: '甲银行', peerGroupId: 1 }))
+  })
+  afterAll(async () => {
+    folder.drop()
+    await db?.close()
+  })
+  const rows = Array.from({ length: 20_000 }, (_, index) => `N${index},2025-01-02,甲银行,贷款`)
+  const file = () => ({
+    path: folder.file('long.csv', ['编号,收到日期,机构名称,业务类别', ...rows].join('\n')),
+    fileName: 'long.csv',
+    kind: 'complaints' as const,
+    map: {},
+    register: 'REGULATOR' as const,
+  })
+
+  it('tells how far it is, and leaves nothing when it is cancelled', async () => {
+    const stop = new AbortController()
+    const told: number[] = []
+    const progress = (_: string, count: number) => {
+      told.push(count)
+      if (told.length === 2) stop.abort()
+    }
+    const report = await importFile(db, officer, file(), secret, plain, { progress, signal: stop.signal })
+    expect(report.refused?.reason).toBe('CANCELLED')
+    expect(told[0]).toBeGreaterThan(0)
+    const staged = await writeAs(db, 'mingjing_writer', (tx) =>
+      sql<{ n: number }>`select (select count(*) from staging.complaint) + (select count(*) from staging.import) as n`.execute(tx),
+    )
+    expect(staged.rows).toEqual([{ n: 0 }])
+  })
+
+  it('enters whole', async () => {
+    expect(counts(await importFile(db, officer, file(), secret, plain))).toEqual({ new: 20_000, changed: 0, identical: 0, rejected: 0 })
+    expect(counts(await importFile(db, officer, file(), secret, null))).toEqual({ new: 0, changed: 0, identical: 20_000, rejected: 0 })
+  })
+
+  it('of banks has a number of each bank’s own in the register of institutions', async () => {
+    const own = {
+      ...file(),
+      path: folder.file('own.csv', '编号,收到日期,机构名称\n1,2025-01-02,甲银行\n'),
+      register: 'INSTITUTION' as const,
+    }
+    expect(counts(await importFile(db, officer, own, secret, plain))).toMatchObject({ new: 1 })
+    expect(
+      await ask(
+        `select s.name as source, v.register from complaint_version v join complaint c on c.id = v.complaint_id join complaint_source s on s.id = c.source_id where v.register = 2`,
+      ),
+    ).toEqual([{ source: '甲银行', register: 2 }])
   })
 })
 
@@ -172,12 +262,20 @@ describe.skipIf(!present)('the foreign ledger (skipped without ../shared)', () =
   beforeAll(async () => {
     db = await createTestDatabase()
     await installTest(db)
-    expect(counts(await run('institutions', 'cfpb-institutions.csv', 'cfpb-institutions.map.json'))).toEqual({ new: 491, changed: 0, identical: 0, rejected: 0 })
+    expect(counts(await run('institutions', 'cfpb-institutions.csv', 'cfpb-institutions.map.json'))).toEqual({
+      new: 491,
+      changed: 0,
+      identical: 0,
+      rejected: 0,
+    })
   })
   afterAll(() => db?.close())
 
   const grouped = async (select: string) => {
-    const rows = await ask<{ key: string; n: number }>(`select ${select} as key, count(*)::integer as n from complaint_version v join institution_version i on i.institution_id = v.institution_id
+    const rows = await ask<{
+      key: string
+      n: number
+    }>(`select ${select} as key, count(*)::integer as n from complaint_version v join institution_version i on i.institution_id = v.institution_id
       join dictionary_entry category on category.id = v.category_id join dictionary_word cause on cause.id = v.cause_word_id where v.to_revision is null group by 1`)
     return Object.fromEntries(rows.map((row) => [row.key, row.n]))
   }
@@ -185,7 +283,14 @@ describe.skipIf(!present)('the foreign ledger (skipped without ../shared)', () =
   it('enters by a mapping, each of the rows without a number a complaint of its own', async () => {
     const report = await run('complaints', file, 'cfpb-map.json')
     batch = report.batch ?? ''
-    expect({ rows: report.rows, ...counts(report), unresolved: report.unresolved }).toEqual({ rows: 3186, new: 3186, changed: 0, identical: 0, rejected: 0, unresolved: [] })
+    expect({ rows: report.rows, ...counts(report), unresolved: report.unresolved }).toEqual({
+      rows: 3186,
+      new: 3186,
+      changed: 0,
+      identical: 0,
+      rejected: 0,
+      unresolved: [],
+    })
     expect(await grouped('i.name')).toEqual(foreign.byCompany)
     expect(await grouped('coalesce(category.en, category.zh)')).toEqual(foreign.byProduct)
     expect(await grouped('cause.word')).toEqual(foreign.byIssue)
@@ -218,7 +323,9 @@ async function wholeDatabase(): Promise<string> {
      where c.relkind = 'r' and n.nspname in ('public', 'staging')`.execute(db.owner ?? db.reading)
   const parts: string[] = []
   for (const { name } of tables.rows) {
-    const { rows } = await sql.raw<{ text: string | null }>(`select string_agg(t::text, E'\\n') as text from ${name} t`).execute(db.owner ?? db.reading)
+    const { rows } = await sql
+      .raw<{ text: string | null }>(`select string_agg(t::text, E'\\n') as text from ${name} t`)
+      .execute(db.owner ?? db.reading)
     parts.push(rows[0]?.text ?? '')
   }
   return parts.join('\n')
@@ -241,7 +348,9 @@ async function expectTotals(totals: Record<string, Record<string, number> | numb
   expect(await grouped('category.word')).toEqual(totals['byCategory'])
   expect(await grouped('cause.word')).toEqual(totals['byCause'])
   expect(await grouped('satisfaction.word')).toEqual(totals['bySatisfaction'])
-  expect(await ask(`select count(*)::integer as open, (select sum(amount_fen)::bigint from complaint_version where to_revision is null) as fen from complaint_version where to_revision is null and closed_on is null`)).toEqual([
-    { open: totals['open'], fen: totals['amountFen'] },
-  ])
+  expect(
+    await ask(
+      `select count(*)::integer as open, (select sum(amount_fen)::bigint from complaint_version where to_revision is null) as fen from complaint_version where to_revision is null and closed_on is null`,
+    ),
+  ).toEqual([{ open: totals['open'], fen: totals['amountFen'] }])
 }

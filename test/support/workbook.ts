@@ -53,7 +53,14 @@ export function zipOf(parts: Record<string, string>, options: { break?: string }
   return Buffer.concat([...local, directory, end])
 }
 
-type WorkbookParts = { sheets: Record<string, string>; strings?: string; styles?: string; from1904?: boolean; prefix?: boolean; break?: string }
+type WorkbookParts = {
+  sheets: Record<string, string>
+  strings?: string
+  styles?: string
+  from1904?: boolean
+  prefix?: boolean
+  break?: string
+}
 
 /** A workbook from the XML of its sheets' data (`<row>…` and what follows `</sheetData>` after a `|`). */
 export function workbookOf({ sheets, strings = '', styles = '', from1904 = false, prefix = false, break: broken }: WorkbookParts): Buffer {
@@ -71,7 +78,8 @@ export function workbookOf({ sheets, strings = '', styles = '', from1904 = false
   }
   names.forEach((name, index) => {
     const [rows = '', after = ''] = (sheets[name] ?? '').split('|')
-    parts[`xl/worksheets/sheet${index + 1}.xml`] = `<${tag}worksheet ${space}><${tag}sheetData>${rows}</${tag}sheetData>${after}</${tag}worksheet>`
+    parts[`xl/worksheets/sheet${index + 1}.xml`] =
+      `<${tag}worksheet ${space}><${tag}sheetData>${rows}</${tag}sheetData>${after}</${tag}worksheet>`
   })
   return zipOf(parts, broken ? { break: broken } : {})
 }

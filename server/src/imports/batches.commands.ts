@@ -11,14 +11,24 @@ import { ConflictError } from '../platform/errors.ts'
 export type BatchOutcome = { batch: string; file: string; kind: Batch['kind']; complaints: number; passedOver: (string | null)[] }
 
 /** Makes a batch's assertions inactive. Throws ConflictError where it is void already or complaints hang on its institutions. */
-export async function voidBatch(db: Db, viewer: Viewer, key: string, withCorrections: boolean, reason: string | null): Promise<Written<BatchOutcome>> {
+export async function voidBatch(
+  db: Db,
+  viewer: Viewer,
+  key: string,
+  withCorrections: boolean,
+  reason: string | null,
+): Promise<Written<BatchOutcome>> {
   const batch = await readAll(db, (tx) => findBatch(tx, key))
   const detail = { batch: batch.key, file: batch.fileName, withCorrections }
   return write(db, viewer, { kind: 'VOID', regionId: batch.regionId, reason, detail }, async (writing) => {
     writing.belongsTo(batch.id)
     if (batch.kind === 'COMPLAINTS') {
       const { complaints, passedOver } = await voidComplaints(writing, batch, withCorrections)
-      return outcome(batch, complaints, passedOver.map((one) => one.number))
+      return outcome(
+        batch,
+        complaints,
+        passedOver.map((one) => one.number),
+      )
     }
     await voidWhole(writing, batch)
     return outcome(batch, batch.kind === 'INSTITUTIONS' ? await rederiveInstitutions(writing) : 0, [])
@@ -34,7 +44,8 @@ export async function restoreBatch(db: Db, viewer: Viewer, key: string, reason: 
     if (batch.kind === 'COMPLAINTS') return outcome(batch, (await restoreComplaints(writing, batch)).complaints, [])
     const lifted = await sql`update batch_void set to_revision = ${writing.revision}
       where region_id = ${batch.regionId} and batch_id = ${batch.id} and to_revision is null`.execute(writing.tx)
-    if (Number(lifted.numAffectedRows ?? 0) === 0) throw new ConflictError({ zh: '该批次没有作废，无可恢复。', en: 'The batch is not void; there is nothing to restore.' })
+    if (Number(lifted.numAffectedRows ?? 0) === 0)
+      throw new ConflictError({ zh: '该批次没有作废，无可恢复。', en: 'The batch is not void; there is nothing to restore.' })
     return outcome(batch, batch.kind === 'INSTITUTIONS' ? await rederiveInstitutions(writing) : 0, [])
   })
 }
@@ -48,7 +59,10 @@ async function voidWhole(writing: Writing, batch: Batch): Promise<void> {
     const count = await complaintsOn(writing, await onlyInBatch(writing, batch))
     if (count > 0) {
       throw new ConflictError(
-        { zh: `该批次的机构上还挂着 ${count} 件投诉，不能作废。`, en: `${count} complaints hang on the institutions of this batch; it cannot be voided.` },
+        {
+          zh: `该批次的机构上还挂着 ${count} 件投诉，不能作废。`,
+          en: `${count} complaints hang on the institutions of this batch; it cannot be voided.`,
+        },
         [{ path: 'batch', reason: 'IN_USE', params: { complaints: count } }],
       )
     }

@@ -15,7 +15,12 @@ import type { Staged } from './stage.ts'
 export async function compareFile(tx: Transaction<Tables>, staged: Staged): Promise<ImportReport> {
   const { file } = staged
   if (file.kind === 'complaints') return compareComplaints(tx, staged)
-  const small = { importId: staged.importId, regionId: await regionOf(tx, staged), fields: staged.parsed.fields, create: file.map.create ?? [] }
+  const small = {
+    importId: staged.importId,
+    regionId: await regionOf(tx, staged),
+    fields: staged.parsed.fields,
+    create: file.map.create ?? [],
+  }
   const { plan, differing } = await planSmall(tx, staged, small)
   const count = (outcome: string) => plan.planned.filter((one) => one.outcome === outcome).length
   const places = await placesOf(tx, staged.importId)
@@ -128,13 +133,23 @@ async function rejections(tx: Transaction<Tables>, staged: Staged, faults: reado
   const listed = found.map((row) => ({
     seq: row.seq,
     // What the parser wrote.
-    entry: { row: row.row_no, column: row.column_name ?? '', value: row.value_masked ?? '', reason: row.reason as Rejected['reason'], ...sheetOf(staged, row.sheet) },
+    entry: {
+      row: row.row_no,
+      column: row.column_name ?? '',
+      value: row.value_masked ?? '',
+      reason: row.reason as Rejected['reason'],
+      ...sheetOf(staged, row.sheet),
+    },
   }))
   if (faults.length > 0) {
     const places = await placesOf(tx, staged.importId)
     for (const { seq, field, value, reason } of faults) {
       const place = places.get(seq)
-      if (place) listed.push({ seq, entry: { row: place.row, column: headingOf(staged, field), value: maskText(value), reason, ...sheetOf(staged, place.sheet) } })
+      if (place)
+        listed.push({
+          seq,
+          entry: { row: place.row, column: headingOf(staged, field), value: maskText(value), reason, ...sheetOf(staged, place.sheet) },
+        })
     }
     listed.sort((a, b) => a.seq - b.seq)
   }

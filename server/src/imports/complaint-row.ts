@@ -60,7 +60,20 @@ export type ReadComplaint = {
 }
 
 const KINDS = new Map(
-  Object.entries({ COMPLAINT: 1, 投诉: 1, 消费投诉: 1, REPORT: 2, 举报: 2, PETITION: 3, 信访: 3, INQUIRY: 4, 咨询: 4, SUGGESTION: 5, 建议: 5, 意见建议: 5 }),
+  Object.entries({
+    COMPLAINT: 1,
+    投诉: 1,
+    消费投诉: 1,
+    REPORT: 2,
+    举报: 2,
+    PETITION: 3,
+    信访: 3,
+    INQUIRY: 4,
+    咨询: 4,
+    SUGGESTION: 5,
+    建议: 5,
+    意见建议: 5,
+  }),
 )
 const LARGEST_FEN = 9_000_000_000_000_000n
 export const LOCAL_SOURCE = 'LOCAL'
@@ -102,7 +115,9 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
     text,
     textDigest: text === null ? null : world.digests.text(text),
     textMatch: text === null ? null : world.digests.match(text),
-    personToken: world.keepsPersons ? world.digests.person(reader.text('complainantPhone') || null, reader.text('complainantId') || null) : null,
+    personToken: world.keepsPersons
+      ? world.digests.person(reader.text('complainantPhone') || null, reader.text('complainantId') || null)
+      : null,
   }
   if (number !== null) complaint.content = contentOf(complaint)
   return { complaint, ...rest }
@@ -130,7 +145,12 @@ function checkReceived(reader: RowReader, day: string | null, world: World): voi
   }
 }
 
-function readInstitution(reader: RowReader, day: string | null, context: ReadingContext, world: World): { id: number | null; unknown: string | null } {
+function readInstitution(
+  reader: RowReader,
+  day: string | null,
+  context: ReadingContext,
+  world: World,
+): { id: number | null; unknown: string | null } {
   const written = reader.text('institution')
   if (written === '') {
     if (!reader.faults.some((fault) => fault.field === 'institution')) reader.fault('institution', 'MISSING_INSTITUTION')
@@ -147,7 +167,10 @@ function readInstitution(reader: RowReader, day: string | null, context: Reading
 }
 
 function readAmount(reader: RowReader): bigint | null {
-  for (const [field, scale] of [['amountYuan', 2], ['amountTenThousandYuan', 6]] as const) {
+  for (const [field, scale] of [
+    ['amountYuan', 2],
+    ['amountTenThousandYuan', 6],
+  ] as const) {
     const cell = reader.cell(field)
     if (!cell) continue
     const fen = readFen(cell, scale)

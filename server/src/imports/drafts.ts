@@ -16,7 +16,12 @@ import { dropStaged, stageFile, type ImportFile, type Register, type Staged } fr
 /** What a draft's job was started with. */
 export type DraftPayload = { file: string; fileName: string; kind: ImportKind; map: ImportMap; register: Register }
 /** What it found; the lists are cut, because the page shows no more. */
-export type DraftResult = { report: ImportReport; headings: string[]; columns: { heading: string; field: string }[]; encoding: string | null }
+export type DraftResult = {
+  report: ImportReport
+  headings: string[]
+  columns: { heading: string; field: string }[]
+  encoding: string | null
+}
 export type Draft = { job: JobRow; payload: DraftPayload; result: DraftResult | null }
 
 const LISTED = 2000
@@ -25,7 +30,11 @@ const KEPT_MS = 86_400_000
 const staged = new Map<string, Staged>()
 
 /** Starts the dry run of an upload (or of another draft's file, through another mapping). Gives the draft's id. */
-export async function startDraft(service: Service, viewer: Viewer, asked: { file: string; kind: ImportKind; map: unknown; register: Register }): Promise<string> {
+export async function startDraft(
+  service: Service,
+  viewer: Viewer,
+  asked: { file: string; kind: ImportKind; map: unknown; register: Register },
+): Promise<string> {
   const map = mapOf(asked.kind, asked.map)
   const former = await readJob(service.db, viewer, asked.file)
   const fileId = former ? (former.payload as DraftPayload).file : asked.file
@@ -70,10 +79,14 @@ export async function commitDraft(service: Service, viewer: Viewer, id: string, 
   if (shown.committed) throw new ConflictError({ zh: '这份文件已经入账。', en: 'The file is in already.' })
   if (shown.refused) throw new ConflictError({ zh: shown.refused.zh, en: shown.refused.message })
   const report = await commitAgain(service, viewer, draft, options, shown)
-  if (report.refused) throw new ConflictError({ zh: report.refused.zh, en: report.refused.message }, [{ path: 'id', reason: report.refused.reason }])
+  if (report.refused)
+    throw new ConflictError({ zh: report.refused.zh, en: report.refused.message }, [{ path: 'id', reason: report.refused.reason }])
   await keepResult(db, id, { ...draft.result, report: cut(report) })
   if (!report.committed) {
-    throw new ConflictError({ zh: '台账在此期间有了变化,结果已更新,请再看一遍。', en: 'The ledger has moved on and the answer with it: look again.' }, [{ path: 'id', reason: 'ANSWER_MOVED' }])
+    throw new ConflictError(
+      { zh: '台账在此期间有了变化,结果已更新,请再看一遍。', en: 'The ledger has moved on and the answer with it: look again.' },
+      [{ path: 'id', reason: 'ANSWER_MOVED' }],
+    )
   }
   await forget(db, id)
   await service.files.drop(draft.payload.file)
@@ -90,7 +103,13 @@ export async function cancelDraft(service: Service, viewer: Viewer, id: string):
   return true
 }
 
-async function commitAgain(service: Service, viewer: Viewer, draft: Draft, options: CommitOptions, shown: ImportReport): Promise<ImportReport> {
+async function commitAgain(
+  service: Service,
+  viewer: Viewer,
+  draft: Draft,
+  options: CommitOptions,
+  shown: ImportReport,
+): Promise<ImportReport> {
   const key = draft.job.key
   for (let attempt = 1; ; attempt++) {
     const one = (await stillStaged(service.db, key)) ?? (await stageDraft(service, viewer, draft.payload, null))
@@ -115,7 +134,9 @@ async function stageDraft(service: Service, viewer: Viewer, payload: DraftPayloa
 async function stillStaged(db: Db, key: string): Promise<Staged | null> {
   const one = staged.get(key)
   if (!one) return null
-  const there = await writeAs(db, 'mingjing_writer', (tx) => tx.selectFrom('staging.import').select('id').where('id', '=', one.importId).executeTakeFirst())
+  const there = await writeAs(db, 'mingjing_writer', (tx) =>
+    tx.selectFrom('staging.import').select('id').where('id', '=', one.importId).executeTakeFirst(),
+  )
   if (!there) staged.delete(key)
   return there ? one : null
 }

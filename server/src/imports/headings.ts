@@ -36,7 +36,8 @@ export class HeadingFinder {
     if (this.candidate) {
       const { at, found } = this.candidate
       const two = this.match([at, row])
-      if (two && two.columns.length > found.columns.length && two.missing.length === 0 && this.namesItself(row)) return { headings: two, pending: null }
+      if (two && two.columns.length > found.columns.length && two.missing.length === 0 && this.namesItself(row))
+        return { headings: two, pending: null }
       return { headings: found, pending: row }
     }
     this.noteFullest(row)
@@ -57,14 +58,18 @@ export class HeadingFinder {
 
   private noteFullest(row: Row): void {
     if (this.seen++ > FULLEST_AMONG) return
-    const texts = row.cells.flatMap((cell) => (cell?.kind === 'text' && cell.text.trim() !== '' && cell.text.length <= 40 ? [textOf(cell)] : []))
+    const texts = row.cells.flatMap((cell) =>
+      cell?.kind === 'text' && cell.text.trim() !== '' && cell.text.length <= 40 ? [textOf(cell)] : [],
+    )
     if (texts.length > this.fullest.length) this.fullest = texts
   }
 
   private seen = 0
 
   private required(): string[] {
-    return Object.entries(columnsOf(this.kind)).flatMap(([field, column]) => (column.required && !this.map.defaults.has(field) ? [field] : []))
+    return Object.entries(columnsOf(this.kind)).flatMap(([field, column]) =>
+      column.required && !this.map.defaults.has(field) ? [field] : [],
+    )
   }
 
   /** A second heading row names a field by its own lower part. */

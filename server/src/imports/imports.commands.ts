@@ -30,7 +30,14 @@ export type CommitOptions = {
  * Stages a file, compares it with the ledger and, with `commit`, enters it. Nothing stays in staging. A file that is
  * not taken is a report with `refused`.
  */
-export async function importFile(db: Db, viewer: Viewer, file: ImportFile, secret: Buffer, commit: CommitOptions | null, hooks: ImportHooks = {}): Promise<ImportReport> {
+export async function importFile(
+  db: Db,
+  viewer: Viewer,
+  file: ImportFile,
+  secret: Buffer,
+  commit: CommitOptions | null,
+  hooks: ImportHooks = {},
+): Promise<ImportReport> {
   for (let attempt = 1; ; attempt++) {
     let staged: Staged
     try {
@@ -57,7 +64,11 @@ export async function importFile(db: Db, viewer: Viewer, file: ImportFile, secre
 /** One audit line for a file that was looked at or refused; a commit's change leaves its own. */
 export async function auditTry(db: Db, viewer: Viewer, report: ImportReport): Promise<void> {
   const { file, kind, rows, rejectedRows, refused: refusal } = report
-  await auditAlone(db, { kind: 'IMPORT_TRY', actor: actorOf(viewer), detail: { file, kind, rows, rejected: rejectedRows, ...(refusal ? { refused: refusal.reason } : {}) } })
+  await auditAlone(db, {
+    kind: 'IMPORT_TRY',
+    actor: actorOf(viewer),
+    detail: { file, kind, rows, rejected: rejectedRows, ...(refusal ? { refused: refusal.reason } : {}) },
+  })
 }
 
 /** What a staged file would do to the ledger as it stands. */
@@ -89,13 +100,24 @@ export async function commitImport(
   const detail: Record<string, unknown> = { file: staged.file.fileName, kind: staged.file.kind }
   const regionId = await writeAs(db, 'mingjing_writer', (tx) => regionOf(tx, staged))
   try {
-    const { value, change } = await write(db, viewer, { kind: 'IMPORT', regionId, detail, ...(hooks.onWait ? { onWait: hooks.onWait } : {}) }, async (writing) => {
-      const report = await enter(writing, staged, options, before)
-      if (expected && !options.replace && !sameAnswer(expected, report)) throw new AnswerMoved()
-      // The change line is written last and tells what the batch came to.
-      Object.assign(detail, { batch: report.batch, new: report.new, changed: report.changed, identical: report.identical, rejected: report.rejectedRows })
-      return report
-    })
+    const { value, change } = await write(
+      db,
+      viewer,
+      { kind: 'IMPORT', regionId, detail, ...(hooks.onWait ? { onWait: hooks.onWait } : {}) },
+      async (writing) => {
+        const report = await enter(writing, staged, options, before)
+        if (expected && !options.replace && !sameAnswer(expected, report)) throw new AnswerMoved()
+        // The change line is written last and tells what the batch came to.
+        Object.assign(detail, {
+          batch: report.batch,
+          new: report.new,
+          changed: report.changed,
+          identical: report.identical,
+          rejected: report.rejectedRows,
+        })
+        return report
+      },
+    )
     return { ...value, committed: true, revision: change.revision }
   } catch (error) {
     if (error instanceof AnswerMoved) return dryRun(db, staged, hooks)
@@ -141,7 +163,12 @@ async function enter(writing: Writing, staged: Staged, options: CommitOptions, b
     case 'complaints': {
       const old = options.replace ? await markVoid(writing, await findBatch(writing.tx, options.replace), false) : null
       const replaced = old ? [...old.alone, ...old.others] : []
-      const done = await commitStaged(writing, staged.importId, { batchId: batch.id, create: file.map.create ?? [], take: options.take, replaced })
+      const done = await commitStaged(writing, staged.importId, {
+        batchId: batch.id,
+        create: file.map.create ?? [],
+        take: options.take,
+        replaced,
+      })
       const { conflicts } = await shownDifferences(writing.tx, staged, { conflicts: done.conflicts })
       return { ...report, new: done.new, changed: done.changed, identical: done.identical + parsed.repeats, conflicts, batch: batch.key }
     }
@@ -153,12 +180,20 @@ const BATCH_KINDS = { institutions: 'INSTITUTIONS', exposures: 'EXPOSURES', comp
 async function institutionsMoved(writing: Writing, since: number): Promise<boolean> {
   const { rows } = await sql<{ moved: boolean }>`
     select exists (select from institution_version where revision > ${since})
-        or exists (select from batch_void v join batch b on b.id = v.batch_id and b.kind = 'INSTITUTIONS' where v.from_revision > ${since} or v.to_revision > ${since}) as moved`.execute(writing.tx)
+        or exists (select from batch_void v join batch b on b.id = v.batch_id and b.kind = 'INSTITUTIONS' where v.from_revision > ${since} or v.to_revision > ${since}) as moved`.execute(
+    writing.tx,
+  )
   return rows[0]?.moved ?? false
 }
 
 function sameAnswer(a: ImportReport, b: ImportReport): boolean {
-  return a.new === b.new && a.changed === b.changed && a.identical === b.identical && a.rejectedRows === b.rejectedRows && a.conflicts.length === b.conflicts.length
+  return (
+    a.new === b.new &&
+    a.changed === b.changed &&
+    a.identical === b.identical &&
+    a.rejectedRows === b.rejectedRows &&
+    a.conflicts.length === b.conflicts.length
+  )
 }
 
 function refused(report: ImportReport, refusal: Refusal): ImportReport {

@@ -10,7 +10,13 @@ import type { BatchObject, BatchPage, ImportDraftObject, ImportFieldObject } fro
 import { differs } from './stated.ts'
 
 export function importFields(kind: ImportKind): ImportFieldObject[] {
-  return Object.entries(columnsOf(kind)).map(([key, { label, meaning, required, personal }]) => ({ key, label, meaning, required: required ?? false, personal: personal ?? false }))
+  return Object.entries(columnsOf(kind)).map(([key, { label, meaning, required, personal }]) => ({
+    key,
+    label,
+    meaning,
+    required: required ?? false,
+    personal: personal ?? false,
+  }))
 }
 
 /** A draft as the page shows it. */
@@ -63,7 +69,10 @@ export function readBatches(db: Db, viewer: Viewer, first: number, after: string
   return readSnapshot(db, viewer, async (tx) => {
     const rows = await batchRows(tx, before !== null && Number.isSafeInteger(before) ? sql`and b.id < ${before}` : sql``, size + 1)
     const shown = rows.slice(0, size)
-    const { total } = await tx.selectFrom('batch').select((is) => is.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+    const { total } = await tx
+      .selectFrom('batch')
+      .select((is) => is.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow()
     const last = shown.at(-1)
     return {
       rows: shown.map(({ id: _, ...batch }) => batch),
@@ -87,7 +96,18 @@ type Detail = { new?: number; changed?: number; rejected?: number }
 
 async function batchRows(tx: Transaction<Tables>, which: ReturnType<typeof sql>, limit: number): Promise<(BatchObject & { id: number })[]> {
   const { rows } = await sql<{
-    id: number; key: string; kind: string; file: string; at: Date; who: string; revision: number; rows: number; detail: string; asserted: number; voided: boolean; corrections: number
+    id: number
+    key: string
+    kind: string
+    file: string
+    at: Date
+    who: string
+    revision: number
+    rows: number
+    detail: string
+    asserted: number
+    voided: boolean
+    corrections: number
   }>`
     select b.id, b.key, b.kind, b.file_name as file, c.at, c.actor_name as who, b.revision, b.row_count as rows, c.detail,
            case when b.kind = 'COMPLAINTS' and c.detail not like '%"new"%' then (select count(*)::integer from assertion a where a.batch_id = b.id) else 0 end as asserted,

@@ -8,7 +8,17 @@ import { restoreBatch, voidBatch, type BatchOutcome } from './batches.commands.t
 import type { ImportKind } from './columns.ts'
 import { cancelDraft, commitDraft, readDraft, startDraft } from './drafts.ts'
 import { draftObject, importFields, readBatch, readBatches } from './imports.queries.ts'
-import { BatchChange, BatchObject, BatchPage, CommittedImport, ImportDraftObject, ImportFieldObject, ImportKindEnum, TakeEnum, type TakeKey } from './imports.types.ts'
+import {
+  BatchChange,
+  BatchObject,
+  BatchPage,
+  CommittedImport,
+  ImportDraftObject,
+  ImportFieldObject,
+  ImportKindEnum,
+  TakeEnum,
+  type TakeKey,
+} from './imports.types.ts'
 
 @Resolver()
 export class ImportsResolver {
@@ -51,7 +61,12 @@ export class ImportsResolver {
     @Ctx() context: Context,
   ): Promise<ImportDraftObject> {
     const viewer = viewerOf(context)
-    const id = await startDraft(context.service, viewer, { file, kind, map, register: register === 'institution' ? 'INSTITUTION' : 'REGULATOR' })
+    const id = await startDraft(context.service, viewer, {
+      file,
+      kind,
+      map,
+      register: register === 'institution' ? 'INSTITUTION' : 'REGULATOR',
+    })
     const draft = await readDraft(context.db, viewer, id)
     if (!draft) throw new Error('The draft was not written.')
     return draftObject(draft)
@@ -62,13 +77,29 @@ export class ImportsResolver {
   async commitImport(
     @Arg('id', () => ID) id: string,
     @Arg('strict', () => Boolean, { defaultValue: false, description: 'All rows or none.' }) strict: boolean,
-    @Arg('take', () => TakeEnum, { nullable: true, description: 'FILE releases earlier corrections in the file’s columns.' }) take: TakeKey | null,
+    @Arg('take', () => TakeEnum, { nullable: true, description: 'FILE releases earlier corrections in the file’s columns.' })
+    take: TakeKey | null,
     @Arg('try', () => Boolean, { defaultValue: false, description: 'A real ledger into the demo, to try.' }) tryDemo: boolean,
-    @Arg('replace', () => ID, { nullable: true, description: 'A batch of a file without numbers that this one corrects: void in the same change.' }) replace: string | null,
+    @Arg('replace', () => ID, {
+      nullable: true,
+      description: 'A batch of a file without numbers that this one corrects: void in the same change.',
+    })
+    replace: string | null,
     @Ctx() context: Context,
   ): Promise<CommittedImport> {
-    const report = await commitDraft(context.service, viewerOf(context), id, { strict, take: take === 'file', tryDemo, replace: replace ?? null })
-    return { batch: report.batch ?? '', new: report.new, changed: report.changed, identical: report.identical, ledger: { revision: report.revision ?? 0 } }
+    const report = await commitDraft(context.service, viewerOf(context), id, {
+      strict,
+      take: take === 'file',
+      tryDemo,
+      replace: replace ?? null,
+    })
+    return {
+      batch: report.batch ?? '',
+      new: report.new,
+      changed: report.changed,
+      identical: report.identical,
+      ledger: { revision: report.revision ?? 0 },
+    }
   }
 
   @Authorized('import:prepare')
@@ -90,11 +121,19 @@ export class ImportsResolver {
 
   @Authorized('import:void')
   @Mutation(() => BatchChange, { nullable: true, description: 'Makes active again exactly what the batch’s void made inactive.' })
-  async restoreBatch(@Arg('key', () => ID) key: string, @Arg('reason', () => String) reason: string, @Ctx() context: Context): Promise<BatchChange> {
+  async restoreBatch(
+    @Arg('key', () => ID) key: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() context: Context,
+  ): Promise<BatchChange> {
     return batchChange(await restoreBatch(context.db, viewerOf(context), key, reason))
   }
 }
 
 function batchChange({ value, change }: Written<BatchOutcome>): BatchChange {
-  return { complaints: value.complaints, passedOver: value.passedOver.map((number) => number ?? '—'), ledger: { revision: change.revision } }
+  return {
+    complaints: value.complaints,
+    passedOver: value.passedOver.map((number) => number ?? '—'),
+    ledger: { revision: change.revision },
+  }
 }

@@ -99,7 +99,9 @@ export class ImportChange {
   after!: string | null
 }
 
-@ObjectType('MissingRows', { description: 'Rows without numbers of an earlier batch of the same source that this file lacks: altered or gone.' })
+@ObjectType('MissingRows', {
+  description: 'Rows without numbers of an earlier batch of the same source that this file lacks: altered or gone.',
+})
 export class MissingRows {
   @Field(() => ID, { description: 'commitImport(replace:) voids it in the same change.' })
   batch!: string

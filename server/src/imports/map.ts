@@ -96,13 +96,18 @@ function dates(value: unknown): Record<string, string> {
 }
 
 function created(kind: ImportKind, value: unknown): string[] {
-  if (!Array.isArray(value) || value.some((field) => typeof field !== 'string')) throw bad('create 应为字段列表', 'create must be a list of fields.')
+  if (!Array.isArray(value) || value.some((field) => typeof field !== 'string'))
+    throw bad('create 应为字段列表', 'create must be a list of fields.')
   for (const field of value as string[]) checkField(kind, field)
   return value as string[]
 }
 
 function checkField(kind: ImportKind, field: string): void {
-  if (!(field in columnsOf(kind))) throw bad(`没有字段“${field}”,可用:${Object.keys(columnsOf(kind)).join('、')}`, `There is no field "${field}"; known: ${Object.keys(columnsOf(kind)).join(', ')}.`)
+  if (!(field in columnsOf(kind)))
+    throw bad(
+      `没有字段“${field}”,可用:${Object.keys(columnsOf(kind)).join('、')}`,
+      `There is no field "${field}"; known: ${Object.keys(columnsOf(kind)).join(', ')}.`,
+    )
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -50,7 +50,7 @@ function maskGroups(groups: string[], run: string): string | null {
   const parts: string[] = []
   let found = false
   let afterDate = 0
-  for (let from = 0; from < groups.length; ) {
+  for (let from = 0; from < groups.length;) {
     if (dateLike(groups.slice(from))) afterDate = Math.max(afterDate, from + 3)
     const span = from < afterDate ? null : privateSpan(groups, from)
     found ||= span !== null
@@ -91,7 +91,8 @@ function dateLike(groups: string[]): boolean {
 /** Seven or eight digits are a local line only after a word that says so; an account after its word is masked at any length. */
 function localLine(digits: string, text: string, at: number): string | null {
   const before = text.slice(Math.max(0, at - 8), at)
-  if (/(?:电话|座机|致电|手机|固话|传真|tel)[号码]{0,2}[是为:：\s(（]*$/i.test(before) && /^[2-9]\d{6,7}$/.test(digits)) return maskAs('phone', digits)
+  if (/(?:电话|座机|致电|手机|固话|传真|tel)[号码]{0,2}[是为:：\s(（]*$/i.test(before) && /^[2-9]\d{6,7}$/.test(digits))
+    return maskAs('phone', digits)
   if (/(?:账号|帐号|卡号|账户|帐户|存折号)[是为:：\s(（]*$/.test(before) && digits.length >= 8) return maskAs('card', digits)
   return null
 }
@@ -123,7 +124,10 @@ function maskAs(kind: NumberKind, digits: string): string {
 const LABELS =
   '投诉人|联系人|户名|姓名|申请人|申诉人|举报人|来电人|来访人|来信人|信访人|反映人|当事人|持卡人|借款人|贷款人|担保人|储户|存款人|开户人|账户名|收款人|付款人|代办人|委托人|代理人|投保人|被保险人|受益人|报案人|诉求人|消费者|机主|户主'
 const LABEL_TEST = new RegExp(LABELS)
-const LABELLED = new RegExp(String.raw`(?:${LABELS})(?:姓名|名称)?(?:[ \t\u3000\u00a0]*[:：]\s*|[ \t\u3000\u00a0]*[为是][ \t\u3000\u00a0]*|[ \t\u3000\u00a0]*)`, 'g')
+const LABELLED = new RegExp(
+  String.raw`(?:${LABELS})(?:姓名|名称)?(?:[ \t\u3000\u00a0]*[:：]\s*|[ \t\u3000\u00a0]*[为是][ \t\u3000\u00a0]*|[ \t\u3000\u00a0]*)`,
+  'g',
+)
 const NAME_LIKE = /\p{Script=Han}[\p{Script=Han}·•・]{0,11}|[A-Za-z]+(?:[ .'-]+[A-Z][A-Za-z]*){0,3}/uy
 /** Words that follow a name or a label and are no part of a name. */
 const AFTER =

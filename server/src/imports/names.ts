@@ -37,7 +37,11 @@ export class NameIndex {
     const pairs = pairsOf(plainName(written))
     if (pairs.size === 0) return []
     return this.named
-      .map(({ id, name, aliases }) => ({ id, name, likeness: Math.max(...[name, ...aliases].map((one) => dice(pairs, pairsOf(plainName(one))))) }))
+      .map(({ id, name, aliases }) => ({
+        id,
+        name,
+        likeness: Math.max(...[name, ...aliases].map((one) => dice(pairs, pairsOf(plainName(one))))),
+      }))
       .filter((one) => one.likeness >= 0.5)
       .sort((a, b) => b.likeness - a.likeness || (a.name < b.name ? -1 : 1))
       .slice(0, limit)

@@ -11,14 +11,44 @@ const folder = testFolder()
 afterAll(() => folder.drop())
 
 const world = {
-  names: new NameIndex([{ id: 7, name: '甲银行', aliases: [], code: null }, { id: 8, name: '乙银行', aliases: [], code: null }]),
+  names: new NameIndex([
+    { id: 7, name: '甲银行', aliases: [], code: null },
+    { id: 8, name: '乙银行', aliases: [], code: null },
+  ]),
   closed: new Map([[8, [{ from: '2025-07-01', to: '9999-12-31' }]]]),
   today: '2025-12-31',
   digests: keyedDigests(Buffer.from('test')),
   sourceOf: () => 'LOCAL',
   keepsPersons: true,
 }
-const complaintFields = ['seq', 'sheet', 'row', 'source', 'number', 'rowDigest', 'ordinal', 'content', 'kind', 'receivedOn', 'receivedTime', 'institution', 'category', 'cause', 'lodgingChannel', 'serviceChannel', 'satisfaction', 'upheld', 'workOrderSource', 'fen', 'closedOn', 'dueOn', 'text', 'textDigest', 'match', 'person']
+const complaintFields = [
+  'seq',
+  'sheet',
+  'row',
+  'source',
+  'number',
+  'rowDigest',
+  'ordinal',
+  'content',
+  'kind',
+  'receivedOn',
+  'receivedTime',
+  'institution',
+  'category',
+  'cause',
+  'lodgingChannel',
+  'serviceChannel',
+  'satisfaction',
+  'upheld',
+  'workOrderSource',
+  'fen',
+  'closedOn',
+  'dueOn',
+  'text',
+  'textDigest',
+  'match',
+  'person',
+]
 
 /** Parses a file; rows come back by field, rejections as `row column reason value`. */
 async function parse(content: string | Buffer, map: unknown = null, kind: ImportKind = 'complaints') {
@@ -32,7 +62,11 @@ async function parse(content: string | Buffer, map: unknown = null, kind: Import
       else if (table === 'row') rows += lines
       else rejections += lines
     })
-    const cells = (text: string) => text.split('\n').filter((line) => line !== '').map((line) => line.split('\t').map((cell) => (cell === '\\N' ? null : cell)))
+    const cells = (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split('\t').map((cell) => (cell === '\\N' ? null : cell)))
     return {
       ...parsed,
       complaints: cells(complaints).map((line) => Object.fromEntries(complaintFields.map((field, index) => [field, line[index + 1]]))),
@@ -44,12 +78,18 @@ async function parse(content: string | Buffer, map: unknown = null, kind: Import
   }
 }
 const lines = (...rows: string[]): string => rows.join('\n')
-const refusal = (content: string, map: unknown = null) => parse(content, map).then(() => 'read', (error: { reason?: string; message: string }) => error.reason ?? error.message)
+const refusal = (content: string, map: unknown = null) =>
+  parse(content, map).then(
+    () => 'read',
+    (error: { reason?: string; message: string }) => error.reason ?? error.message,
+  )
 
 describe('headings', () => {
   it('over two rows are known by their joined form and by a lower part that is unique', async () => {
     const text = lines('台账,,,,', '编号,受理情况,,办理情况,', ',日期,机构,日期,结果', '1,2025-01-02,甲银行,2025-01-05,属实')
-    const map = { columns: { 编号: 'number', '受理情况/日期': 'receivedOn', 机构: 'institution', 办理情况日期: 'closedOn', 结果: 'upheld' } }
+    const map = {
+      columns: { 编号: 'number', '受理情况/日期': 'receivedOn', 机构: 'institution', 办理情况日期: 'closedOn', 结果: 'upheld' },
+    }
     const { complaints, skipped, columns } = await parse(text, map)
     expect(complaints[0]).toMatchObject({ number: '1', receivedOn: '2025-01-02', closedOn: '2025-01-05', upheld: '属实' })
     expect(skipped).toMatchObject({ beforeHeadings: 1, headings: 2 })
@@ -57,7 +97,9 @@ describe('headings', () => {
   })
   it('受理日期 is the receipt unless the file has one', async () => {
     expect((await parse(lines('编号,受理日期,机构名称', '1,2025-01-02,甲银行'))).complaints[0]).toMatchObject({ receivedOn: '2025-01-02' })
-    expect((await parse(lines('编号,受理日期,机构名称,收到日期', '1,2025-01-05,甲银行,2025-01-02'))).complaints[0]).toMatchObject({ receivedOn: '2025-01-02' })
+    expect((await parse(lines('编号,受理日期,机构名称,收到日期', '1,2025-01-05,甲银行,2025-01-02'))).complaints[0]).toMatchObject({
+      receivedOn: '2025-01-02',
+    })
   })
   it('that are missing are named, and a file without rows is refused', async () => {
     const error = await parse(lines('编号,机构名称', '1,甲银行')).catch((thrown: { reason: string; label: { zh: string } }) => thrown)
@@ -66,15 +108,29 @@ describe('headings', () => {
     expect(await refusal('编号,受理日期,机构名称')).toBe('NO_ROWS')
   })
   it('every sheet that has them is read, in order', async () => {
-    const row = (at: number, ...cells: string[]) => `<row r="${at}">${cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`
+    const row = (at: number, ...cells: string[]) =>
+      `<row r="${at}">${cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`
     const head = row(1, '编号', '受理日期', '机构名称')
-    const { complaints, sheets } = await parse(workbookOf({ sheets: { 说明: row(1, '填表说明'), 一月: head + row(2, '1', '2025-01-02', '甲银行'), 二月: head + row(5, '2', '2025-02-02', '甲银行') } }))
-    expect(complaints.map((one) => [one['sheet'], one['row'], one['number']])).toEqual([['一月', '2', '1'], ['二月', '5', '2']])
+    const { complaints, sheets } = await parse(
+      workbookOf({
+        sheets: {
+          说明: row(1, '填表说明'),
+          一月: head + row(2, '1', '2025-01-02', '甲银行'),
+          二月: head + row(5, '2', '2025-02-02', '甲银行'),
+        },
+      }),
+    )
+    expect(complaints.map((one) => [one['sheet'], one['row'], one['number']])).toEqual([
+      ['一月', '2', '1'],
+      ['二月', '5', '2'],
+    ])
     expect(sheets).toEqual(['一月', '二月'])
   })
   it('a cell drawn over rows holds for each of them', async () => {
-    const row = (at: number, ...cells: string[]) => `<row r="${at}">${cells.map((cell, index) => (cell ? `<c r="${'ABC'[index]}${at}" t="inlineStr"><is><t>${cell}</t></is></c>` : '')).join('')}</row>`
-    const data = row(1, '编号', '受理日期', '机构名称') + row(2, '1', '2025-01-02', '甲银行') + row(3, '2', '2025-01-03') + row(4, '3', '2025-01-04')
+    const row = (at: number, ...cells: string[]) =>
+      `<row r="${at}">${cells.map((cell, index) => (cell ? `<c r="${'ABC'[index]}${at}" t="inlineStr"><is><t>${cell}</t></is></c>` : '')).join('')}</row>`
+    const data =
+      row(1, '编号', '受理日期', '机构名称') + row(2, '1', '2025-01-02', '甲银行') + row(3, '2', '2025-01-03') + row(4, '3', '2025-01-04')
     const { complaints, rejected } = await parse(workbookOf({ sheets: { s: `${data}|<mergeCells><mergeCell ref="C2:C3"/></mergeCells>` } }))
     expect(complaints).toHaveLength(2)
     expect(rejected).toEqual(['4 机构名称 MISSING_INSTITUTION '])
@@ -84,11 +140,35 @@ describe('headings', () => {
 describe('rows', () => {
   const head = '序号,编号,受理日期,机构名称,涉及金额(元)'
   it('that are none are skipped by kind; stated sums are held against what they close', async () => {
-    const text = lines(head, '1,A,2025-01-02,甲银行,10', '2,B,2025-01-03,甲银行,约3', ',,,,', ',1月小计,,2件,10.00', '3,C,2025-02-03,甲银行,5', ',小 计：,,2件,5', '4,,,,', head, ',合计,,共3件,15', ',累计 3 件,,,', '注:以上为截至2月的数,,,,', '制表人:李四,,审核人:王五,,', ',,,,', ',,,,')
+    const text = lines(
+      head,
+      '1,A,2025-01-02,甲银行,10',
+      '2,B,2025-01-03,甲银行,约3',
+      ',,,,',
+      ',1月小计,,2件,10.00',
+      '3,C,2025-02-03,甲银行,5',
+      ',小 计：,,2件,5',
+      '4,,,,',
+      head,
+      ',合计,,共3件,15',
+      ',累计 3 件,,,',
+      '注:以上为截至2月的数,,,,',
+      '制表人:李四,,审核人:王五,,',
+      ',,,,',
+      ',,,,',
+    )
     const { rows, skipped, stated, statedDiffers } = await parse(text)
     expect(rows).toBe(3)
     expect(skipped).toEqual({ beforeHeadings: 0, headings: 2, blank: 2, subtotal: 2, total: 2, note: 2 })
-    expect(stated.map(({ label, statedCount, computedCount, statedAmountFen, computedAmountFen }) => [label, statedCount, computedCount, statedAmountFen, computedAmountFen])).toEqual([
+    expect(
+      stated.map(({ label, statedCount, computedCount, statedAmountFen, computedAmountFen }) => [
+        label,
+        statedCount,
+        computedCount,
+        statedAmountFen,
+        computedAmountFen,
+      ]),
+    ).toEqual([
       ['1月小计', 2, 2, 1000, 1000],
       ['小 计：', 2, 1, 500, 500],
       ['合计', 3, 3, 1500, 1500],
@@ -97,7 +177,16 @@ describe('rows', () => {
     expect(statedDiffers.map((one) => one.row)).toEqual([7])
   })
   it('are rejected with every fault, and counted once', async () => {
-    const { rejected, rejectedRows, accepted } = await parse(lines(head, '1,A,2025-02-30,丙银行,约3万', '2,B,2026-01-05,甲银行,1', '3,C,,甲银行,-1', '4,D,2025-08-01,乙银行,', '5,E,2025-06-30,乙银行,'))
+    const { rejected, rejectedRows, accepted } = await parse(
+      lines(
+        head,
+        '1,A,2025-02-30,丙银行,约3万',
+        '2,B,2026-01-05,甲银行,1',
+        '3,C,,甲银行,-1',
+        '4,D,2025-08-01,乙银行,',
+        '5,E,2025-06-30,乙银行,',
+      ),
+    )
     expect(rejected).toEqual([
       '2 受理日期 IMPOSSIBLE_DATE 2025-02-30',
       '2 机构名称 UNKNOWN_INSTITUTION 丙银行',
@@ -110,15 +199,34 @@ describe('rows', () => {
     expect({ rejectedRows, accepted }).toEqual({ rejectedRows: 4, accepted: 1 })
   })
   it('with one number: the first accepted stands, the same again is a repeat, another content conflicts', async () => {
-    const { complaints, repeats, rejected } = await parse(lines(head, '1,A,2025-02-30,甲银行,1', '2,A,2025-02-03,甲银行,1.0', '3,A,2025年2月3日,甲 银行,"1.00"', '4,A,2025-02-03,甲银行,2', '5,a,2025-02-03,甲银行,1', '6,01,2025-02-03,甲银行,', '7,1,2025-02-03,甲银行,'))
-    expect(complaints.map((one) => [one['row'], one['number']])).toEqual([['3', 'A'], ['6', 'a'], ['7', '01'], ['8', '1']])
+    const { complaints, repeats, rejected } = await parse(
+      lines(
+        head,
+        '1,A,2025-02-30,甲银行,1',
+        '2,A,2025-02-03,甲银行,1.0',
+        '3,A,2025年2月3日,甲 银行,"1.00"',
+        '4,A,2025-02-03,甲银行,2',
+        '5,a,2025-02-03,甲银行,1',
+        '6,01,2025-02-03,甲银行,',
+        '7,1,2025-02-03,甲银行,',
+      ),
+    )
+    expect(complaints.map((one) => [one['row'], one['number']])).toEqual([
+      ['3', 'A'],
+      ['6', 'a'],
+      ['7', '01'],
+      ['8', '1'],
+    ])
     expect(repeats).toBe(1)
     expect(rejected).toEqual(['2 受理日期 IMPOSSIBLE_DATE 2025-02-30', '5 编号 CONFLICTING_REPEAT A'])
   })
   it('without a number are known by what is written and their order, through any mapping', async () => {
     const text = lines('受理日期,机构名称,类别', '2025-01-02,甲银行,贷款', '2025-01-02,甲银行,贷款', '2025-01-02,甲银行, 卡')
     const first = await parse(text, { columns: { 受理日期: 'receivedOn', 机构名称: 'institution' } })
-    const second = await parse(text, { columns: { 类别: 'category', 机构名称: 'institution', 受理日期: 'receivedOn' }, values: { category: { 贷款: '借款' } } })
+    const second = await parse(text, {
+      columns: { 类别: 'category', 机构名称: 'institution', 受理日期: 'receivedOn' },
+      values: { category: { 贷款: '借款' } },
+    })
     const identity = (one: Record<string, unknown>) => [one['rowDigest'], one['ordinal']]
     expect(first.complaints.map(identity)).toEqual(second.complaints.map(identity))
     expect(first.complaints.map((one) => one['ordinal'])).toEqual(['1', '2', '1'])
@@ -129,22 +237,59 @@ describe('rows', () => {
     expect((await parse(of('1/2/2025', '3/14/2025'))).complaints.map((one) => one['receivedOn'])).toEqual(['2025-01-02', '2025-03-14'])
     expect((await parse(of('1/2/2025', '3/4/2025'))).rejectedRows).toBe(2)
     expect((await parse(of('1/2/2025', '3/14/2025', '14/3/2025'))).rejectedRows).toBe(3)
-    expect((await parse(of('1/2/2025'), { columns: { 编号: 'number', 受理日期: 'receivedOn', 机构名称: 'institution' }, dates: { 受理日期: 'D/M/YYYY' } })).complaints[0]).toMatchObject({ receivedOn: '2025-02-01' })
+    expect(
+      (
+        await parse(of('1/2/2025'), {
+          columns: { 编号: 'number', 受理日期: 'receivedOn', 机构名称: 'institution' },
+          dates: { 受理日期: 'D/M/YYYY' },
+        })
+      ).complaints[0],
+    ).toMatchObject({ receivedOn: '2025-02-01' })
   })
   it('formulas without a result, booleans and errors are no values', async () => {
     const text = (cell: string) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`
     const row = (...cells: string[]) => `<row>${cells.join('')}</row>`
-    const book = workbookOf({ sheets: { s: row(...['编号', '受理日期', '机构名称', '涉及金额(元)'].map(text)) + row(text('1'), '<c><f>A1</f></c>', text('甲银行'), '<c><v>1</v></c>') + row(text('2'), text('2025-01-02'), text('甲银行'), '<c t="b"><v>1</v></c>') + row(text('3'), '<c t="e"><v>#REF!</v></c>', text('甲银行'), '<c><f>B1</f></c>') } })
-    expect((await parse(book)).rejected).toEqual(['2 受理日期 FORMULA_WITHOUT_VALUE ', '3 涉及金额(元) NOT_A_NUMBER TRUE', '4 涉及金额(元) FORMULA_WITHOUT_VALUE ', '4 受理日期 IMPOSSIBLE_DATE #REF!'])
+    const book = workbookOf({
+      sheets: {
+        s:
+          row(...['编号', '受理日期', '机构名称', '涉及金额(元)'].map(text)) +
+          row(text('1'), '<c><f>A1</f></c>', text('甲银行'), '<c><v>1</v></c>') +
+          row(text('2'), text('2025-01-02'), text('甲银行'), '<c t="b"><v>1</v></c>') +
+          row(text('3'), '<c t="e"><v>#REF!</v></c>', text('甲银行'), '<c><f>B1</f></c>'),
+      },
+    })
+    expect((await parse(book)).rejected).toEqual([
+      '2 受理日期 FORMULA_WITHOUT_VALUE ',
+      '3 涉及金额(元) NOT_A_NUMBER TRUE',
+      '4 涉及金额(元) FORMULA_WITHOUT_VALUE ',
+      '4 受理日期 IMPOSSIBLE_DATE #REF!',
+    ])
   })
   it('take the mapping’s defaults and values, and mask what names a person before it leaves', async () => {
-    const text = lines('编号,日期,单位,内容,姓名,电话,结果', '1,2025-01-02,甲行,"投诉人佟疏影,电话154-1234-5678",佟疏影,154 1234 5678,已回复15412345678')
+    const text = lines(
+      '编号,日期,单位,内容,姓名,电话,结果',
+      '1,2025-01-02,甲行,"投诉人佟疏影,电话154-1234-5678",佟疏影,154 1234 5678,已回复15412345678',
+    )
     const { complaints } = await parse(text, {
-      columns: { 编号: 'number', 日期: 'receivedOn', 单位: 'institution', 内容: 'text', 姓名: 'complainantName', 电话: 'complainantPhone', 结果: 'upheld' },
+      columns: {
+        编号: 'number',
+        日期: 'receivedOn',
+        单位: 'institution',
+        内容: 'text',
+        姓名: 'complainantName',
+        电话: 'complainantPhone',
+        结果: 'upheld',
+      },
       values: { institution: { 甲行: '甲银行' } },
       defaults: { source: '12345', lodgingChannel: '12345转办' },
     })
-    expect(complaints[0]).toMatchObject({ source: '12345', institution: '7', lodgingChannel: '12345转办', text: '投诉人佟＊,电话154****5678', upheld: '已回复154****5678' })
+    expect(complaints[0]).toMatchObject({
+      source: '12345',
+      institution: '7',
+      lodgingChannel: '12345转办',
+      text: '投诉人佟＊,电话154****5678',
+      upheld: '已回复154****5678',
+    })
     expect(complaints[0]?.['person']).toMatch(/^\\\\x[0-9a-f]{32}$/)
   })
 })
@@ -161,9 +306,20 @@ describe('mappings', () => {
 
 describe('institutions and exposures', () => {
   it('are read with aliases, yes and no, and whole numbers', async () => {
-    const { written } = await parse(lines('机构名称,别名,参与排名,开业日期', '丙银行,丙|丙行|丙,是,2020年1月1日', '丁银行,,否,'), null, 'institutions')
-    expect(written).toMatchObject([{ name: '丙银行', aliases: ['丙', '丙行'], ranked: true, openedOn: '2020-01-01' }, { name: '丁银行', aliases: [], ranked: false, openedOn: null }])
-    const exposures = await parse(lines('机构名称,指标,截至日期,数值', '甲银行,营业网点,2024-12-31,"1,200"', '甲银行,网点,2024-12-31,12.5', '甲银行,人数,2024-12-31,1'), null, 'exposures')
+    const { written } = await parse(
+      lines('机构名称,别名,参与排名,开业日期', '丙银行,丙|丙行|丙,是,2020年1月1日', '丁银行,,否,'),
+      null,
+      'institutions',
+    )
+    expect(written).toMatchObject([
+      { name: '丙银行', aliases: ['丙', '丙行'], ranked: true, openedOn: '2020-01-01' },
+      { name: '丁银行', aliases: [], ranked: false, openedOn: null },
+    ])
+    const exposures = await parse(
+      lines('机构名称,指标,截至日期,数值', '甲银行,营业网点,2024-12-31,"1,200"', '甲银行,网点,2024-12-31,12.5', '甲银行,人数,2024-12-31,1'),
+      null,
+      'exposures',
+    )
     expect(exposures.written).toMatchObject([{ institution: '甲银行', base: 'outlets', asOf: '2024-12-31', value: 1200 }])
     expect(exposures.rejected).toEqual(['3 数值 NOT_A_NUMBER 12.5', '4 指标 UNKNOWN_BASE 人数'])
   })

@@ -179,7 +179,10 @@ class FileRun implements TableSink {
   }
 
   private small(row: Row, place: Place): void {
-    const read = this.options.kind === 'institutions' ? readInstitution(row, this.byField, this.context) : readExposure(row, this.byField, this.context)
+    const read =
+      this.options.kind === 'institutions'
+        ? readInstitution(row, this.byField, this.context)
+        : readExposure(row, this.byField, this.context)
     if (!read.value) {
       this.reject(place, read.faults)
       return

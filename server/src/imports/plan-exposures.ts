@@ -28,7 +28,15 @@ export function planExposures(
       plan.faults.push({ seq, field: 'institution', value: value.institution, reason: 'UNKNOWN_INSTITUTION' })
       continue
     }
-    const one: PlannedExposure = { seq, outcome: 'NEW', institutionId, base: value.base, asOf: value.asOf, value: value.value, source: value.source }
+    const one: PlannedExposure = {
+      seq,
+      outcome: 'NEW',
+      institutionId,
+      base: value.base,
+      asOf: value.asOf,
+      value: value.value,
+      source: value.source,
+    }
     const key = keyOf(one)
     const first = firsts.get(key)
     if (first) {

@@ -42,7 +42,12 @@ export type PlannedInstitution = Omit<HeldInstitution, 'peerGroupId' | 'regionId
   newRegion: string | null
 }
 
-export type InstitutionPlan = { planned: PlannedInstitution[]; repeats: number; faults: RowFault[]; differing: { seq: number; field: string; before: string | null; after: string | null }[] }
+export type InstitutionPlan = {
+  planned: PlannedInstitution[]
+  repeats: number
+  faults: RowFault[]
+  differing: { seq: number; field: string; before: string | null; after: string | null }[]
+}
 
 /** Compares rows of institutions with the ledger: which are new, changed, identical, and which cannot be taken. */
 export function planInstitutions(rows: readonly StagedRow<WrittenInstitution>[], facts: InstitutionFacts): InstitutionPlan {
@@ -78,7 +83,8 @@ class Planner {
       if (!first) {
         firsts.set(key, one)
         planned.push(one)
-      } else if (differences(first, one).length === 0 && first.newPeerGroup === one.newPeerGroup && first.newRegion === one.newRegion) repeats++
+      } else if (differences(first, one).length === 0 && first.newPeerGroup === one.newPeerGroup && first.newRegion === one.newRegion)
+        repeats++
       else this.reject(row, 'name', row.value.name, 'CONFLICTING_REPEAT')
     }
     return { planned, repeats, faults: this.faults, differing }
@@ -115,7 +121,7 @@ class Planner {
 
   /** A row whose parent or successor is unknown is not taken, nor one that hangs on such a row. */
   private checkLinks(): void {
-    for (let before = -1; before !== this.rejected.size; ) {
+    for (let before = -1; before !== this.rejected.size;) {
       before = this.rejected.size
       const index = this.names()
       for (const row of this.rows) {
@@ -132,7 +138,9 @@ class Planner {
   private index: NameIndex = new NameIndex([])
 
   private names(): NameIndex {
-    const ofFile = this.rows.filter((row) => !this.rejected.has(row.seq)).map((row) => ({ id: this.idOf.get(row.seq) as number, name: row.value.name, aliases: row.value.aliases, code: row.value.code }))
+    const ofFile = this.rows
+      .filter((row) => !this.rejected.has(row.seq))
+      .map((row) => ({ id: this.idOf.get(row.seq) as number, name: row.value.name, aliases: row.value.aliases, code: row.value.code }))
     return new NameIndex([...ofFile, ...this.facts.held])
   }
 
@@ -140,7 +148,8 @@ class Planner {
     const parents = new Map<number, number | null>()
     for (const held of this.facts.held) parents.set(held.id, held.parentId)
     for (const other of this.rows)
-      if (!this.rejected.has(other.seq)) parents.set(this.idOf.get(other.seq) as number, other.value.parent === null ? null : index.find(other.value.parent))
+      if (!this.rejected.has(other.seq))
+        parents.set(this.idOf.get(other.seq) as number, other.value.parent === null ? null : index.find(other.value.parent))
     const start = this.idOf.get(row.seq) as number
     let node = parents.get(start) ?? null
     for (let steps = 0; node !== null && steps <= parents.size; steps++) {
@@ -167,9 +176,15 @@ class Planner {
       name: value.name,
       aliases: has('aliases') ? value.aliases : (base?.aliases ?? []),
       parentId: has('parent') ? (value.parent === null ? null : this.index.find(value.parent)) : (base?.parentId ?? null),
-      peerGroupId: has('peerGroup') ? (value.peerGroup === null ? null : (this.facts.peerGroups.get(value.peerGroup) ?? null)) : (base?.peerGroupId ?? null),
-      newPeerGroup: has('peerGroup') && value.peerGroup !== null && this.facts.peerGroups.get(value.peerGroup) === null ? value.peerGroup : null,
-      regionId: has('region') && value.region !== null ? (this.facts.regions.get(value.region) ?? 0) : (base?.regionId ?? this.facts.rootRegionId),
+      peerGroupId: has('peerGroup')
+        ? value.peerGroup === null
+          ? null
+          : (this.facts.peerGroups.get(value.peerGroup) ?? null)
+        : (base?.peerGroupId ?? null),
+      newPeerGroup:
+        has('peerGroup') && value.peerGroup !== null && this.facts.peerGroups.get(value.peerGroup) === null ? value.peerGroup : null,
+      regionId:
+        has('region') && value.region !== null ? (this.facts.regions.get(value.region) ?? 0) : (base?.regionId ?? this.facts.rootRegionId),
       newRegion: has('region') && value.region !== null && this.facts.regions.get(value.region) === null ? value.region : null,
       ranked: has('ranked') ? value.ranked : (base?.ranked ?? null),
       openedOn: has('openedOn') ? value.openedOn : (base?.openedOn ?? null),
@@ -190,7 +205,19 @@ class Planner {
   }
 }
 
-const COMPARED = ['code', 'name', 'aliases', 'parentId', 'peerGroupId', 'regionId', 'ranked', 'openedOn', 'closedOn', 'successorId', 'displayOrder'] as const
+const COMPARED = [
+  'code',
+  'name',
+  'aliases',
+  'parentId',
+  'peerGroupId',
+  'regionId',
+  'ranked',
+  'openedOn',
+  'closedOn',
+  'successorId',
+  'displayOrder',
+] as const
 
 function differences(held: HeldInstitution | PlannedInstitution, one: PlannedInstitution): (typeof COMPARED)[number][] {
   return COMPARED.filter((field) => {

@@ -42,7 +42,10 @@ export async function readTables(book: Book, kind: ImportKind, map: ReadyMap, sk
 
 function noHeadings(kind: ImportKind, lacking: string[], fullest: string[]): Refusal {
   const columns = lacking.map((field) => columnsOf(kind)[field]?.label)
-  const detail = { zh: `缺少:${columns.map((label) => label?.zh).join('、')}。`, en: `Missing: ${columns.map((label) => label?.en).join(', ')}.` }
+  const detail = {
+    zh: `缺少:${columns.map((label) => label?.zh).join('、')}。`,
+    en: `Missing: ${columns.map((label) => label?.en).join(', ')}.`,
+  }
   const refusal = columns.length === 0 ? new Refusal('NO_HEADINGS') : new Refusal('NO_HEADINGS', detail)
   refusal.headings = fullest.map((heading) => maskText(heading))
   return refusal
@@ -119,7 +122,15 @@ class TableReader {
       else this.unproved.add(column.index)
     }
     const personal = headings.columns.filter((column) => columns[column.field]?.personal).map((column) => column.index)
-    this.context = { kind: this.kind, map: this.map, headings, from1904: this.book.from1904, styles: this.styles, personal, words: new Map() }
+    this.context = {
+      kind: this.kind,
+      map: this.map,
+      headings,
+      from1904: this.book.from1904,
+      styles: this.styles,
+      personal,
+      words: new Map(),
+    }
     this.sink.table(this.name, this.context, byField)
   }
 
@@ -141,7 +152,8 @@ class TableReader {
       if (kind === 'subtotal' || kind === 'total') this.sink.sum(row, kind, headings)
       return
     }
-    if (this.unproved.size > 0 && this.dateColumns.some((column) => this.unproved.has(column.index) && isSlashed(row.cells[column.index]))) await this.proveStyles()
+    if (this.unproved.size > 0 && this.dateColumns.some((column) => this.unproved.has(column.index) && isSlashed(row.cells[column.index])))
+      await this.proveStyles()
     this.rows++
     this.sink.row(row)
   }

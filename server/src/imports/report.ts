@@ -41,8 +41,25 @@ export type ImportReport = {
 
 export function refusedReport(file: string, kind: ImportKind, refused: NonNullable<ImportReport['refused']>): ImportReport {
   return {
-    file, kind, rows: 0, new: 0, changed: 0, identical: 0, rejectedRows: 0, rejected: [], unresolved: [], conflicts: [], changes: [], missing: [],
-    skipped: nothingSkipped(), stated: [], statedDiffers: [], committed: false, batch: null, revision: null, refused,
+    file,
+    kind,
+    rows: 0,
+    new: 0,
+    changed: 0,
+    identical: 0,
+    rejectedRows: 0,
+    rejected: [],
+    unresolved: [],
+    conflicts: [],
+    changes: [],
+    missing: [],
+    skipped: nothingSkipped(),
+    stated: [],
+    statedDiffers: [],
+    committed: false,
+    batch: null,
+    revision: null,
+    refused,
   }
 }
 
@@ -72,6 +89,14 @@ export function reportLine(report: ImportReport): string {
 /** What a batch keeps of its report: enough to read it years later, the lists cut. */
 export function keptReport(report: ImportReport): object {
   const { rows, rejectedRows, skipped, stated, statedDiffers } = report
-  return { rows, rejectedRows, skipped, stated, statedDiffers, rejected: report.rejected.slice(0, KEPT), unresolved: report.unresolved.slice(0, KEPT) }
+  return {
+    rows,
+    rejectedRows,
+    skipped,
+    stated,
+    statedDiffers,
+    rejected: report.rejected.slice(0, KEPT),
+    unresolved: report.unresolved.slice(0, KEPT),
+  }
 }
 const KEPT = 1000

@@ -9,9 +9,11 @@ export type Skipped = { beforeHeadings: number; headings: number; blank: number;
 
 export const nothingSkipped = (): Skipped => ({ beforeHeadings: 0, headings: 0, blank: 0, subtotal: 0, total: 0, note: 0 })
 
-const SUBTOTAL = /(?:小计|本月合计|本月计|月计|本季合计|本页合计|分计|subtotal)$|^\d{1,2}月(?:份)?(?:合计|总计)$|^第?[一二三四1-4]季度(?:合计|总计)$/i
+const SUBTOTAL =
+  /(?:小计|本月合计|本月计|月计|本季合计|本页合计|分计|subtotal)$|^\d{1,2}月(?:份)?(?:合计|总计)$|^第?[一二三四1-4]季度(?:合计|总计)$/i
 const TOTAL = /^(?:.{0,12})(?:合计|总计|共计|累计)$|^(?:grand)?total$/i
-const NOTE = /^(?:注|备注|附注|说明|填表说明|填报说明|制表人?|填表人?|填报人|审核人?|复核人?|负责人|单位负责人|经办人|数据来源|联系人|联系电话)\d*\s*[:：、.．]/
+const NOTE =
+  /^(?:注|备注|附注|说明|填表说明|填报说明|制表人?|填表人?|填报人|审核人?|复核人?|负责人|单位负责人|经办人|数据来源|联系人|联系电话)\d*\s*[:：、.．]/
 
 /**
  * What a row below the headings is. `required` are the indexes of columns that every data row fills; a sum has none
@@ -51,7 +53,11 @@ function isSum(cell: Cell | undefined): boolean {
 
 /** '合 计：' is '合计'; a count behind it ('合计240件') is left out. */
 function bare(text: string): string {
-  return tidy(text).normalize('NFKC').replace(/\s+/g, '').replace(/[:(]?(?:共)?[\d,]+(?:件|笔|宗|起|条|户)\)?$/, '').replace(/[:.]$/, '')
+  return tidy(text)
+    .normalize('NFKC')
+    .replace(/\s+/g, '')
+    .replace(/[:(]?(?:共)?[\d,]+(?:件|笔|宗|起|条|户)\)?$/, '')
+    .replace(/[:.]$/, '')
 }
 
 function repeatsHeadings(row: Row, headings: Headings): boolean {

@@ -31,7 +31,9 @@ export class SeenFingerprints {
       words.set(content, at)
       return 'first'
     }
-    return words[at] === content[0] && words[at + 1] === content[1] && words[at + 2] === content[2] && words[at + 3] === content[3] ? 'same' : 'other'
+    return words[at] === content[0] && words[at + 1] === content[1] && words[at + 2] === content[2] && words[at + 3] === content[3]
+      ? 'same'
+      : 'other'
   }
 
   /** The key's slot; a new key is written into a free one. */

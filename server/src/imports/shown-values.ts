@@ -27,9 +27,14 @@ export async function showChanges(tx: Transaction<Tables>, staged: Staged, chang
 }
 
 async function wordsById(tx: Transaction<Tables>, changes: readonly ValueChange[]): Promise<Map<string, string>> {
-  const ids = changes.flatMap((one) => (wordsOf(one.field) ? [one.before, one.after] : [])).flatMap((id) => (id !== null && Number(id) > 0 ? [Number(id)] : []))
+  const ids = changes
+    .flatMap((one) => (wordsOf(one.field) ? [one.before, one.after] : []))
+    .flatMap((id) => (id !== null && Number(id) > 0 ? [Number(id)] : []))
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: number; word: string }>`select id, word from dictionary_word where id = any (${[...new Set(ids)]}::integer[])`.execute(tx)
+  const { rows } = await sql<{
+    id: number
+    word: string
+  }>`select id, word from dictionary_word where id = any (${[...new Set(ids)]}::integer[])`.execute(tx)
   return new Map(rows.map((row) => [String(row.id), row.word]))
 }
 

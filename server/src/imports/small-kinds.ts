@@ -41,21 +41,40 @@ export async function writeInstitutions(writing: Writing, batchId: number, plan:
   const ids = new Map<number, { id: number; regionId: number }>()
   const written = plan.planned.filter((one) => one.outcome !== 'IDENTICAL')
   for (const one of written) {
-    if (one.newPeerGroup !== null && !groups.has(one.newPeerGroup)) groups.set(one.newPeerGroup, await createEntry(writing, 'peerGroup', one.newPeerGroup, { attributes: { bases: basesOf(one.newPeerGroup) } }))
+    if (one.newPeerGroup !== null && !groups.has(one.newPeerGroup))
+      groups.set(
+        one.newPeerGroup,
+        await createEntry(writing, 'peerGroup', one.newPeerGroup, { attributes: { bases: basesOf(one.newPeerGroup) } }),
+      )
     if (one.newRegion !== null && !regions.has(one.newRegion)) regions.set(one.newRegion, await createRegion(writing, one.newRegion))
   }
   const regionOf = (one: (typeof written)[number]) => (one.newRegion === null ? one.regionId : (regions.get(one.newRegion) as number))
-  for (const one of written) if (one.id < 0 && !ids.has(one.id)) ids.set(one.id, { id: await addIdentity(writing, regionOf(one), one.code), regionId: regionOf(one) })
+  for (const one of written)
+    if (one.id < 0 && !ids.has(one.id))
+      ids.set(one.id, { id: await addIdentity(writing, regionOf(one), one.code), regionId: regionOf(one) })
   const real = (id: number | null) => (id === null ? null : id < 0 ? (ids.get(id)?.id ?? null) : id)
   const records = written.map((one) => ({
-    region_id: regionOf(one), institution_id: real(one.id), batch_id: batchId, valid_from: one.validFrom, name: one.name, aliases: one.aliases,
-    parent_id: real(one.parentId), peer_group_id: one.newPeerGroup === null ? one.peerGroupId : groups.get(one.newPeerGroup), ranked: one.ranked,
-    opened_on: one.openedOn, closed_on: one.closedOn, successor_id: real(one.successorId), display_order: one.displayOrder, revision,
+    region_id: regionOf(one),
+    institution_id: real(one.id),
+    batch_id: batchId,
+    valid_from: one.validFrom,
+    name: one.name,
+    aliases: one.aliases,
+    parent_id: real(one.parentId),
+    peer_group_id: one.newPeerGroup === null ? one.peerGroupId : groups.get(one.newPeerGroup),
+    ranked: one.ranked,
+    opened_on: one.openedOn,
+    closed_on: one.closedOn,
+    successor_id: real(one.successorId),
+    display_order: one.displayOrder,
+    revision,
   }))
   await sql`insert into institution_version (region_id, institution_id, batch_id, valid_from, name, aliases, parent_id, peer_group_id, ranked, opened_on, closed_on, successor_id, display_order, revision)
     select r.region_id, r.institution_id, r.batch_id, r.valid_from, r.name, r.aliases, r.parent_id, r.peer_group_id, r.ranked, r.opened_on, r.closed_on, r.successor_id, r.display_order, r.revision
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (region_id bigint, institution_id bigint, batch_id bigint, valid_from date, name text, aliases text[],
-        parent_id bigint, peer_group_id integer, ranked boolean, opened_on date, closed_on date, successor_id bigint, display_order integer, revision integer)`.execute(tx)
+        parent_id bigint, peer_group_id integer, ranked boolean, opened_on date, closed_on date, successor_id bigint, display_order integer, revision integer)`.execute(
+    tx,
+  )
   return rederiveInstitutions(writing)
 }
 
@@ -75,7 +94,9 @@ export async function shownInstitutionValues(tx: Transaction<Tables>, plan: Inst
   for (const held of await heldInstitutions(tx)) names.set(held.id, held.name)
   for (const one of plan.planned) if (one.id < 0) names.set(one.id, one.name)
   const regions = new Map((await tx.selectFrom('region').select(['region_id', 'zh']).execute()).map((row) => [row.region_id, row.zh]))
-  const groups = new Map((await tx.selectFrom('dictionary_entry').select(['id', 'zh']).where('kind', '=', 'peerGroup').execute()).map((row) => [row.id, row.zh]))
+  const groups = new Map(
+    (await tx.selectFrom('dictionary_entry').select(['id', 'zh']).where('kind', '=', 'peerGroup').execute()).map((row) => [row.id, row.zh]),
+  )
   const bySeq = new Map(plan.planned.map((one) => [one.seq, one]))
   const show = (field: string, value: string | null): string | null => {
     if (value === null) return null
@@ -91,7 +112,12 @@ export async function shownInstitutionValues(tx: Transaction<Tables>, plan: Inst
 }
 
 async function loadRows<T>(tx: Transaction<Tables>, importId: number): Promise<StagedRow<T>[]> {
-  const rows = await tx.selectFrom('staging.row').select(['seq', 'sheet', 'row_no', 'cells']).where('import_id', '=', importId).orderBy('seq').execute()
+  const rows = await tx
+    .selectFrom('staging.row')
+    .select(['seq', 'sheet', 'row_no', 'cells'])
+    .where('import_id', '=', importId)
+    .orderBy('seq')
+    .execute()
   // What the parser of this kind wrote.
   return rows.map((row) => ({ seq: row.seq, sheet: row.sheet, row: row.row_no, value: row.cells as T }))
 }
@@ -139,7 +165,9 @@ async function createRegion(writing: Writing, name: string): Promise<number> {
     return regionId
   }
   const { rows } = await sql<{ id: number }>`
-    insert into region (key, parent_id, level, zh, revision) values (${name}, ${regionId}, ${BELOW[root.level] ?? 'COUNTY'}, ${name}, ${revision}) returning region_id as id`.execute(tx)
+    insert into region (key, parent_id, level, zh, revision) values (${name}, ${regionId}, ${BELOW[root.level] ?? 'COUNTY'}, ${name}, ${revision}) returning region_id as id`.execute(
+    tx,
+  )
   return (rows[0] as { id: number }).id
 }
 
@@ -147,7 +175,9 @@ async function addIdentity(writing: Writing, regionId: number, code: string | nu
   const { rows } = await sql<{ id: number }>`
     with next as (select nextval(pg_get_serial_sequence('institution', 'institution_id')) as id)
     insert into institution (region_id, institution_id, key, code, revision)
-    select ${regionId}, next.id, coalesce(${code}::text, 'I' || next.id), ${code}, ${writing.revision} from next returning institution_id as id`.execute(writing.tx)
+    select ${regionId}, next.id, coalesce(${code}::text, 'I' || next.id), ${code}, ${writing.revision} from next returning institution_id as id`.execute(
+    writing.tx,
+  )
   return (rows[0] as { id: number }).id
 }
 

@@ -54,7 +54,15 @@ export function readInstitution(row: Row, byField: ReadonlyMap<string, FoundColu
     name,
     code: word('code'),
     peerGroup: word('peerGroup'),
-    aliases: [...new Set(reader.text('aliases').split(/[|｜]/).map(tidy).filter((alias) => alias !== ''))],
+    aliases: [
+      ...new Set(
+        reader
+          .text('aliases')
+          .split(/[|｜]/)
+          .map(tidy)
+          .filter((alias) => alias !== ''),
+      ),
+    ],
     parent: word('parent'),
     region: word('region'),
     ranked: readYesNo(reader),

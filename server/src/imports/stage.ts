@@ -60,7 +60,16 @@ export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret
 
 function taskOf(file: ImportFile, world: ParsingWorld): Omit<WorkerTask, 'importId' | 'secret'> {
   const { named, closed, today, keepsPersons } = world
-  return { path: file.path, kind: file.kind, map: file.map, ownNumbers: file.register === 'INSTITUTION', keepsPersons, named, closed, today }
+  return {
+    path: file.path,
+    kind: file.kind,
+    map: file.map,
+    ownNumbers: file.register === 'INSTITUTION',
+    keepsPersons,
+    named,
+    closed,
+    today,
+  }
 }
 
 /** Removes a file from staging. */

@@ -38,7 +38,10 @@ function lettersAndDigits(text: string): string {
   // The usual marks go at once; what is left is nearly always letters and digits that need no more.
   const bare = text.replace(/[\s!-/:-@[-`{-~\u2010-\u203a\u3000-\u301f，。：；、！？（）＊～—…]+/g, '')
   if (/^[0-9a-z\u4e00-\u9fff]*$/.test(bare)) return bare
-  return bare.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  return bare
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 function digest(key: string, value: string): Buffer {
@@ -48,7 +51,9 @@ function digest(key: string, value: string): Buffer {
 /** Digits of a mobile or landline number without country code, or null where the cell holds none. */
 function plainPhone(text: string | null): string | null {
   if (text === null) return null
-  const digits = plainWidth(tidy(text)).replace(/[^\d]/g, '').replace(/^(?:0086|86)(?=1[3-9]\d{9}$)/, '')
+  const digits = plainWidth(tidy(text))
+    .replace(/[^\d]/g, '')
+    .replace(/^(?:0086|86)(?=1[3-9]\d{9}$)/, '')
   return /^(?:1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})$/.test(digits) ? `phone:${digits}` : null
 }
 

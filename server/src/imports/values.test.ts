@@ -27,13 +27,21 @@ describe('dates', () => {
     ['2024-02-29', '2024-02-29', null],
   ])('%s is %s %s', (text, on, time) => expect(day(text)).toEqual({ day: on, time }))
 
-  it.each(['2025-02-30', '2025-13-01', '25-01-31', '1/31/25', '2025-1', '昨天', '2025-01-31 25:00', '2025/01-31', '45689', '01/31/2025'])('%s is no date', (text) => expect(day(text)).toBeNull())
+  it.each(['2025-02-30', '2025-13-01', '25-01-31', '1/31/25', '2025-1', '昨天', '2025-01-31 25:00', '2025/01-31', '45689', '01/31/2025'])(
+    '%s is no date',
+    (text) => expect(day(text)).toBeNull(),
+  )
 
   it('M/D/YYYY needs a style', () => {
     expect(day('7/29/2013', 'M/D/YYYY')).toEqual({ day: '2013-07-29', time: null })
     expect(day('29/7/2013', 'M/D/YYYY')).toBeNull()
     expect(day('29/7/2013', 'D/M/YYYY')).toEqual({ day: '2013-07-29', time: null })
-    expect(['7/29/2013', '29/7/2013', '1/2/2013', '2013/7/29'].map((text) => styleEvidence(textCell(text)))).toEqual(['M/D/YYYY', 'D/M/YYYY', null, null])
+    expect(['7/29/2013', '29/7/2013', '1/2/2013', '2013/7/29'].map((text) => styleEvidence(textCell(text)))).toEqual([
+      'M/D/YYYY',
+      'D/M/YYYY',
+      null,
+      null,
+    ])
   })
 
   it('numbers are serials of the workbook’s system or YYYYMMDD', () => {
@@ -61,7 +69,12 @@ describe('amounts', () => {
   it('"约3万" is not a number', () => {
     for (const text of ['约3万', '三千左右', '1,2,3', '12 34', '', '1.2.3', 'Infinity']) expect(readFen(textCell(text), 2)).toBeNull()
     expect(readFen({ text: 'TRUE', kind: 'boolean' }, 2)).toBeNull()
-    expect([readCount(textCell('12')), readCount(number('12.0')), readCount(textCell('12.5')), readCount(textCell('-1'))]).toEqual([12, 12, null, null])
+    expect([readCount(textCell('12')), readCount(number('12.0')), readCount(textCell('12.5')), readCount(textCell('-1'))]).toEqual([
+      12,
+      12,
+      null,
+      null,
+    ])
   })
 })
 
@@ -85,7 +98,16 @@ describe('masks', () => {
     expect(maskText(text)).toBe(masked)
     expect(maskText(masked)).toBe(masked)
   })
-  it.each(['拨打12363前银行未答复', '跨行转账2025年1月31日 3000元', '2025-01-04 09:30:00', '20250131', '投诉人反映', '投诉人多次致电', '1,234,567.89', '400-8888-999'])('%s stays', (text) => expect(maskText(text)).toBe(text))
+  it.each([
+    '拨打12363前银行未答复',
+    '跨行转账2025年1月31日 3000元',
+    '2025-01-04 09:30:00',
+    '20250131',
+    '投诉人反映',
+    '投诉人多次致电',
+    '1,234,567.89',
+    '400-8888-999',
+  ])('%s stays', (text) => expect(maskText(text)).toBe(text))
   it('a name of a person’s column goes wherever it stands', () => {
     expect(maskText('佟疏影称未收到,佟疏影再次来电', ['佟疏影'])).toBe('佟＊称未收到,佟＊再次来电')
     expect([maskName('欧阳闻筝'), maskName('王五')]).toEqual(['欧阳＊', '王＊'])
@@ -98,7 +120,16 @@ describe('institution names', () => {
     { id: 2, name: '江海银行示范县支行', aliases: ['远信'], code: null },
   ])
   it('are exact, then aliases, then alike', () => {
-    expect(['远信银行示范县支行', ' 远信银行 示范县支行', '远信银行股份有限公司示范县支行', '远信银行(示范)', 'A1', '远信\u200b银行示范县支行'].map((name) => index.find(name))).toEqual([1, 1, 1, 1, 1, 1])
+    expect(
+      [
+        '远信银行示范县支行',
+        ' 远信银行 示范县支行',
+        '远信银行股份有限公司示范县支行',
+        '远信银行(示范)',
+        'A1',
+        '远信\u200b银行示范县支行',
+      ].map((name) => index.find(name)),
+    ).toEqual([1, 1, 1, 1, 1, 1])
   })
   it('that mean two institutions mean none, and likeness only proposes', () => {
     expect(index.find('远信')).toBeNull()
@@ -127,6 +158,11 @@ describe('fingerprints', () => {
     expect(keys.map((key) => seen.count(key)).every((count) => count === 0)).toBe(true)
     expect(keys.map((key) => seen.count(key)).every((count) => count === 1)).toBe(true)
     const [one, two] = [fingerprint('N0'), fingerprint('N1')]
-    expect([seen.holds(one, two), seen.holds(one, two), seen.holds(one, one), seen.holds(two, two)]).toEqual(['first', 'same', 'other', 'first'])
+    expect([seen.holds(one, two), seen.holds(one, two), seen.holds(one, one), seen.holds(two, two)]).toEqual([
+      'first',
+      'same',
+      'other',
+      'first',
+    ])
   })
 })

@@ -5,7 +5,7 @@ import type { Named } from './names.ts'
 import type { Parsed, StagingTable } from './parse-file.ts'
 import type { RefusalReason } from './refusal.ts'
 
-/** What the worker is started with: plain values alone. */
+/** What the worker is asked to do: plain values alone. */
 export type WorkerTask = {
   path: string
   kind: ImportKind
@@ -28,7 +28,8 @@ export type WorkerMessage =
   | { type: 'refused'; reason: RefusalReason; label: FullLabel; headings: string[] }
   | { type: 'failed'; message: string }
 
-export type MainMessage = { type: 'taken' }
+/** To the worker: one task after another, never two at once. */
+export type MainMessage = { type: 'task'; task: WorkerTask } | { type: 'taken' }
 
 /** How many batches of lines may be on their way. */
 export const OUTSTANDING = 4

@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { parentPort, type MessagePort } from 'node:worker_threads'
 import { LOCAL_SOURCE } from './complaint-row.ts'
 import { NameIndex } from './names.ts'
 import { parseBook, type Outlet } from './parse-file.ts'
 import { openBook } from './readers/open.ts'
 import { Refusal } from './refusal.ts'
 import { keyedDigests } from './tokens.ts'
-import { OUTSTANDING, type WorkerMessage, type WorkerTask } from './worker-protocol.ts'
+import { OUTSTANDING, type MainMessage, type WorkerMessage, type WorkerTask } from './worker-protocol.ts'
 
-/** Runs in a thread of its own, which may be ended at any moment; holds nothing but the file. */
-if (parentPort) await run(parentPort, workerData as WorkerTask)
+/** Serves in a thread of its own, which may be ended at any moment; holds nothing but the file that it reads. */
+function serve(port: MessagePort): void {
+  const credit = new Credit()
+  port.on('message', (message: MainMessage) => {
+    if (message.type === 'task') void run(port, message.task, credit)
+    else credit.back()
+  })
+}
 
-async function run(port: MessagePort, task: WorkerTask): Promise<void> {
+async function run(port: MessagePort, task: WorkerTask, credit: Credit): Promise<void> {
   const send = (message: WorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
   try {
     const file = existsSync(task.path) ? await digestFile(task.path) : null
@@ -28,7 +34,7 @@ async function run(port: MessagePort, task: WorkerTask): Promise<void> {
         sourceOf: sourceOf(task),
         keepsPersons: task.keepsPersons,
       }
-      const parsed = await parseBook(book, { kind: task.kind, map: task.map, importId: task.importId, world }, outlet(port, send))
+      const parsed = await parseBook(book, { kind: task.kind, map: task.map, importId: task.importId, world }, outlet(credit, send))
       send({ type: 'done', parsed, ...file })
     } finally {
       book.close()
@@ -37,7 +43,6 @@ async function run(port: MessagePort, task: WorkerTask): Promise<void> {
     if (error instanceof Refusal) send({ type: 'refused', reason: error.reason, label: error.label, headings: error.headings })
     else send({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
-  port.close()
 }
 
 function sourceOf(task: WorkerTask): (institutionId: number | null) => string {
@@ -46,22 +51,31 @@ function sourceOf(task: WorkerTask): (institutionId: number | null) => string {
   return (id) => (id === null ? LOCAL_SOURCE : (keys.get(id) ?? LOCAL_SOURCE))
 }
 
-function outlet(port: MessagePort, send: (message: WorkerMessage, transfer: ArrayBuffer[]) => void): Outlet {
-  let outstanding = 0
-  let wake: (() => void) | null = null
-  port.on('message', () => {
-    outstanding--
-    wake?.()
-    wake = null
-  })
+function outlet(credit: Credit, send: (message: WorkerMessage, transfer: ArrayBuffer[]) => void): Outlet {
   return async (table, lines, rowsRead) => {
-    while (outstanding >= OUTSTANDING)
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    outstanding++
+    await credit.one()
     const bytes = new TextEncoder().encode(lines)
     send({ type: 'lines', table, bytes, rowsRead }, [bytes.buffer as ArrayBuffer])
+  }
+}
+
+/** How many batches of lines may still leave before the reader has taken one. */
+class Credit {
+  private left = OUTSTANDING
+  private wake: (() => void) | null = null
+
+  async one(): Promise<void> {
+    while (this.left === 0)
+      await new Promise<void>((resolve) => {
+        this.wake = resolve
+      })
+    this.left--
+  }
+
+  back(): void {
+    this.left++
+    this.wake?.()
+    this.wake = null
   }
 }
 
@@ -74,3 +88,5 @@ async function digestFile(path: string): Promise<{ digest: Uint8Array; size: num
   }
   return { digest: hash.digest(), size }
 }
+
+if (parentPort) serve(parentPort)

@@ -21,7 +21,8 @@ export async function loadWorld(tx: Transaction<Tables>, regionId: number): Prom
   const history = await loadInstitutionHistory(tx, revision)
   const closed = new Map<number, { from: string; to: string }[]>()
   for (const stretch of history.rankedIntervals())
-    if (stretch.closed) closed.set(stretch.institutionId, [...(closed.get(stretch.institutionId) ?? []), { from: stretch.from, to: stretch.to }])
+    if (stretch.closed)
+      closed.set(stretch.institutionId, [...(closed.get(stretch.institutionId) ?? []), { from: stretch.from, to: stretch.to }])
   const day = await today(tx)
   return {
     revision,

@@ -11,7 +11,10 @@ const UNCOMMON = /[\0\u00ad\u0300-\u2fff\u3040-\u31ff\ua000-\ufeff]/
 
 /** What two ways of writing a heading or a word have in common: width, case, white space and marks are left out. */
 export function likeness(text: string): string {
-  return tidy(text).normalize('NFKC').toLowerCase().replace(/[\s*＊:：/\\_·|>、,，.。-]+/gu, '')
+  return tidy(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s*＊:：/\\_·|>、,，.。-]+/gu, '')
 }
 
 /** What two ways of writing a word have in common: width, case and white space are left out. */

@@ -31,7 +31,10 @@ const running = new Map<string, AbortController>()
 export async function startJob(db: Db, viewer: Viewer, kind: string, payload: object, work: JobWork): Promise<string> {
   const key = uuid7(new Date())
   await writeAs(db, 'mingjing_writer', (tx) =>
-    tx.insertInto('job').values({ key, kind, state: 'RUNNING', payload: JSON.stringify(payload), user_id: viewer.userId }).execute(),
+    tx
+      .insertInto('job')
+      .values({ key, kind, state: 'RUNNING', payload: JSON.stringify(payload), user_id: viewer.userId })
+      .execute(),
   )
   void runJob(db, key, work)
   return key
@@ -40,11 +43,24 @@ export async function startJob(db: Db, viewer: Viewer, kind: string, payload: ob
 /** The job, for the one who started it; null for others and for an unknown key. */
 export async function readJob(db: Db, viewer: Viewer, key: string): Promise<JobRow | null> {
   if (!/^[0-9a-f-]{36}$/.test(key)) return null
-  const row = await readAll(db, (tx) => tx.selectFrom('job').selectAll().where('key', '=', key).where('user_id', '=', viewer.userId).executeTakeFirst())
+  const row = await readAll(db, (tx) =>
+    tx.selectFrom('job').selectAll().where('key', '=', key).where('user_id', '=', viewer.userId).executeTakeFirst(),
+  )
   if (!row) return null
   const { user_id: userId, done, total, kind, step, payload, result } = row
   // The check constraint holds the states; the error is written here alone.
-  return { key, kind, state: row.state as JobState, step, done: Number(done), total, payload, result, error: row.error as FullLabel | null, userId }
+  return {
+    key,
+    kind,
+    state: row.state as JobState,
+    step,
+    done: Number(done),
+    total,
+    payload,
+    result,
+    error: row.error as FullLabel | null,
+    userId,
+  }
 }
 
 /** Puts another result in a job's place, after its work: what was committed of a draft. */
@@ -67,11 +83,18 @@ export function stopJobs(): void {
  * Jobs that a former process left unfinished, each handed to `again`, which gives its work or null to let it fail.
  * One process of a database does this: the one that holds the runner's lock.
  */
-export async function resumeJobs(db: Db, again: (job: { key: string; kind: string; payload: unknown; userId: number }) => JobWork | null): Promise<number> {
+export async function resumeJobs(
+  db: Db,
+  again: (job: { key: string; kind: string; payload: unknown; userId: number }) => JobWork | null,
+): Promise<number> {
   const left = await writeAs(db, 'mingjing_writer', async (tx) => {
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(4711, 3) as mine`.execute(tx)
     if (!rows[0]?.mine) return []
-    return tx.selectFrom('job').select(['key', 'kind', 'payload', 'user_id as userId']).where('state', 'in', ['QUEUED', 'RUNNING']).execute()
+    return tx
+      .selectFrom('job')
+      .select(['key', 'kind', 'payload', 'user_id as userId'])
+      .where('state', 'in', ['QUEUED', 'RUNNING'])
+      .execute()
   })
   for (const job of left) {
     if (running.has(job.key)) continue
@@ -98,7 +121,9 @@ async function runJob(db: Db, key: string, work: JobWork): Promise<void> {
     const label = error instanceof UserError ? error.label : unexpected
     if (!(error instanceof UserError)) log.error('a job failed', { error, job: key })
     await steps.end()
-    await update(db, key, { state: 'FAILED', error: JSON.stringify(label) }).catch((failure: unknown) => log.error('a job’s end was not written', { error: failure }))
+    await update(db, key, { state: 'FAILED', error: JSON.stringify(label) }).catch((failure: unknown) =>
+      log.error('a job’s end was not written', { error: failure }),
+    )
   } finally {
     running.delete(key)
   }
@@ -129,5 +154,11 @@ class Steps {
 type JobUpdate = { state?: JobState; step?: string; done?: number; total?: number | null; result?: string | null; error?: string | null }
 
 async function update(db: Db, key: string, values: JobUpdate): Promise<void> {
-  await writeAs(db, 'mingjing_writer', (tx) => tx.updateTable('job').set({ ...values, updated_at: new Date() }).where('key', '=', key).execute())
+  await writeAs(db, 'mingjing_writer', (tx) =>
+    tx
+      .updateTable('job')
+      .set({ ...values, updated_at: new Date() })
+      .where('key', '=', key)
+      .execute(),
+  )
 }

@@ -2,7 +2,13 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { LabelObject } from '../platform/label.object.ts'
 import type { JobRow, JobState } from './jobs.ts'
 
-export const JobStateEnum = { QUEUED: 'QUEUED', RUNNING: 'RUNNING', DONE: 'DONE', FAILED: 'FAILED', CANCELLED: 'CANCELLED' } as const satisfies Record<JobState, JobState>
+export const JobStateEnum = {
+  QUEUED: 'QUEUED',
+  RUNNING: 'RUNNING',
+  DONE: 'DONE',
+  FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED',
+} as const satisfies Record<JobState, JobState>
 registerEnumType(JobStateEnum, { name: 'JobState', description: 'Where a piece of background work stands.' })
 
 @ObjectType('Job', { description: 'Work in the background; ask again for its progress.' })

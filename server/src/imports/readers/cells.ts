@@ -30,5 +30,4 @@ export type Book = {
 
 export const textCell = (text: string): Cell => ({ text, kind: 'text' })
 
-export const isBlank = (cell: Cell | undefined): boolean =>
-  cell === undefined || (cell.kind === 'text' && cell.text.trim() === '')
+export const isBlank = (cell: Cell | undefined): boolean => cell === undefined || (cell.kind === 'text' && cell.text.trim() === '')

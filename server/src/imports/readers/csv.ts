@@ -58,8 +58,7 @@ function records(parser: Parser, text: string, last: boolean): Promise<string[][
   return new Promise((resolve, reject) => {
     const rows: string[][] = []
     const take = () => {
-      for (let record = parser.read() as string[] | null; record !== null; record = parser.read() as string[] | null)
-        rows.push(record)
+      for (let record = parser.read() as string[] | null; record !== null; record = parser.read() as string[] | null) rows.push(record)
     }
     const fail = (error: Error) => reject(refusalOf(error))
     parser.once('error', fail)

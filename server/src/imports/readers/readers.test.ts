@@ -21,13 +21,19 @@ async function read(name: string, content: string | Buffer): Promise<Record<stri
   return sheets
 }
 const shown = (cell: Cell | undefined): string => (cell ? `${cell.kind}:${cell.text}` : '')
-const refusal = (name: string, content: string | Buffer) => read(name, content).then(() => 'read', (error: { reason?: string }) => error.reason)
+const refusal = (name: string, content: string | Buffer) =>
+  read(name, content).then(
+    () => 'read',
+    (error: { reason?: string }) => error.reason,
+  )
 
 describe('workbooks', () => {
   it('keep each cell’s kind, and the word instead of its reading', async () => {
     const book = workbookOf({
-      strings: '<si><t>银行</t><rPh sb="0" eb="2"><t>yinhang</t></rPh></si><si><r><t>一</t></r><r><t xml:space="preserve"> 二</t></r></si><si><t>甲_x000D_\n乙_x005F_x0041_</t></si>',
-      styles: '<numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="165" formatCode="0.00&quot;元d&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="57"/><xf numFmtId="165"/><xf numFmtId="22"/></cellXfs>',
+      strings:
+        '<si><t>银行</t><rPh sb="0" eb="2"><t>yinhang</t></rPh></si><si><r><t>一</t></r><r><t xml:space="preserve"> 二</t></r></si><si><t>甲_x000D_\n乙_x005F_x0041_</t></si>',
+      styles:
+        '<numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="165" formatCode="0.00&quot;元d&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="57"/><xf numFmtId="165"/><xf numFmtId="22"/></cellXfs>',
       sheets: {
         一: `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="D1" t="s"><v>2</v></c></row>
           <row r="3"><c r="A3" s="1"><v>45689</v></c><c r="B3" s="2"><v>45689</v></c><c r="C3" s="3"><v>45689</v></c><c r="D3" s="4"><v>45661.97916666667</v></c></row>
@@ -44,7 +50,8 @@ describe('workbooks', () => {
 
   it('read prefixed XML, the 1904 system and merged ranges', async () => {
     const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
-    const rows = '<x:row r="1"><x:c r="A1" s="1"><x:v>44227</x:v></x:c></x:row>|<x:mergeCells count="1"><x:mergeCell ref="A1:B3"/></x:mergeCells>'
+    const rows =
+      '<x:row r="1"><x:c r="A1" s="1"><x:v>44227</x:v></x:c></x:row>|<x:mergeCells count="1"><x:mergeCell ref="A1:B3"/></x:mergeCells>'
     const path = folder.file('p.xlsx', workbookOf({ prefix: true, from1904: true, styles, sheets: { s: rows } }))
     const book = await openBook(path)
     expect(book.sheets[0]?.merged).toEqual([{ left: 1, top: 1, right: 2, bottom: 3 }])
@@ -54,12 +61,18 @@ describe('workbooks', () => {
 
   it('are refused where they are damaged, endless or something else', async () => {
     const good = workbookOf({ sheets: { s: '<row><c><v>1</v></c></row>' } })
-    expect(await refusal('crc.xlsx', workbookOf({ sheets: { s: '<row><c><v>1</v></c></row>' }, break: 'xl/worksheets/sheet1.xml' }))).toBe('DAMAGED')
+    expect(await refusal('crc.xlsx', workbookOf({ sheets: { s: '<row><c><v>1</v></c></row>' }, break: 'xl/worksheets/sheet1.xml' }))).toBe(
+      'DAMAGED',
+    )
     expect(await refusal('cut.xlsx', good.subarray(0, good.length - 30))).toBe('DAMAGED')
     expect(await refusal('xml.xlsx', workbookOf({ sheets: { s: '<row><c><v>1</v></row>' } }))).toBe('DAMAGED')
-    expect(await refusal('long.xlsx', workbookOf({ sheets: { s: `<row><c t="inlineStr"><is><t>${'x'.repeat(1_100_000)}</t></is></c></row>` } }))).toBe('TOO_LONG_ELEMENT')
+    expect(
+      await refusal('long.xlsx', workbookOf({ sheets: { s: `<row><c t="inlineStr"><is><t>${'x'.repeat(1_100_000)}</t></is></c></row>` } })),
+    ).toBe('TOO_LONG_ELEMENT')
     expect(await refusal('bomb.xlsx', zipOf({ 'xl/workbook.xml': `<a>${'<b/>'.repeat(6_000_000)}</a>` }))).toBe('INFLATES_TOO_MUCH')
-    expect(await refusal('entity.xlsx', workbookOf({ sheets: { s: '<row><c t="inlineStr"><is><t>&own;</t></is></c></row>' } }))).toBe('DAMAGED')
+    expect(await refusal('entity.xlsx', workbookOf({ sheets: { s: '<row><c t="inlineStr"><is><t>&own;</t></is></c></row>' } }))).toBe(
+      'DAMAGED',
+    )
     expect(await refusal('wide.xlsx', workbookOf({ sheets: { s: '<row r="1"><c r="XFD1"><v>1</v></c></row>' } }))).toBe('TOO_MANY_COLUMNS')
     expect(await refusal('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))).toBe('OLD_XLS')
     expect(await refusal('html.xls', '  <html><table><tr><td>1</td></tr></table></html>')).toBe('HTML_TABLE')
@@ -73,24 +86,41 @@ describe('workbooks', () => {
     expect(fromSerial(45689.999999, false)).toEqual({ day: '2025-02-01', time: '23:59:59' })
     expect(fromSerial(0.5, false)).toBeNull()
     expect(['yyyy-mm-dd', '[$-804]aaaa d', '[h]:mm', 'm"月"'].map(isDateFormat)).toEqual([true, true, true, true])
-    expect(['General', '0.00"元/d"', '[Red]0.00', '0.00E+00', '@', '#,##0_);[Blue]\\d0'].map(isDateFormat)).toEqual([false, false, false, false, false, false])
+    expect(['General', '0.00"元/d"', '[Red]0.00', '0.00E+00', '@', '#,##0_);[Blue]\\d0'].map(isDateFormat)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ])
   })
 })
 
 describe('text tables', () => {
   const gb = Buffer.from('b1e0bac52cbbfab9b90a312cbcd7d2f8d0d00a', 'hex')
   it('are read in the encoding that they are in', async () => {
-    const rows = [['text:编号', 'text:机构'], ['text:1', 'text:甲银行']]
+    const rows = [
+      ['text:编号', 'text:机构'],
+      ['text:1', 'text:甲银行'],
+    ]
     expect((await read('a.csv', '\ufeff编号,机构\n1,甲银行\n'))['']).toEqual(rows)
     expect((await read('b.csv', gb))['']).toEqual(rows)
-    expect((await read('c.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('编号,机构\n1,甲银行\n', 'utf16le')])))['']).toEqual(rows)
+    expect((await read('c.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('编号,机构\n1,甲银行\n', 'utf16le')])))['']).toEqual(
+      rows,
+    )
     const big5 = Buffer.from(`${'a473a4a4a4a32ca4d1a4e5a4e9a4eba4f40a'.repeat(20)}`, 'hex')
     expect((await read('d.csv', big5))['']?.[0]).toEqual(['text:山中不', 'text:天文日月水'])
   })
 
   it('count a record as a row, whatever stands in it, and guess the separator', async () => {
     const text = '编号;内容\r\n1;"一\n二;三"\r\n\r\n2;五"六\r\n'
-    expect((await read('e.csv', text))['']).toEqual([['text:编号', 'text:内容'], ['text:1', 'text:一\n二;三'], [], ['text:2', 'text:五"六']])
+    expect((await read('e.csv', text))['']).toEqual([
+      ['text:编号', 'text:内容'],
+      ['text:1', 'text:一\n二;三'],
+      [],
+      ['text:2', 'text:五"六'],
+    ])
   })
 
   it('are refused where a quotation mark is not closed or a record is endless', async () => {

@@ -1,7 +1,12 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 
 /** Formats that Excel knows by number and that show a day or a time; 27-36 and 50-58 are the Chinese ones. */
-const BUILT_IN_DATES = [[14, 22], [27, 36], [45, 47], [50, 58]] as const
+const BUILT_IN_DATES = [
+  [14, 22],
+  [27, 36],
+  [45, 47],
+  [50, 58],
+] as const
 
 /**
  * For each cell style of a workbook whether it shows a date. `xml` is the part styles.xml.

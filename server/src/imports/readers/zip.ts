@@ -25,8 +25,7 @@ export async function openCheckedZip(path: string, fileBytes: number): Promise<C
     const entries = await listEntries(zip)
     checkDeclared(entries, fileBytes)
     const merged = new Map<string, Range[]>()
-    for (const entry of entries.values())
-      if (/\.(xml|rels)$/i.test(entry.fileName)) merged.set(entry.fileName, await checkPart(zip, entry))
+    for (const entry of entries.values()) if (/\.(xml|rels)$/i.test(entry.fileName)) merged.set(entry.fileName, await checkPart(zip, entry))
     return access(zip, entries, merged)
   } catch (error) {
     zip.close()
@@ -107,7 +106,8 @@ async function checkPart(zip: ZipFile, entry: Entry): Promise<Range[]> {
     sinceTag = first < 0 ? sinceTag + chunk.length : chunk.length - chunk.lastIndexOf(0x3c)
     tail?.take(chunk)
   }
-  if (sum !== entry.crc32) throw new Refusal('DAMAGED', { zh: `(${entry.fileName} 校验和不符)`, en: `(wrong checksum of ${entry.fileName})` })
+  if (sum !== entry.crc32)
+    throw new Refusal('DAMAGED', { zh: `(${entry.fileName} 校验和不符)`, en: `(wrong checksum of ${entry.fileName})` })
   return tail?.ranges ?? []
 }
 
