@@ -21,14 +21,24 @@ async function ofBank(name: string): Promise<Viewer> {
   const history = await readAll(db, (tx) => loadInstitutionHistory(tx, 1_000_000))
   const own = history.latest().find((state) => state.name === name)
   if (!own) throw new Error(`no institution ${name}`)
-  return { ...officer, roles: ['liaison'], permissions: permissionsOf(['liaison']), scope: { kind: 'SCOPE', regions: [], institutions: history.subtree(own.id, '2026-10-12') } }
+  return {
+    ...officer,
+    roles: ['liaison'],
+    permissions: permissionsOf(['liaison']),
+    scope: { kind: 'SCOPE', regions: [], institutions: history.subtree(own.id, '2026-10-12') },
+  }
 }
 
 const rowOf = (table: AskedTable, name: string) => table.keys[0]!.labels.findIndex((label) => label.zh === name)
-const line = (table: AskedTable, row: number) => Object.fromEntries(table.columns.map((column) => [`${column.metric} ${column.kind}`, column.figures[row]]))
+const line = (table: AskedTable, row: number) =>
+  Object.fromEntries(table.columns.map((column) => [`${column.metric} ${column.kind}`, column.figures[row]]))
 
 describe('an institution’s viewer', () => {
-  it.each([['ALL', '2026Q3', []], ['MERGED', '2026-10', []], ['ALL', '2026Q3', [{ dimension: 'CATEGORY', exclude: ['OTHER'] }]]])(
+  it.each([
+    ['ALL', '2026Q3', []],
+    ['MERGED', '2026-10', []],
+    ['ALL', '2026Q3', [{ dimension: 'CATEGORY', exclude: ['OTHER'] }]],
+  ])(
     'sees own figures, rank and share as the regulator does, and of the group what names nobody (%s, %s)',
     async (repeats, period, filters) => {
       const query = { metrics, by: ['INSTITUTION'], period, repeats, filters }
@@ -53,7 +63,12 @@ describe('an institution’s viewer', () => {
   })
 
   it('of a small group sees own figures alone', async () => {
-    const own = await askTable(db, await ofBank('云岫城市商业银行示范支行'), { metrics: ['COMPLAINTS'], by: ['INSTITUTION'], period: '2026Q3', repeats: 'ALL' })
+    const own = await askTable(db, await ofBank('云岫城市商业银行示范支行'), {
+      metrics: ['COMPLAINTS'],
+      by: ['INSTITUTION'],
+      period: '2026Q3',
+      repeats: 'ALL',
+    })
     expect(own.columns.find((column) => column.kind === 'VALUE')!.figures[0]).toBeGreaterThan(0)
     for (const kind of ['RANK', 'SHARE']) {
       const column = own.columns.find((one) => one.kind === kind)!
@@ -71,6 +86,8 @@ describe('an institution’s viewer', () => {
     expect(own.columns[0]!.figures[0]).toBe(all.columns[0]!.figures[all.keys[0]!.ids.indexOf('STATE_OWNED_LARGE')])
     const page = await askRows(db, viewer, { metric: 'COMPLAINTS', period: '2026Q3', repeats: 'ALL' }, 500)
     expect(new Set(page.rows.map((row) => row.rankedInstitution?.key)).size).toBe(1)
-    await expect(askTable(db, viewer, { ...query, filters: [{ dimension: 'INSTITUTION', include: ['江海银行示范县支行'] }] })).rejects.toThrow('江海银行示范县支行')
+    await expect(
+      askTable(db, viewer, { ...query, filters: [{ dimension: 'INSTITUTION', include: ['江海银行示范县支行'] }] }),
+    ).rejects.toThrow('江海银行示范县支行')
   })
 })

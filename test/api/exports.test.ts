@@ -10,7 +10,12 @@ import { line } from '../../server/src/exports/csv.ts'
 import { createDemoDatabase } from '../support/demo.ts'
 import { officer } from '../support/ledger.ts'
 
-const ranking: MetricQuery = { metrics: ['complaints', 'complaintsPerOutlet', 'onTimeRate'], by: ['institution'], period: '2026Q3', comparison: ['previousPeriod', 'samePeriodLastYear'] }
+const ranking: MetricQuery = {
+  metrics: ['complaints', 'complaintsPerOutlet', 'onTimeRate'],
+  by: ['institution'],
+  period: '2026Q3',
+  comparison: ['previousPeriod', 'samePeriodLastYear'],
+}
 
 let db: Db
 beforeAll(async () => {
@@ -30,7 +35,13 @@ describe('a ranking as XLSX', () => {
 
   it('has one sheet a peer group, one for what is outside, and one that says what it is', () => {
     expect(book.worksheets.map((sheet) => sheet.name)).toEqual([
-      '国有大型商业银行', '股份制商业银行', '城市商业银行(含民营银行)', '农村中小金融机构', '非银行支付机构', '未参与排名', '说明',
+      '国有大型商业银行',
+      '股份制商业银行',
+      '城市商业银行(含民营银行)',
+      '农村中小金融机构',
+      '非银行支付机构',
+      '未参与排名',
+      '说明',
     ])
   })
   it('holds the figures of the table as numbers, with formats, a frozen heading and titles to print', async () => {
@@ -62,7 +73,12 @@ describe('a ranking as XLSX', () => {
 
 describe('a table as CSV', () => {
   it('has a byte-order mark, headings and rows', async () => {
-    const prepared = await prepareExport(db, officer, { query: { metrics: ['complaints'], by: ['month'], period: '2026Q3' }, format: 'csv', title: null, language: 'en' })
+    const prepared = await prepareExport(db, officer, {
+      query: { metrics: ['complaints'], by: ['month'], period: '2026Q3' },
+      format: 'csv',
+      title: null,
+      language: 'en',
+    })
     const out = new PassThrough()
     const [, content] = await Promise.all([prepared.write(out).then(() => out.end()), buffer(out)])
     const lines = content.toString('utf8').split('\r\n')

@@ -22,7 +22,11 @@ describe('a query with a name or part that cannot be', () => {
     ['a member', { ...base, filters: [{ dimension: 'INSTITUTION', include: ['星河银行'] }] }, '“星河银行”'],
     ['a revision', { ...base, revision: 999_999 }, '999999'],
     ['a jurisdiction', { ...base, jurisdiction: 'nowhere' }, '“nowhere”'],
-    ['a rate by category', { ...base, metrics: ['COMPLAINTS_PER_OUTLET'], by: ['CATEGORY'] }, 'COMPLAINTS_PER_OUTLET cannot be split by CATEGORY'],
+    [
+      'a rate by category',
+      { ...base, metrics: ['COMPLAINTS_PER_OUTLET'], by: ['CATEGORY'] },
+      'COMPLAINTS_PER_OUTLET cannot be split by CATEGORY',
+    ],
     ['three dimensions', { ...base, by: ['CATEGORY', 'CAUSE', 'INSTITUTION'] }, 'At most two dimensions'],
     ['grain and time in by', { ...base, by: ['MONTH'], grain: 'MONTH' }, 'grain'],
     ['an order by what is not asked', { ...base, order: { metric: 'OPEN' } }, 'Order by a metric'],
@@ -41,14 +45,23 @@ describe('a metric table', () => {
   })
 
   it('takes keys, labels and codes in filters alike', async () => {
-    const ask = (value: string) => askTable(db, officer, { metrics: ['COMPLAINTS'], by: ['MONTH'], period: '2026Q3', filters: [{ dimension: 'PEER_GROUP', include: [value] }] })
+    const ask = (value: string) =>
+      askTable(db, officer, {
+        metrics: ['COMPLAINTS'],
+        by: ['MONTH'],
+        period: '2026Q3',
+        filters: [{ dimension: 'PEER_GROUP', include: [value] }],
+      })
     expect(await ask('RURAL')).toEqual(await ask('农村中小金融机构'))
   })
 
   it('lets filters on institution and group choose rows and change no figure', async () => {
     const query = { metrics: ['COMPLAINTS', 'ON_TIME_RATE'], by: ['INSTITUTION'], period: '2026Q3' }
     const all = await askTable(db, officer, query)
-    const some = await askTable(db, officer, { ...query, filters: [{ dimension: 'INSTITUTION', include: ['江海银行示范县支行', '松石银行示范县支行'] }] })
+    const some = await askTable(db, officer, {
+      ...query,
+      filters: [{ dimension: 'INSTITUTION', include: ['江海银行示范县支行', '松石银行示范县支行'] }],
+    })
     expect(some.keys[0]!.labels).toHaveLength(2)
     some.keys[0]!.ids.forEach((id, row) => {
       const place = all.keys[0]!.ids.indexOf(id)
@@ -58,9 +71,15 @@ describe('a metric table', () => {
   })
 
   it('narrows the numerator of a rate alone by category, and says so', async () => {
-    const query = { metrics: ['COMPLAINTS_PER_OUTLET'], by: ['INSTITUTION'], period: '2026Q3', filters: [{ dimension: 'CATEGORY', include: ['银行卡'] }] }
+    const query = {
+      metrics: ['COMPLAINTS_PER_OUTLET'],
+      by: ['INSTITUTION'],
+      period: '2026Q3',
+      filters: [{ dimension: 'CATEGORY', include: ['银行卡'] }],
+    }
     const [narrow, whole] = [await askTable(db, officer, query), await askTable(db, officer, { ...query, filters: [] })]
-    const base = (table: typeof narrow) => Object.fromEntries(table.keys[0]!.ids.map((id, row) => [id, table.columns.find((column) => column.kind === 'BASE')!.figures[row]]))
+    const base = (table: typeof narrow) =>
+      Object.fromEntries(table.keys[0]!.ids.map((id, row) => [id, table.columns.find((column) => column.kind === 'BASE')!.figures[row]]))
     expect(base(narrow)).toEqual(base(whole))
     expect(narrow.notes.map((note) => note.kind)).toContain('NUMERATOR_ONLY')
   })
@@ -77,18 +96,24 @@ describe('a metric table', () => {
     const table = await askTable(db, officer, { metrics: ['COMPLAINTS', 'OPEN'], by: ['MONTH'], period: '2026' })
     for (const column of table.columns) {
       expect(column.figures.slice(10)).toEqual([null, null])
-      expect(column.reasons).toEqual([{ row: 10, reason: 'UNFINISHED' }, { row: 11, reason: 'UNFINISHED' }])
+      expect(column.reasons).toEqual([
+        { row: 10, reason: 'UNFINISHED' },
+        { row: 11, reason: 'UNFINISHED' },
+      ])
     }
   })
 
   it('gives the ranking of an earlier revision after a correction, and the corrected one now', async () => {
     const query = { metrics: ['COMPLAINTS'], by: ['CATEGORY'], period: '2026Q3' }
     const before = await askTable(db, officer, query)
-    const [row] = (await askRows(db, officer, { metric: 'COMPLAINTS', period: '2026Q3', filters: [{ dimension: 'CATEGORY', include: ['银行卡'] }] }, 1)).rows
+    const [row] = (
+      await askRows(db, officer, { metric: 'COMPLAINTS', period: '2026Q3', filters: [{ dimension: 'CATEGORY', include: ['银行卡'] }] }, 1)
+    ).rows
     const { rows } = await readAll(db, (tx) => sql<{ id: number }>`select id from complaint where number = ${row!.number}`.execute(tx))
     await act(db, 'CORRECT', (writing) => correctComplaint(writing, rows[0]!.id, { category: '贷款' }))
     const after = await askTable(db, officer, query)
-    const count = (table: typeof before, label: string) => table.columns[0]!.figures[table.keys[0]!.labels.findIndex((one) => one.zh === label)]!
+    const count = (table: typeof before, label: string) =>
+      table.columns[0]!.figures[table.keys[0]!.labels.findIndex((one) => one.zh === label)]!
     expect(after.revision).toBe(before.revision + 1)
     expect(count(after, '银行卡')).toBe(count(before, '银行卡') - 1)
     expect(count(after, '贷款')).toBe(count(before, '贷款') + 1)
@@ -96,7 +121,11 @@ describe('a metric table', () => {
     const detail = (await askField(db, officer, 'query ($value: ID!) { answer: complaint(key: $value) * }', 'Complaint', row!.key)) as {
       history: { kind: string; reason: string; changes: { field: { zh: string }; before: { zh: string }; after: { zh: string } }[] }[]
     }
-    expect(detail.history.at(-1)).toMatchObject({ kind: 'CORRECT', reason: 'test', changes: [{ field: { zh: '业务类别' }, before: { zh: '银行卡' }, after: { zh: '贷款' } }] })
+    expect(detail.history.at(-1)).toMatchObject({
+      kind: 'CORRECT',
+      reason: 'test',
+      changes: [{ field: { zh: '业务类别' }, before: { zh: '银行卡' }, after: { zh: '贷款' } }],
+    })
   })
 })
 
@@ -108,17 +137,41 @@ describe('beside figures', () => {
   })
 
   it('the catalog tells every word about each metric', async () => {
-    const catalog = (await askField(db, officer, 'query { answer: catalog * }', 'Catalog', null)) as { metrics: { key: string; label: { zh: string; en: string } }[]; dimensions: { key: string }[] }
+    const catalog = (await askField(db, officer, 'query { answer: catalog * }', 'Catalog', null)) as {
+      metrics: { key: string; label: { zh: string; en: string } }[]
+      dimensions: { key: string }[]
+    }
     expect(catalog.metrics.map((metric) => metric.key)).toEqual([
-      'COMPLAINTS', 'COMPLAINTS_PER_OUTLET', 'COMPLAINTS_PER_CUSTOMER', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'P90_HANDLING_DAYS', 'OPEN', 'OVERDUE',
+      'COMPLAINTS',
+      'COMPLAINTS_PER_OUTLET',
+      'COMPLAINTS_PER_CUSTOMER',
+      'ON_TIME_RATE',
+      'MEDIAN_HANDLING_DAYS',
+      'P90_HANDLING_DAYS',
+      'OPEN',
+      'OVERDUE',
     ])
     expect(catalog.metrics.map((metric) => metric.label.zh)).toContain('每万个人客户投诉量')
     expect(catalog.metrics.every((metric) => !JSON.stringify(metric).includes('{base}'))).toBe(true)
-    expect(catalog.dimensions.map((dimension) => dimension.key)).toEqual(['INSTITUTION', 'PEER_GROUP', 'REGION', 'CATEGORY', 'CAUSE', 'LODGING_CHANNEL', 'MONTH', 'QUARTER', 'YEAR'])
+    expect(catalog.dimensions.map((dimension) => dimension.key)).toEqual([
+      'INSTITUTION',
+      'PEER_GROUP',
+      'REGION',
+      'CATEGORY',
+      'CAUSE',
+      'LODGING_CHANNEL',
+      'MONTH',
+      'QUARTER',
+      'YEAR',
+    ])
   })
 
   it('what needs attention is real: overdue complaints are as many as it says', async () => {
-    const items = (await askField(db, officer, 'query { answer: attention * }', 'AttentionItem', null)) as { kind: string; title: { zh: string }; link: string | null }[]
+    const items = (await askField(db, officer, 'query { answer: attention * }', 'AttentionItem', null)) as {
+      kind: string
+      title: { zh: string }
+      link: string | null
+    }[]
     const overdue = items.find((item) => item.kind === 'OVERDUE')!
     const rows = await askRows(db, officer, { metric: 'OVERDUE', period: '2026-10' })
     expect(overdue.title.zh).toBe(`${rows.totalCount} 件超期未结`)

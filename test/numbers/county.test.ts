@@ -20,12 +20,51 @@ const at = (name: string) => sharedFile(`${folder}/${name}`) ?? ''
 const json = (name: string) => (present ? JSON.parse(readFileSync(at(name), 'utf8')) : null)
 
 type Rate = { base?: number; value: number | null; rank?: number; reason?: string }
-type Line = { institution: string; count: number; share: number; previous: number | null; change: number | null; rank: number; reason?: string; perOutlet: Rate; per10000Customers: Rate; closed: number; onTime: number; onTimeRate: number | null; medianDays: number | null; p90Days: number | null; openedInPeriod?: boolean; baseIncludes?: string[] }
-type Group = { members: number; total: number; previous: number | null; change: number | null; medianCount: number; medianPerOutlet: number | null; medianPer10000Customers: number | null; closed: number; onTime: number; onTimeRate: number | null; medianDays: number | null; p90Days: number | null; table: Line[] }
+type Line = {
+  institution: string
+  count: number
+  share: number
+  previous: number | null
+  change: number | null
+  rank: number
+  reason?: string
+  perOutlet: Rate
+  per10000Customers: Rate
+  closed: number
+  onTime: number
+  onTimeRate: number | null
+  medianDays: number | null
+  p90Days: number | null
+  openedInPeriod?: boolean
+  baseIncludes?: string[]
+}
+type Group = {
+  members: number
+  total: number
+  previous: number | null
+  change: number | null
+  medianCount: number
+  medianPerOutlet: number | null
+  medianPer10000Customers: number | null
+  closed: number
+  onTime: number
+  onTimeRate: number | null
+  medianDays: number | null
+  p90Days: number | null
+  table: Line[]
+}
 type Expected = Omit<Group, 'members' | 'table'> & { outsideRanking: number; openAtEnd: number; peerGroups: Record<string, Group> }
 
 const expected: Record<'ledgerOnly' | 'all' | 'merged', Record<string, Expected>> = json('expected.json')
-const metrics = ['COMPLAINTS', 'COMPLAINTS_PER_OUTLET', 'COMPLAINTS_PER_CUSTOMER', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'P90_HANDLING_DAYS', 'OPEN']
+const metrics = [
+  'COMPLAINTS',
+  'COMPLAINTS_PER_OUTLET',
+  'COMPLAINTS_PER_CUSTOMER',
+  'ON_TIME_RATE',
+  'MEDIAN_HANDLING_DAYS',
+  'P90_HANDLING_DAYS',
+  'OPEN',
+]
 const periods = ['2025Q1', '2025Q2', '2025Q3', '2025Q4', '2025']
 
 let db: Db
@@ -71,9 +110,12 @@ async function check(which: keyof typeof expected, period: string, repeats: stri
     checkGroup(groups, ranking, name, group)
     const rows = rowsOf(ranking, 'PEER_GROUP', name)
     expect(rows.map((row) => labelOf(ranking, 'INSTITUTION', row)).sort()).toEqual(group.table.map((line) => line.institution).sort())
-    for (const line of group.table) checkLine(ranking, rows.find((row) => labelOf(ranking, 'INSTITUTION', row) === line.institution) ?? -1, line)
+    for (const line of group.table)
+      checkLine(ranking, rows.find((row) => labelOf(ranking, 'INSTITUTION', row) === line.institution) ?? -1, line)
   }
-  expect(rowsOf(ranking, 'PEER_GROUP', '未参与排名').map((row) => figure(ranking, 'COMPLAINTS', 'VALUE', row))).toEqual(wanted.outsideRanking === 0 ? [] : [wanted.outsideRanking])
+  expect(rowsOf(ranking, 'PEER_GROUP', '未参与排名').map((row) => figure(ranking, 'COMPLAINTS', 'VALUE', row))).toEqual(
+    wanted.outsideRanking === 0 ? [] : [wanted.outsideRanking],
+  )
 }
 
 function checkTotal(table: AskedTable, wanted: Expected): void {
@@ -110,7 +152,13 @@ function checkLine(table: AskedTable, row: number, line: Line): void {
   checkHandling(table, row, line)
   const notes = (kind: string) => table.notes.filter((note) => note.kind === kind && note.rows.includes(row))
   expect(notes('NEWLY_OPENED').length > 0, say).toBe(line.openedInPeriod ?? false)
-  for (const name of line.baseIncludes ?? []) expect(notes('SUCCESSOR_BASE').map((note) => note.text.zh).join(), say).toContain(name)
+  for (const name of line.baseIncludes ?? [])
+    expect(
+      notes('SUCCESSOR_BASE')
+        .map((note) => note.text.zh)
+        .join(),
+      say,
+    ).toContain(name)
   expect(notes('SUCCESSOR_BASE').length > 0, say).toBe((line.baseIncludes ?? []).length > 0)
 }
 
@@ -125,7 +173,11 @@ function checkRate(table: AskedTable, metric: string, row: number, rate: Rate): 
   expect(figure(table, metric, 'RANK', row)).toBe(rate.rank)
 }
 
-function checkHandling(table: AskedTable, row: number, wanted: Pick<Group, 'closed' | 'onTime' | 'onTimeRate' | 'medianDays' | 'p90Days'>): void {
+function checkHandling(
+  table: AskedTable,
+  row: number,
+  wanted: Pick<Group, 'closed' | 'onTime' | 'onTimeRate' | 'medianDays' | 'p90Days'>,
+): void {
   expect(figure(table, 'ON_TIME_RATE', 'BASE', row)).toBe(wanted.closed)
   expect(figure(table, 'ON_TIME_RATE', 'NUMERATOR', row)).toBe(wanted.onTime)
   expect(figure(table, 'ON_TIME_RATE', 'VALUE', row)).toBe(wanted.onTimeRate)
@@ -136,11 +188,18 @@ function checkHandling(table: AskedTable, row: number, wanted: Pick<Group, 'clos
 /** Counts of cases, opened row by row: each list is as long as its number, earlier periods and successors included. */
 async function rowsBehind(): Promise<void> {
   const period = '2025Q3'
-  const table = await askTable(db, officer, { metrics: ['COMPLAINTS', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'OPEN', 'OVERDUE'], by: ['INSTITUTION'], period, comparison: ['PREVIOUS_PERIOD'], repeats: 'ALL' })
+  const table = await askTable(db, officer, {
+    metrics: ['COMPLAINTS', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'OPEN', 'OVERDUE'],
+    by: ['INSTITUTION'],
+    period,
+    comparison: ['PREVIOUS_PERIOD'],
+    repeats: 'ALL',
+  })
   const ids = table.keys[0]!.ids
   for (const [row, id] of ids.entries()) {
     const open = async (metric: string, part: string) =>
-      (await askRows(db, officer, { metric, part, period, repeats: 'ALL', filters: [{ dimension: 'INSTITUTION', include: [id] }] })).totalCount
+      (await askRows(db, officer, { metric, part, period, repeats: 'ALL', filters: [{ dimension: 'INSTITUTION', include: [id] }] }))
+        .totalCount
     expect(await open('COMPLAINTS', 'VALUE'), id).toBe(figure(table, 'COMPLAINTS', 'VALUE', row))
     expect(await open('COMPLAINTS', 'PREVIOUS'), id).toBe(figure(table, 'COMPLAINTS', 'PREVIOUS', row))
     expect(await open('ON_TIME_RATE', 'NUMERATOR'), id).toBe(figure(table, 'ON_TIME_RATE', 'NUMERATOR', row))
@@ -152,8 +211,12 @@ async function rowsBehind(): Promise<void> {
 }
 
 async function mergePairs(): Promise<void> {
-  const pairs: string[][] = json('truth.json').afterBoth.pairs.map((pair: unknown) => (Array.isArray(pair) ? pair : Object.values(pair as object)).map(String))
-  const { rows } = await readAll(db, (tx) => sql<{ id: number; number: string }>`select id, number from complaint where number is not null`.execute(tx))
+  const pairs: string[][] = json('truth.json').afterBoth.pairs.map((pair: unknown) =>
+    (Array.isArray(pair) ? pair : Object.values(pair as object)).map(String),
+  )
+  const { rows } = await readAll(db, (tx) =>
+    sql<{ id: number; number: string }>`select id, number from complaint where number is not null`.execute(tx),
+  )
   const ids = new Map(rows.map((row) => [row.number, row.id]))
   const groups = pairs.map((pair) => pair.flatMap((number) => ids.get(number) ?? []))
   expect(groups.every((group) => group.length === 2)).toBe(true)

@@ -16,9 +16,20 @@ beforeAll(async () => {
 afterAll(() => db?.close())
 
 describe('the demo county’s ranking equals a plain calculation', () => {
-  it.each(quarters.flatMap((quarter) => [[quarter, 'ALL'], [quarter, 'MERGED']]))('%s %s', async (quarter, repeats) => {
+  it.each(
+    quarters.flatMap((quarter) => [
+      [quarter, 'ALL'],
+      [quarter, 'MERGED'],
+    ]),
+  )('%s %s', async (quarter, repeats) => {
     const metrics = ['COMPLAINTS', 'COMPLAINTS_PER_OUTLET', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'OPEN', 'OVERDUE']
-    const table = await askTable(db, officer, { metrics, by: ['PEER_GROUP', 'INSTITUTION'], period: quarter, repeats, comparison: ['PREVIOUS_PERIOD'] })
+    const table = await askTable(db, officer, {
+      metrics,
+      by: ['PEER_GROUP', 'INSTITUTION'],
+      period: quarter,
+      repeats,
+      comparison: ['PREVIOUS_PERIOD'],
+    })
     const plain = plainRanking(quarter, repeats === 'MERGED')
     for (const group of plain) {
       for (const line of group.lines) {
@@ -31,7 +42,9 @@ describe('the demo county’s ranking equals a plain calculation', () => {
         median: group.median,
       })
     }
-    expect(table.keys[0]!.ids.filter((id) => id !== 'OUTSIDE_RANKING')).toHaveLength(plain.reduce((sum, group) => sum + group.lines.length, 0))
+    expect(table.keys[0]!.ids.filter((id) => id !== 'OUTSIDE_RANKING')).toHaveLength(
+      plain.reduce((sum, group) => sum + group.lines.length, 0),
+    )
   })
 
   it('has the member without a complaint, with 0, in the median and with a rank that it shares', async () => {
@@ -53,7 +66,11 @@ describe('the demo county’s ranking equals a plain calculation', () => {
   })
 
   it('refuses a comparison across the series break with its sentence, and makes it within', async () => {
-    const across = await askTable(db, officer, { metrics: ['COMPLAINTS', 'ON_TIME_RATE'], period: '2026Q3', comparison: ['SAME_PERIOD_LAST_YEAR', 'PREVIOUS_PERIOD'] })
+    const across = await askTable(db, officer, {
+      metrics: ['COMPLAINTS', 'ON_TIME_RATE'],
+      period: '2026Q3',
+      comparison: ['SAME_PERIOD_LAST_YEAR', 'PREVIOUS_PERIOD'],
+    })
     const column = (metric: string, kind: string) => across.columns.find((one) => one.metric === metric && one.kind === kind)!
     expect(column('COMPLAINTS', 'CHANGE_LAST_YEAR')).toMatchObject({ figures: [null], reasons: [{ row: 0, reason: 'SERIES_BREAK' }] })
     expect(column('COMPLAINTS', 'CHANGE').figures[0]).not.toBeNull()
@@ -62,11 +79,23 @@ describe('the demo county’s ranking equals a plain calculation', () => {
   })
 
   it('lists as many rows as any count says, page by page', async () => {
-    const table = await askTable(db, officer, { metrics: ['COMPLAINTS'], by: ['CATEGORY'], period: '2026Q3', filters: [{ dimension: 'PEER_GROUP', include: ['RURAL'] }] })
+    const table = await askTable(db, officer, {
+      metrics: ['COMPLAINTS'],
+      by: ['CATEGORY'],
+      period: '2026Q3',
+      filters: [{ dimension: 'PEER_GROUP', include: ['RURAL'] }],
+    })
     for (const [row, id] of table.keys[0]!.ids.entries()) {
-      const rows = { metric: 'COMPLAINTS', period: '2026Q3', filters: [{ dimension: 'PEER_GROUP', include: ['RURAL'] }, { dimension: 'CATEGORY', include: [id] }] }
+      const rows = {
+        metric: 'COMPLAINTS',
+        period: '2026Q3',
+        filters: [
+          { dimension: 'PEER_GROUP', include: ['RURAL'] },
+          { dimension: 'CATEGORY', include: [id] },
+        ],
+      }
       const numbers: (string | null)[] = []
-      for (let after: string | null = null, more = true; more; ) {
+      for (let after: string | null = null, more = true; more;) {
         const page = await askRows(db, officer, rows, 3, after)
         expect(page.totalCount).toBe(table.columns[0]!.figures[row])
         numbers.push(...page.rows.map((one) => one.number))
@@ -85,8 +114,12 @@ describe('the demo county’s ranking equals a plain calculation', () => {
     const shown = counts.filter((count) => count >= counts[2]!).length
     expect(cut.keys[0]!.ids).toEqual([...all.keys[0]!.ids.slice(0, shown), 'OTHERS'])
     expect(cut.columns[0]!.figures.at(-1)).toBe(counts.slice(shown).reduce((sum, count) => sum + count, 0))
-    const part = (table: AskedTable, kind: string) => table.columns.find((column) => column.metric === 'ON_TIME_RATE' && column.kind === kind)!.figures as number[]
-    const rest = (kind: string) => part(all, kind).slice(shown).reduce((sum, count) => sum + count, 0)
+    const part = (table: AskedTable, kind: string) =>
+      table.columns.find((column) => column.metric === 'ON_TIME_RATE' && column.kind === kind)!.figures as number[]
+    const rest = (kind: string) =>
+      part(all, kind)
+        .slice(shown)
+        .reduce((sum, count) => sum + count, 0)
     expect(part(cut, 'VALUE').at(-1)).toBe(halfUp(100 * rest('NUMERATOR'), rest('BASE'), 1))
   })
 })
@@ -116,8 +149,13 @@ function plainRanking(quarter: string, merged: boolean): Plain[] {
       const count = counts[index]!
       const codes = one.code === 'SONGSHI' && from > '2025-06-30' ? ['SONGSHI', 'JIGUANG'] : [one.code]
       const previous = codes.flatMap(of).filter((other) => other.receivedOn >= before && other.receivedOn < beforeEnd).length
-      const outlets = county.exposures.filter((other) => other.institution === one.code && other.base === 'outlets' && other.asOf < end).sort((a, b) => (a.asOf < b.asOf ? -1 : 1)).at(-1)
-      const closed = of(one.code).filter((other) => other.withdrawnOn === null && other.closedOn !== null && other.closedOn >= from && other.closedOn < end)
+      const outlets = county.exposures
+        .filter((other) => other.institution === one.code && other.base === 'outlets' && other.asOf < end)
+        .sort((a, b) => (a.asOf < b.asOf ? -1 : 1))
+        .at(-1)
+      const closed = of(one.code).filter(
+        (other) => other.withdrawnOn === null && other.closedOn !== null && other.closedOn >= from && other.closedOn < end,
+      )
       const open = of(one.code).filter((other) => other.receivedOn < end && (left(other) === null || left(other)! >= end))
       return {
         name: one.name,
@@ -128,8 +166,10 @@ function plainRanking(quarter: string, merged: boolean): Plain[] {
           'COMPLAINTS PREVIOUS': beforeEnd <= firstDay ? null : previous,
           'COMPLAINTS CHANGE': broken || previous === 0 ? null : halfUp(100 * (count - previous), previous, 1),
           'COMPLAINTS_PER_OUTLET VALUE': outlets && outlets.value > 0 ? halfUp(count, outlets.value, 2) : null,
-          'ON_TIME_RATE VALUE': closed.length === 0 ? null : halfUp(100 * closed.filter((other) => days(other) <= 15).length, closed.length, 1),
-          'MEDIAN_HANDLING_DAYS VALUE': closed.length === 0 ? null : closed.map(days).sort((a, b) => a - b)[Math.ceil(closed.length / 2) - 1]!,
+          'ON_TIME_RATE VALUE':
+            closed.length === 0 ? null : halfUp(100 * closed.filter((other) => days(other) <= 15).length, closed.length, 1),
+          'MEDIAN_HANDLING_DAYS VALUE':
+            closed.length === 0 ? null : closed.map(days).sort((a, b) => a - b)[Math.ceil(closed.length / 2) - 1]!,
           'OPEN VALUE': open.length,
           'OVERDUE VALUE': open.filter((other) => plusDays(other.receivedOn, 15) < end).length,
         },
@@ -142,16 +182,24 @@ function plainRanking(quarter: string, merged: boolean): Plain[] {
 }
 
 type Case = DemoComplaint & { ranked: string }
-const firstDay = county.complaints.filter((one) => one.register === 'REGULATOR').map((one) => one.receivedOn).sort()[0]!
+const firstDay = county.complaints
+  .filter((one) => one.register === 'REGULATOR')
+  .map((one) => one.receivedOn)
+  .sort()[0]!
 
 /** Complaints of the regulator's register, of one matter only the first where they are merged. */
 function countedCases(merged: boolean): Case[] {
-  const cases = county.complaints.filter((one) => one.register === 'REGULATOR' && one.kind === 'COMPLAINT').map((one) => ({ ...one, ranked: rankedOf(one) }))
+  const cases = county.complaints
+    .filter((one) => one.register === 'REGULATOR' && one.kind === 'COMPLAINT')
+    .map((one) => ({ ...one, ranked: rankedOf(one) }))
   if (!merged) return cases
   const dropped = new Set<string>()
   for (const { numbers } of county.merges) {
-    const group = cases.filter((one) => numbers.includes(one.number)).sort((a, b) => (`${a.receivedOn} ${a.number}` < `${b.receivedOn} ${b.number}` ? -1 : 1))
-    for (const ranked of new Set(group.map((one) => one.ranked))) for (const one of group.filter((other) => other.ranked === ranked).slice(1)) dropped.add(one.number)
+    const group = cases
+      .filter((one) => numbers.includes(one.number))
+      .sort((a, b) => (`${a.receivedOn} ${a.number}` < `${b.receivedOn} ${b.number}` ? -1 : 1))
+    for (const ranked of new Set(group.map((one) => one.ranked)))
+      for (const one of group.filter((other) => other.ranked === ranked).slice(1)) dropped.add(one.number)
   }
   return cases.filter((one) => !dropped.has(one.number))
 }

@@ -17,7 +17,9 @@ let revisions: number
 beforeAll(async () => {
   db = await createDemoDatabase()
   const members = async (dimension: 'institution' | 'peerGroup' | 'category' | 'cause' | 'lodgingChannel' | 'region') =>
-    (await readDimensionMembers(db, officer, { dimension, search: null, revision: null, first: 1000, jurisdiction: null })).map((one) => one.key)
+    (await readDimensionMembers(db, officer, { dimension, search: null, revision: null, first: 1000, jurisdiction: null })).map(
+      (one) => one.key,
+    )
   keys = {
     institution: await members('institution'),
     peerGroup: await members('peerGroup'),

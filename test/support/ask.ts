@@ -11,16 +11,38 @@ export type AskedTable = {
   period: { key: string; complete: boolean; unfinished: boolean }
   keys: { dimension: string; ids: string[]; labels: { zh: string; en: string | null }[] }[]
   columns: { metric: string; kind: string; figures: (number | null)[]; reasons: { row: number; reason: string }[] }[]
-  groups: { group: string; label: { zh: string }; bucket: string | null; metric: string; members: number; total: number | null; median: number | null; lowerQuartile: number | null; upperQuartile: number | null; reason: string | null }[]
+  groups: {
+    group: string
+    label: { zh: string }
+    bucket: string | null
+    metric: string
+    members: number
+    total: number | null
+    median: number | null
+    lowerQuartile: number | null
+    upperQuartile: number | null
+    reason: string | null
+  }[]
   notes: { kind: string; text: { zh: string; en: string }; metric: string | null; rows: number[] }[]
 }
 
 /** Asks a metric query through the schema as the API does; throws what the API would answer with. */
 export async function askTable(db: Db, viewer: Viewer, query: object): Promise<AskedTable> {
-  return (await askField(db, viewer, 'query ($value: MetricQuery!) { answer: metricTable(query: $value) * }', 'MetricTable', query)) as AskedTable
+  return (await askField(
+    db,
+    viewer,
+    'query ($value: MetricQuery!) { answer: metricTable(query: $value) * }',
+    'MetricTable',
+    query,
+  )) as AskedTable
 }
 
-export type AskedPage = { rows: { key: string; number: string | null; receivedOn: string; rankedInstitution: { key: string } | null }[]; endCursor: string | null; hasNextPage: boolean; totalCount: number }
+export type AskedPage = {
+  rows: { key: string; number: string | null; receivedOn: string; rankedInstitution: { key: string } | null }[]
+  endCursor: string | null
+  hasNextPage: boolean
+  totalCount: number
+}
 
 export async function askRows(db: Db, viewer: Viewer, rows: object, first = 50, after: string | null = null): Promise<AskedPage> {
   const source = `query ($value: ComplaintRows!) { answer: complaints(rows: $value, first: ${first}${after ? `, after: "${after}"` : ''}) * }`
@@ -31,7 +53,12 @@ export async function askRows(db: Db, viewer: Viewer, rows: object, first = 50, 
 export async function askField(db: Db, viewer: Viewer, source: string, type: string, value: unknown): Promise<unknown> {
   schema ??= await createSchema()
   const document = source.replace('*', everyField(schema, type))
-  const { data, errors } = await graphql({ schema, source: document, variableValues: { value }, contextValue: { db, viewer, refused: async () => undefined } })
+  const { data, errors } = await graphql({
+    schema,
+    source: document,
+    variableValues: { value },
+    contextValue: { db, viewer, refused: async () => undefined },
+  })
   const [error] = errors ?? []
   if (error) throw error.originalError ?? error
   return data?.['answer']

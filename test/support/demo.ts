@@ -19,7 +19,11 @@ export async function createDemoDatabase(): Promise<Db> {
     // One file at a time: the next finds the county loaded.
     await admin.query("select pg_advisory_lock(hashtext('demo county'))")
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [loaded])
-    if (!rowCount) await loadOnce(() => ensureDatabase(secrets, loaded, template), () => connect(embeddedConnections(secrets, loaded), { name: loaded, installation: 'DEMO' }))
+    if (!rowCount)
+      await loadOnce(
+        () => ensureDatabase(secrets, loaded, template),
+        () => connect(embeddedConnections(secrets, loaded), { name: loaded, installation: 'DEMO' }),
+      )
     const name = `mingjing_${randomBytes(6).toString('hex')}`
     await ensureDatabase(secrets, name, loaded)
     return connect(embeddedConnections(secrets, name), { name, installation: 'DEMO', after: () => drop(name) })

@@ -53,7 +53,14 @@ function drawPeriod(pick: Pick, years: number[], by: DimensionKey[]): string {
   const year = pick(years)
   const month = String(pick([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])).padStart(2, '0')
   const day = String(pick([1, 9, 14, 15, 28])).padStart(2, '0')
-  const short = [`${year}Q${pick([1, 2, 3, 4])}`, `${year}-${month}`, `${year}H${pick([1, 2])}`, `${year}-${month}-${day}..${year + 1}-01-${day}`, `${year}-W${month}`, `${year}-${month}-${day}`]
+  const short = [
+    `${year}Q${pick([1, 2, 3, 4])}`,
+    `${year}-${month}`,
+    `${year}H${pick([1, 2])}`,
+    `${year}-${month}-${day}..${year + 1}-01-${day}`,
+    `${year}-W${month}`,
+    `${year}-${month}-${day}`,
+  ]
   const long = [`${year}`, `${year}Q${pick([2, 3, 4])}-ytd`, `${year}-${month}..${year + 1}-02`, `${year}-02-${day}..${year}-11-${day}`]
   return pick(by.some((one) => times.includes(one)) ? [...long, ...long, ...short] : [...short, ...short, ...long])
 }

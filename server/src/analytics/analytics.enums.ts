@@ -71,15 +71,48 @@ function keysOf<K extends string>(registry: Record<K, unknown>): K[] {
   return Object.keys(registry) as K[]
 }
 
-export const MetricEnum = registryEnum<MetricKey>('Metric', metricKeys, 'A figure of the catalog.', (key) => metricRegistry[key].definition.en)
-export const DimensionEnum = registryEnum<DimensionKey>('Dimension', dimensionKeys, 'What a figure is split or narrowed by.', (key) => dimensionRegistry[key].label.en)
-export const FigureKindEnum = registryEnum<FigureKindKey>('FigureKind', keysOf(figureKinds), 'What a column holds.', (key) => figureKinds[key])
-export const NullReasonEnum = registryEnum<NullReasonKey>('NullReason', keysOf(nullReasons), 'Why a figure is null.', (key) => nullReasons[key])
-export const ComparisonEnum = registryEnum<ComparisonKey>('Comparison', keysOf(comparisons), 'With what a figure is compared.', (key) => comparisons[key])
+export const MetricEnum = registryEnum<MetricKey>(
+  'Metric',
+  metricKeys,
+  'A figure of the catalog.',
+  (key) => metricRegistry[key].definition.en,
+)
+export const DimensionEnum = registryEnum<DimensionKey>(
+  'Dimension',
+  dimensionKeys,
+  'What a figure is split or narrowed by.',
+  (key) => dimensionRegistry[key].label.en,
+)
+export const FigureKindEnum = registryEnum<FigureKindKey>(
+  'FigureKind',
+  keysOf(figureKinds),
+  'What a column holds.',
+  (key) => figureKinds[key],
+)
+export const NullReasonEnum = registryEnum<NullReasonKey>(
+  'NullReason',
+  keysOf(nullReasons),
+  'Why a figure is null.',
+  (key) => nullReasons[key],
+)
+export const ComparisonEnum = registryEnum<ComparisonKey>(
+  'Comparison',
+  keysOf(comparisons),
+  'With what a figure is compared.',
+  (key) => comparisons[key],
+)
 export const RepeatsEnum = registryEnum<RepeatsKey>('Repeats', ['merged', 'all'], 'Whether a matter counts once or each complaint counts.')
-export const RegisterEnum = registryEnum<RegisterKey>('Register', ['regulator', 'institution'], 'Who registered the complaints; never added together.')
+export const RegisterEnum = registryEnum<RegisterKey>(
+  'Register',
+  ['regulator', 'institution'],
+  'Who registered the complaints; never added together.',
+)
 export const DirectionEnum = registryEnum<DirectionKey>('Direction', ['ascending', 'descending'], 'Order of rows.')
-export const FigurePartEnum = registryEnum<FigurePartKey>('FigurePart', ['value', 'numerator', 'base', 'previous', 'lastYear'], 'Which part of a figure a list of rows stands for.')
+export const FigurePartEnum = registryEnum<FigurePartKey>(
+  'FigurePart',
+  ['value', 'numerator', 'base', 'previous', 'lastYear'],
+  'Which part of a figure a list of rows stands for.',
+)
 export const DateRoleEnum = registryEnum('DateRole', ['received', 'closed', 'stock'] as const, 'By which date a metric counts.')
 export const GoodWhenEnum = registryEnum('GoodWhen', ['low', 'high', 'none'] as const, 'Which direction is good.')
 export const RankFromEnum = registryEnum('RankFrom', ['high', 'low'] as const, 'Where rank 1 stands.')

@@ -55,10 +55,18 @@ export async function anonymousGroups(tx: Transaction<Tables>, counted: Counted)
   }
 }
 
-function anonymousGroup(counted: Counted, members: Anonymous[], at: { bucket: number; group: number; other: string }, metric: MetricKey): WholeGroup {
+function anonymousGroup(
+  counted: Counted,
+  members: Anonymous[],
+  at: { bucket: number; group: number; other: string },
+  metric: MetricKey,
+): WholeGroup {
   const definition = metricRegistry[metric]
   const multiplier = multiplierOf(counted, metric)
-  const parts = members.map((member): Part => ({ amounts: amountsOf(member), base: definition.per ? member.bases[definition.per] || null : null }))
+  const parts = members.map((member): Part => ({
+    amounts: amountsOf(member),
+    base: definition.per ? member.bases[definition.per] || null : null,
+  }))
   const figures = parts.map((part) => figureOf(definition, [part], multiplier))
   const places = members.map((_, place) => place)
   const whole = groupOf(metric, places, figures, figureOf(definition, parts, multiplier))
@@ -68,7 +76,14 @@ function anonymousGroup(counted: Counted, members: Anonymous[], at: { bucket: nu
       .filter((state) => state.peerGroupId === at.group)
       .map((state) => {
         const value = figureIn(counted, { ...at, institution: state.id, ids: idsIn(at.other) }, metric, 'now')?.value ?? null
-        return [state.id, rankAmong(value, figures.map((figure) => figure.value), whole.ranks)] as const
+        return [
+          state.id,
+          rankAmong(
+            value,
+            figures.map((figure) => figure.value),
+            whole.ranks,
+          ),
+        ] as const
       }),
   )
   return { ...whole, ranks }

@@ -120,7 +120,10 @@ export function isOutside(row: Subject): boolean {
 
 function tooMany(rows: number): LimitError {
   return new LimitError(
-    { zh: `结果有 ${rows} 行，超过 ${mostRows} 行，请缩小范围。`, en: `The answer has ${rows} rows, more than ${mostRows}; narrow the question.` },
+    {
+      zh: `结果有 ${rows} 行，超过 ${mostRows} 行，请缩小范围。`,
+      en: `The answer has ${rows} rows, more than ${mostRows}; narrow the question.`,
+    },
     [{ path: 'query', reason: 'TOO_MANY_ROWS', params: { rows, limit: mostRows } }],
   )
 }

@@ -119,7 +119,10 @@ function dimensionsOf(query: MetricQuery): DimensionKey[] {
   const { by = [], grain } = query
   const clash = grain && by.some((dimension) => isTime(dimension))
   if (clash) {
-    throw problem('grain', 'GRAIN_TWICE', { zh: 'grain 与 by 中的时间维度不能同时给出。', en: 'Give grain or a dimension of time in by, not both.' })
+    throw problem('grain', 'GRAIN_TWICE', {
+      zh: 'grain 与 by 中的时间维度不能同时给出。',
+      en: 'Give grain or a dimension of time in by, not both.',
+    })
   }
   return [...new Set(grain ? [grain, ...by] : by)]
 }
@@ -128,11 +131,15 @@ function problemsOfShape(query: MetricQuery, metrics: MetricKey[], by: Dimension
   const { grain, limit } = query
   return [
     ...(metrics.length === 0 ? [named('metrics', 'NO_METRIC', { zh: '至少要有一个指标。', en: 'Name at least one metric.' })] : []),
-    ...(by.length > 2 ? [named('by', 'TOO_MANY_DIMENSIONS', { zh: 'by 最多两个维度(grain 算一个)。', en: 'At most two dimensions, grain included.' })] : []),
+    ...(by.length > 2
+      ? [named('by', 'TOO_MANY_DIMENSIONS', { zh: 'by 最多两个维度(grain 算一个)。', en: 'At most two dimensions, grain included.' })]
+      : []),
     ...(by.filter((dimension) => isTime(dimension)).length > 1
       ? [named('by', 'TWO_TIMES', { zh: 'by 中只能有一个时间维度。', en: 'Only one dimension of time.' })]
       : []),
-    ...(grain && !isTime(grain) ? [named('grain', 'NOT_A_GRAIN', { zh: 'grain 只能是月、季度或年。', en: 'grain is MONTH, QUARTER or YEAR.' })] : []),
+    ...(grain && !isTime(grain)
+      ? [named('grain', 'NOT_A_GRAIN', { zh: 'grain 只能是月、季度或年。', en: 'grain is MONTH, QUARTER or YEAR.' })]
+      : []),
     ...(limit && limit.rows < 1 ? [named('limit.rows', 'NOT_POSITIVE', { zh: '行数至少为 1。', en: 'At least one row.' })] : []),
     ...(query.order && !metrics.includes(query.order.metric)
       ? [named('order.metric', 'NOT_ASKED', { zh: '只能按查询中的指标排序。', en: 'Order by a metric that the query asks for.' })]
@@ -164,7 +171,9 @@ function problemsOfBases(metrics: MetricKey[], by: DimensionKey[]): Named[] {
 function lookUp(filter: Filter, path: string, ground: Ground, problems: Named[]): AskedFilter {
   const { dimension } = filter
   if (isTime(dimension)) {
-    problems.push(named(`${path}.dimension`, 'TIME_FILTER', { zh: '时间用 period 限定，不用筛选。', en: 'Narrow time by period, not by a filter.' }))
+    problems.push(
+      named(`${path}.dimension`, 'TIME_FILTER', { zh: '时间用 period 限定，不用筛选。', en: 'Narrow time by period, not by a filter.' }),
+    )
     return { dimension, include: null, exclude: [] }
   }
   const members = membersOf(dimension, ground)

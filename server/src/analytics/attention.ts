@@ -45,7 +45,10 @@ async function overdue(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, 
   const figures = columnOf(table, 'value').figures
   const names = figures.flatMap((figure, row) => (figure ? [{ figure, label: table.keys[0]?.labels[row] }] : []))
   const most = names.sort((a, b) => b.figure - a.figure)[0]
-  const leader = most && count > 1 ? { zh: `，其中${most.label?.zh} ${most.figure} 件`, en: `, ${most.figure} of them ${most.label?.en ?? most.label?.zh}` } : { zh: '', en: '' }
+  const leader =
+    most && count > 1
+      ? { zh: `，其中${most.label?.zh} ${most.figure} 件`, en: `, ${most.figure} of them ${most.label?.en ?? most.label?.zh}` }
+      : { zh: '', en: '' }
   return [
     {
       kind: 'OVERDUE',
@@ -60,8 +63,19 @@ async function overdue(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, 
 /** Institutions whose complaints rose by much against the period before. */
 async function deteriorating(tx: Transaction<Tables>, viewer: Viewer, period: string, asked: Asked): Promise<AttentionItem[]> {
   const { jurisdiction, revision } = asked
-  const table = await tableIn(tx, viewer, { metrics: ['complaints'], by: ['institution'], period, comparison: ['previousPeriod'], jurisdiction, revision })
-  const [now, before, change] = (['value', 'previous', 'change'] as const).map((kind) => columnOf(table, kind).figures) as [Figures, Figures, Figures]
+  const table = await tableIn(tx, viewer, {
+    metrics: ['complaints'],
+    by: ['institution'],
+    period,
+    comparison: ['previousPeriod'],
+    jurisdiction,
+    revision,
+  })
+  const [now, before, change] = (['value', 'previous', 'change'] as const).map((kind) => columnOf(table, kind).figures) as [
+    Figures,
+    Figures,
+    Figures,
+  ]
   const found = now.flatMap((count, row) => {
     const earlier = before[row]
     const label = table.keys[0]?.labels[row]
@@ -109,7 +123,9 @@ function notClosed(ground: Ground, last: string | null): AttentionItem[] {
 async function unresolvedWords(tx: Transaction<Tables>, ground: Ground): Promise<AttentionItem[]> {
   const { rows } = await sql<{ words: number; complaints: number }>`
     select count(distinct v.category_word_id) as words, count(*) as complaints from complaint_version v
-     where ${heldAsOf(ground.asOf)} and v.region_id = any(${ground.regionIds}) and v.category_id = 0 and v.category_word_id is not null`.execute(tx)
+     where ${heldAsOf(ground.asOf)} and v.region_id = any(${ground.regionIds}) and v.category_id = 0 and v.category_word_id is not null`.execute(
+    tx,
+  )
   const { words = 0, complaints = 0 } = rows[0] ?? {}
   if (words === 0) return []
   return [

@@ -18,9 +18,21 @@ export type Dimension = {
 /** THE REGISTRY of dimensions. */
 export const dimensions = {
   institution: { label: { zh: '机构', en: 'Institution' }, kind: 'INSTITUTION', column: 'institution', hasBase: true },
-  peerGroup: { label: { zh: '机构类别', en: 'Peer group' }, kind: 'PEER_GROUP', column: 'institution', dictionary: 'peerGroup', hasBase: true },
+  peerGroup: {
+    label: { zh: '机构类别', en: 'Peer group' },
+    kind: 'PEER_GROUP',
+    column: 'institution',
+    dictionary: 'peerGroup',
+    hasBase: true,
+  },
   region: { label: { zh: '地区', en: 'Region' }, kind: 'REGION', column: 'region', hasBase: true },
-  category: { label: { zh: '业务类别', en: 'Business category' }, kind: 'DICTIONARY', column: 'category', dictionary: 'category', hasBase: false },
+  category: {
+    label: { zh: '业务类别', en: 'Business category' },
+    kind: 'DICTIONARY',
+    column: 'category',
+    dictionary: 'category',
+    hasBase: false,
+  },
   cause: { label: { zh: '投诉原因', en: 'Cause' }, kind: 'DICTIONARY', column: 'cause', dictionary: 'cause', hasBase: false },
   lodgingChannel: {
     label: { zh: '投诉渠道', en: 'Lodging channel' },

@@ -144,13 +144,15 @@ class Cells {
     const window = windows.find(bucket, 'now')
     if (!window || windows.ahead(bucket)) return missing('unfinished')
     const others = otherDimensions(asked).length === 0 ? [''] : tally.others()
-    const parts = others.flatMap((other) => partsIn(this.counted, { bucket, institution: null, group: null, other, ids: idsIn(other) }, metric, window))
+    const parts = others.flatMap((other) =>
+      partsIn(this.counted, { bucket, institution: null, group: null, other, ids: idsIn(other) }, metric, window),
+    )
     return figureOf(metricRegistry[metric], parts, 1)
   }
 }
 
 function valueOf(figure: Figure | null): Cell {
-  return figure === null ? 'noData' : ((figure.value ?? (figure.reason as NullReasonKey)))
+  return figure === null ? 'noData' : (figure.value ?? (figure.reason as NullReasonKey))
 }
 
 function numberOf(figure: Figure | null, part: 'numerator' | 'base'): Cell {

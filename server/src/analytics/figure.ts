@@ -1,4 +1,12 @@
-import { compareFractions, fraction, multiplyFractions, nearestRank, subtractFractions, totalOf, type Fraction } from '../statistics/index.ts'
+import {
+  compareFractions,
+  fraction,
+  multiplyFractions,
+  nearestRank,
+  subtractFractions,
+  totalOf,
+  type Fraction,
+} from '../statistics/index.ts'
 import type { NullReasonKey } from './analytics.enums.ts'
 import type { Metric } from './metrics.ts'
 import type { Amounts } from './tally.ts'

@@ -82,12 +82,16 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
 }
 
 export async function readAsOf(tx: Transaction<Tables>, asked: number | null): Promise<AsOf & { database: string }> {
-  const { rows } = await sql<{ revision: number; database: string }>`select revision, current_database() as database from revision_counter`.execute(tx)
+  const { rows } = await sql<{
+    revision: number
+    database: string
+  }>`select revision, current_database() as database from revision_counter`.execute(tx)
   const { revision: current = 0, database = '' } = rows[0] ?? {}
   if (asked !== null && (asked < 0 || asked > current)) {
-    throw new InvalidError({ zh: `台账没有修订号 ${asked}，最新是 ${current}。`, en: `The ledger has no revision ${asked}; the latest is ${current}.` }, [
-      { path: 'query.revision', reason: 'UNKNOWN_REVISION', params: { value: asked, latest: current } },
-    ])
+    throw new InvalidError(
+      { zh: `台账没有修订号 ${asked}，最新是 ${current}。`, en: `The ledger has no revision ${asked}; the latest is ${current}.` },
+      [{ path: 'query.revision', reason: 'UNKNOWN_REVISION', params: { value: asked, latest: current } }],
+    )
   }
   return { revision: asked ?? current, current, database }
 }
@@ -148,4 +152,3 @@ export async function firstKnownDay(tx: Transaction<Tables>, ground: Ground, reg
           and v.register = ${register} and v.region_id = any(${ground.regionIds}))) as day`.execute(tx)
   return rows[0]?.day ?? null
 }
-

@@ -18,7 +18,8 @@ export function wholeGroups(counted: Counted, rows: readonly Subject[]): WholeGr
     if (last && last.bucket === bucket && last.group === group && last.other === other && last.metric === metric) return last.found
     const place = `${bucket} ${group} ${other}`
     const name = `${place} ${metric}`
-    const found = known.get(name) ?? wholeGroup(counted, { bucket, group, institution: null, other, ids: idsIn(other) }, members.get(place), metric)
+    const found =
+      known.get(name) ?? wholeGroup(counted, { bucket, group, institution: null, other, ids: idsIn(other) }, members.get(place), metric)
     known.set(name, found)
     last = { bucket, group, other, metric, found }
     return found
@@ -39,10 +40,16 @@ function membersAmong(rows: readonly Subject[]): Map<string, Subject[]> {
 
 function wholeGroup(counted: Counted, whole: Subject, rows: Subject[] | undefined, metric: MetricKey): WholeGroup {
   const window = counted.windows.find(whole.bucket, 'now')
-  const members = rows ?? (window ? membersOfGroup(window, whole.group ?? 0) : []).map((institution): Subject => ({ ...whole, institution }))
+  const members =
+    rows ?? (window ? membersOfGroup(window, whole.group ?? 0) : []).map((institution): Subject => ({ ...whole, institution }))
   const figures = members.map((member) => keptFigure(counted, member, metric, 'now') ?? missing('noData'))
   const total = figureIn(counted, whole, metric, 'now') ?? missing('noData')
-  return groupOf(metric, members.map((member) => member.institution ?? 0), figures, total)
+  return groupOf(
+    metric,
+    members.map((member) => member.institution ?? 0),
+    figures,
+    total,
+  )
 }
 
 /** Ranks and quartiles of members' exact figures. */

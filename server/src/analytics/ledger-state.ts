@@ -64,5 +64,10 @@ export function readJurisdictions(db: Db, viewer: Viewer): Promise<Jurisdiction[
 }
 
 export function jurisdictionOf(region: Region, all: readonly Region[]): Jurisdiction {
-  return { key: region.key, label: region.label, level: region.level, parent: all.find((other) => other.id === region.parentId)?.key ?? null }
+  return {
+    key: region.key,
+    label: region.label,
+    level: region.level,
+    parent: all.find((other) => other.id === region.parentId)?.key ?? null,
+  }
 }

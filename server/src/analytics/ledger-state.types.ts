@@ -17,7 +17,10 @@ export class Jurisdiction {
   parent!: string | null
 }
 
-@ObjectType({ simpleResolvers: true, description: 'The state of the ledger: a page asks once and sends the revision with everything else.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'The state of the ledger: a page asks once and sends the revision with everything else.',
+})
 export class Ledger {
   @Field(() => Int)
   revision!: number
@@ -28,7 +31,10 @@ export class Ledger {
   @Field(() => String, { nullable: true, description: 'When the latest change was committed.' })
   asOf!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The period to begin with: the latest complete quarter, else the latest with data; null of an empty ledger.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The period to begin with: the latest complete quarter, else the latest with data; null of an empty ledger.',
+  })
   latestPeriod!: string | null
 
   @Field(() => Boolean)

@@ -60,7 +60,9 @@ export class KeyColumn {
   @Field(() => DimensionEnum)
   dimension!: DimensionKey
 
-  @Field(() => [String], { description: 'OTHERS: the rest; OUTSIDE_RANKING: complaints of institutions in no group; UNCLASSIFIED: no entry.' })
+  @Field(() => [String], {
+    description: 'OTHERS: the rest; OUTSIDE_RANKING: complaints of institutions in no group; UNCLASSIFIED: no entry.',
+  })
   ids!: string[]
 
   @Field(() => [LabelObject])

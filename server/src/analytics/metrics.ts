@@ -160,12 +160,21 @@ export function withBase(text: FullLabel, multiplier: number | null): FullLabel 
   if (multiplier === null) return text
   return {
     zh: text.zh.replaceAll('{base}', multiplier === 1 ? '' : chineseNumber(multiplier)),
-    en: text.en.replaceAll('{base} ', multiplier === 1 ? '' : `${multiplier.toLocaleString('en-US')} `).replaceAll('{base}', multiplier.toLocaleString('en-US')),
+    en: text.en
+      .replaceAll('{base} ', multiplier === 1 ? '' : `${multiplier.toLocaleString('en-US')} `)
+      .replaceAll('{base}', multiplier.toLocaleString('en-US')),
   }
 }
 
 function chineseNumber(value: number): string {
-  for (const [size, word] of [[100_000_000, '亿'], [10_000_000, '千万'], [1_000_000, '百万'], [10_000, '万'], [1_000, '千'], [100, '百']] as const) {
+  for (const [size, word] of [
+    [100_000_000, '亿'],
+    [10_000_000, '千万'],
+    [1_000_000, '百万'],
+    [10_000, '万'],
+    [1_000, '千'],
+    [100, '百'],
+  ] as const) {
     if (value % size === 0) return value === size ? word : `${value / size}${word}`
   }
   return String(value)

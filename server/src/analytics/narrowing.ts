@@ -25,7 +25,8 @@ export function planNarrowing(asked: Asked, ground: Ground, windows: Windows): P
   const rest = asked.filters.filter((filter) => !answered.includes(filter.dimension))
   const narrowing: Narrowing = {}
   for (const filter of rest) if (!isOfInstitution(filter)) narrow(narrowing, filter, ground)
-  const split = asked.by.some((dimension) => isMember(dimension)) || asked.metrics.some((metric) => metricRegistry[metric].per !== undefined)
+  const split =
+    asked.by.some((dimension) => isMember(dimension)) || asked.metrics.some((metric) => metricRegistry[metric].per !== undefined)
   const ofInstitutions = rest.filter(isOfInstitution)
   if (ofInstitutions.length === 0) return { narrowing, byInstitution: split, counts: null, rowFilters }
   return { ...narrowInstitutions(ofInstitutions, narrowing, split, ground, windows), rowFilters }
@@ -62,7 +63,13 @@ export function below(id: number, ground: Ground): number[] {
   return region ? subtree(ground.regions, region).map((one) => one.id) : []
 }
 
-function narrowInstitutions(filters: AskedFilter[], narrowing: Narrowing, split: boolean, ground: Ground, windows: Windows): Omit<Plan, 'rowFilters'> {
+function narrowInstitutions(
+  filters: AskedFilter[],
+  narrowing: Narrowing,
+  split: boolean,
+  ground: Ground,
+  windows: Windows,
+): Omit<Plan, 'rowFilters'> {
   const named = windows.list.map((window) => listed(filters, window, ground, windows))
   const counts = (window: Window, institution: number) => passes(filters, window, institution, ground, windows)
   const lists = named.flatMap((list) => (list === null ? [] : [new Set(list)]))
@@ -87,9 +94,7 @@ function listed(filters: AskedFilter[], window: Window, ground: Ground, windows:
 function passes(filters: AskedFilter[], window: Window, institution: number, ground: Ground, windows: Windows): boolean {
   return filters.every((filter) => {
     const ids =
-      filter.dimension === 'peerGroup'
-        ? [window.members.get(institution)?.peerGroupId ?? 0]
-        : namesOf(institution, window, ground, windows)
+      filter.dimension === 'peerGroup' ? [window.members.get(institution)?.peerGroupId ?? 0] : namesOf(institution, window, ground, windows)
     const included = filter.include === null || ids.some((id) => filter.include?.includes(id))
     return included && !ids.some((id) => filter.exclude.includes(id))
   })

@@ -36,7 +36,8 @@ function repeatsNote({ asked }: Counted): Note[] {
 function memberNotes(counted: Counted, subjects: Subject[]): Note[] {
   const { asked, windows } = counted
   const byInstitution = asked.by.includes('institution')
-  const byBucket = asked.time !== null && (byInstitution || asked.by.includes('peerGroup') || asked.metrics.some((metric) => metricRegistry[metric].per))
+  const byBucket =
+    asked.time !== null && (byInstitution || asked.by.includes('peerGroup') || asked.metrics.some((metric) => metricRegistry[metric].per))
   const opened: number[] = []
   const closed: number[] = []
   subjects.forEach((subject, row) => {
@@ -48,7 +49,12 @@ function memberNotes(counted: Counted, subjects: Subject[]): Note[] {
   })
   return [
     ...(byBucket
-      ? [note('MEMBERSHIP_BY_BUCKET', { zh: '机构归属、基数与撤销逐期判定。', en: 'Membership, bases and closings are decided bucket by bucket.' })]
+      ? [
+          note('MEMBERSHIP_BY_BUCKET', {
+            zh: '机构归属、基数与撤销逐期判定。',
+            en: 'Membership, bases and closings are decided bucket by bucket.',
+          }),
+        ]
       : []),
     ...(opened.length > 0 ? [note('NEWLY_OPENED', { zh: '新开业：期内开业。', en: 'Newly opened: opened in the period.' }, opened)] : []),
     ...(closed.length > 0 ? [note('CLOSED_IN_PERIOD', { zh: '期内撤销。', en: 'Closed in the period.' }, closed)] : []),
@@ -63,10 +69,16 @@ function successorNotes(counted: Counted, subjects: Subject[]): Note[] {
     const now = windows.find(subject.bucket, 'now')
     if (!subject.institution || !now) return []
     const before = predecessorsIn(now, ground).get(subject.institution) ?? []
-    const named = before.flatMap((id) => (countsBefore(counted, subject, id) ? [ground.history.stateOn(id, addDays(now.range.end, -1))?.name ?? ''] : []))
+    const named = before.flatMap((id) =>
+      countsBefore(counted, subject, id) ? [ground.history.stateOn(id, addDays(now.range.end, -1))?.name ?? ''] : [],
+    )
     if (named.length === 0) return []
     return [
-      note('SUCCESSOR_BASE', { zh: `比较基数含已撤销的${named.join('、')}。`, en: `Compared with its own figure and that of ${named.join(', ')}, now closed.` }, [row]),
+      note(
+        'SUCCESSOR_BASE',
+        { zh: `比较基数含已撤销的${named.join('、')}。`, en: `Compared with its own figure and that of ${named.join(', ')}, now closed.` },
+        [row],
+      ),
     ]
   })
 }

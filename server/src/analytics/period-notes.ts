@@ -38,13 +38,21 @@ function unfinishedNotes({ asked, ground }: Counted): Note[] {
   const { period, comparison } = asked
   const plain = (kind: string, zh: string, en: string): Note => ({ kind, text: { zh, en }, metric: null, rows: [] })
   if (!isUnfinished(period, ground.today)) {
-    return isComplete(period, ground) ? [] : [plain('NOT_CLOSED', '本期最后一个月未结账，数字可能变动。', 'The period’s last month is not closed; figures may still change.')]
+    return isComplete(period, ground)
+      ? []
+      : [plain('NOT_CLOSED', '本期最后一个月未结账，数字可能变动。', 'The period’s last month is not closed; figures may still change.')]
   }
   const notes = [plain('UNFINISHED', `本期未结束，数据截至${ground.today}。`, `The period is not over; data through ${ground.today}.`)]
   const earlier = periodObject(period, ground, comparison)
   for (const other of [earlier.previous, earlier.lastYear]) {
     if (!other) continue
-    notes.push(plain('SAME_DAYS', `与${other.from}至${other.through}的同样天数比较。`, `Compared with the same days: ${other.from} to ${other.through}.`))
+    notes.push(
+      plain(
+        'SAME_DAYS',
+        `与${other.from}至${other.through}的同样天数比较。`,
+        `Compared with the same days: ${other.from} to ${other.through}.`,
+      ),
+    )
   }
   return notes
 }

@@ -11,7 +11,11 @@ export function segmentOf(run: Run, at: RawBuilder<unknown>): { constant: boolea
 }
 
 /** SQL of the jurisdiction and, beside row security, the viewer's scope. */
-export function reach(frame: Pick<Frame, 'regionIds' | 'scope'>, region: RawBuilder<unknown>, institution: RawBuilder<unknown>): RawBuilder<unknown> {
+export function reach(
+  frame: Pick<Frame, 'regionIds' | 'scope'>,
+  region: RawBuilder<unknown>,
+  institution: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const inJurisdiction = sql`${region} = ${any(frame.regionIds)}`
   if (frame.scope.kind === 'ALL') return inJurisdiction
   const { regions, institutions } = frame.scope

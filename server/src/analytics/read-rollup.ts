@@ -49,7 +49,10 @@ function united(frame: Frame, need: Need, source: Source, run: Run): RawBuilder<
     const { table, unit } = source.deltas
     const turned = flowRows(frame, need, source, sql.table(table), unit, -1)
     const { singles, blocks } = deltasAfter(frame.asOf)
-    for (const [span, revisions] of [[1, singles], [32, blocks]] as const) {
+    for (const [span, revisions] of [
+      [1, singles],
+      [32, blocks],
+    ] as const) {
       if (revisions.length === 0) continue
       const which = sql`span = ${sql.lit(span)} and revision = any(${`{${revisions.join(',')}}`}::int[])`
       parts.push(sql`${turned} where ${which} and ${conditions(frame, need, unit, run)}`)

@@ -23,10 +23,26 @@ export async function readFlows(frame: Frame, need: Need): Promise<Cell[]> {
 function branchesOf(frame: Frame, need: Need, segments: Run['segments']): RawBuilder<Row>[] {
   const whole = sourceFor(need, 'MONTH', frame.path)
   const broken = sourceFor(need, 'DAY', frame.path)
-  if (whole === broken) return asQuery(frame, need, whole, runsOf(segments, () => true))
+  if (whole === broken)
+    return asQuery(
+      frame,
+      need,
+      whole,
+      runsOf(segments, () => true),
+    )
   return [
-    ...asQuery(frame, need, whole, runsOf(segments, (segment) => segment.whole)),
-    ...asQuery(frame, need, broken, runsOf(segments, (segment) => !segment.whole)),
+    ...asQuery(
+      frame,
+      need,
+      whole,
+      runsOf(segments, (segment) => segment.whole),
+    ),
+    ...asQuery(
+      frame,
+      need,
+      broken,
+      runsOf(segments, (segment) => !segment.whole),
+    ),
   ]
 }
 
@@ -38,7 +54,9 @@ function asQuery(frame: Frame, need: Need, source: ReturnType<typeof sourceFor>,
   const united = branches.length === 1 ? sql`${branches[0]}` : sql.join(branches, sql` union all `)
   // A row a day would cost more to receive than to count: the days of a group come as two lists.
   if (need.histogram) {
-    return [sql<Row>`select ${names}, string_agg(d::text, ',') as ds, string_agg(f0::text, ',') as fs from (${united}) parts group by ${names}`]
+    return [
+      sql<Row>`select ${names}, string_agg(d::text, ',') as ds, string_agg(f0::text, ',') as fs from (${united}) parts group by ${names}`,
+    ]
   }
   if (branches.length === 1) return [sql<Row>`${united}`]
   const sums = need.flows.map((_, index) => sql`sum(${sql.ref(`f${index}`)})::bigint as ${sql.ref(`f${index}`)}`)
@@ -50,14 +68,14 @@ function addRow(cells: Map<string, Cell>, row: Row, need: Need, windows: readonl
   const days = need.histogram ? row.ds.split(',') : []
   const counts = need.histogram ? row.fs.split(',') : []
   for (const window of windows) {
-    const sums = cell.sums[window]
+    addSums(cell.sums[window] ?? [], row, need.flows.length)
     const histogram = cell.histograms[window]
-    for (let flow = 0; sums && flow < need.flows.length; flow += 1) sums[flow] = (sums[flow] ?? 0) + (row[`f${flow}`] ?? 0)
-    for (let index = 0; histogram && index < days.length; index += 1) {
-      const day = Number(days[index])
-      histogram.set(day, (histogram.get(day) ?? 0) + Number(counts[index]))
-    }
+    days.forEach((text, index) => histogram?.set(Number(text), (histogram.get(Number(text)) ?? 0) + Number(counts[index])))
   }
+}
+
+function addSums(sums: number[], row: Row, flows: number): void {
+  for (let flow = 0; flow < flows; flow += 1) sums[flow] = (sums[flow] ?? 0) + (row[`f${flow}`] ?? 0)
 }
 
 function cellOf(cells: Map<string, Cell>, row: Row, need: Need): Cell {

@@ -14,8 +14,7 @@ export function round(value: Fraction, decimals: number, rounding: Rounding): nu
   const scale = 10n ** BigInt(decimals)
   const negative = value.numerator < 0n
   const above = (negative ? -value.numerator : value.numerator) * scale
-  const whole =
-    rounding === 'TRUNCATE' ? above / value.denominator : (above * 2n + value.denominator) / (value.denominator * 2n)
+  const whole = rounding === 'TRUNCATE' ? above / value.denominator : (above * 2n + value.denominator) / (value.denominator * 2n)
   // Through the decimal text, because dividing two numbers could miss the nearest double of that text.
   const text = `${whole / scale}.${String(whole % scale).padStart(decimals, '0')}`
   const size = Number(decimals === 0 ? String(whole) : text)

@@ -38,7 +38,12 @@ export async function rowsBehind(tx: Transaction<Tables>, viewer: Viewer, number
   const ground = await loadGround(tx, viewer, number)
   const role = roleOf(number.part)
   const asked = askedOf(
-    { ...number, metrics: [number.metric ?? 'complaints'], by: [], comparison: role === 'previous' ? ['previousPeriod'] : role === 'lastYear' ? ['samePeriodLastYear'] : [] },
+    {
+      ...number,
+      metrics: [number.metric ?? 'complaints'],
+      by: [],
+      comparison: role === 'previous' ? ['previousPeriod'] : role === 'lastYear' ? ['samePeriodLastYear'] : [],
+    },
     ground,
   )
   const measure = number.metric === null ? null : measureOf(number.metric, number.part)
@@ -63,9 +68,10 @@ function measureOf(metric: MetricKey, part: FigurePartKey): MeasureKey {
   if (part !== 'base') return of
   if (over) return over
   if (!per) return of
-  throw new InvalidError({ zh: '这个基数不是投诉件数，没有明细。', en: 'This base counts no complaints, so there are no rows behind it.' }, [
-    { path: 'rows.part', reason: 'NO_ROWS_BEHIND', params: { metric: screaming(metric) } },
-  ])
+  throw new InvalidError(
+    { zh: '这个基数不是投诉件数，没有明细。', en: 'This base counts no complaints, so there are no rows behind it.' },
+    [{ path: 'rows.part', reason: 'NO_ROWS_BEHIND', params: { metric: screaming(metric) } }],
+  )
 }
 
 /** A rate counts the cases of members that have its base, and of nobody else. */
@@ -82,7 +88,14 @@ async function withBase(
   return (listed ?? ground.history.ids()).filter((id) => exposures.of(id, per, window) !== null)
 }
 
-function whereOf(ground: Ground, scope: Scope, asked: Asked, measure: MeasureKey | null, window: Window, narrowing: Narrowing): RawBuilder<unknown> {
+function whereOf(
+  ground: Ground,
+  scope: Scope,
+  asked: Asked,
+  measure: MeasureKey | null,
+  window: Window,
+  narrowing: Narrowing,
+): RawBuilder<unknown> {
   const frame = { regionIds: ground.regionIds, scope }
   const column = (name: Column) => sql`v.${sql.ref(ledgerColumns[name])}`
   const counted = measure === null ? sql`` : sql` and v.kind = 1 and v.counted${asked.merged ? sql` and v.represents` : sql``}`
@@ -109,4 +122,3 @@ function caseOf(measure: MeasureKey, { range, dueBefore }: Window): RawBuilder<u
       return sql`v.due_on < ${dueBefore}::date and ${open}`
   }
 }
-

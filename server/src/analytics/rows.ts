@@ -49,9 +49,11 @@ function withCases(counted: Counted, subject: Subject): Subject[] {
 
 function occurringOthers({ asked, tally, windows }: Counted): string[] {
   if (otherDimensions(asked).length === 0) return ['']
-  return tally.others().filter((other) =>
-    [...tally.institutions(other)].some((id) => windows.list.some((_, window) => !isNothing(tally.get(other, id, window)))),
-  )
+  return tally
+    .others()
+    .filter((other) =>
+      [...tally.institutions(other)].some((id) => windows.list.some((_, window) => !isNothing(tally.get(other, id, window)))),
+    )
 }
 
 /** The rows that filters on the rows' own keys leave: they choose, and change no figure. */
@@ -155,4 +157,3 @@ export function compareValues(a: Fraction | null, b: Fraction | null, sign: 1 | 
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   return sign * compareFractions(a, b)
 }
-

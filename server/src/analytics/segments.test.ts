@@ -39,6 +39,9 @@ describe('cutting windows', () => {
       { from: '2024-07-01', end: '2024-08-01' },
     ])
     const runs = runsOf(segments, (segment) => segment.whole)
-    expect(runs.map((run) => [run.first, run.segments.length])).toEqual([[0, 1], [1, 2]])
+    expect(runs.map((run) => [run.first, run.segments.length])).toEqual([
+      [0, 1],
+      [1, 2],
+    ])
   })
 })

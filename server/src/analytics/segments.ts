@@ -28,9 +28,7 @@ export function cut(windows: readonly Range[]): Cut {
     const from = sorted[index] as Day // one bound stands before each end
     return open.some((window) => covers(window, from, end)) ? [{ from, end, whole: isMonthStart(from) && isMonthStart(end) }] : []
   })
-  const of = windows.map((window) =>
-    segments.flatMap((segment, index) => (covers(window, segment.from, segment.end) ? [index] : [])),
-  )
+  const of = windows.map((window) => segments.flatMap((segment, index) => (covers(window, segment.from, segment.end) ? [index] : [])))
   return { segments, of }
 }
 

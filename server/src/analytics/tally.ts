@@ -61,7 +61,8 @@ export function sumOf(parts: readonly Amounts[]): Amounts {
   if (only && parts.length === 1) return only
   const sum = nothing()
   for (const part of parts) {
-    for (const measure of Object.keys(part.counts) as MeasureKey[]) sum.counts[measure] = (sum.counts[measure] ?? 0) + (part.counts[measure] ?? 0)
+    for (const measure of Object.keys(part.counts) as MeasureKey[])
+      sum.counts[measure] = (sum.counts[measure] ?? 0) + (part.counts[measure] ?? 0)
     if (part.days === null) continue
     sum.days ??= new Map()
     for (const [day, count] of part.days) sum.days.set(day, (sum.days.get(day) ?? 0) + count)

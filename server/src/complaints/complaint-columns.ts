@@ -41,7 +41,9 @@ export const storedColumns = sql`v.complaint_id as id, c.number, s.name as sourc
   v.category_id as "categoryId", v.cause_id as "causeId", v.lodging_channel_id as "lodgingChannelId",
   v.service_channel_id as "serviceChannelId", v.upheld_id as "upheldId", v.satisfaction_id as "satisfactionId",
   v.amount_fen as "amountFen", v.represents, array[${sql.join(
-    wordColumns.map((name) => sql`(select w.word from dictionary_word w where w.region_id = v.region_id and w.id = v.${sql.ref(`${name}_word_id`)})`),
+    wordColumns.map(
+      (name) => sql`(select w.word from dictionary_word w where w.region_id = v.region_id and w.id = v.${sql.ref(`${name}_word_id`)})`,
+    ),
   )}] as words`
 
 /** SQL: identity and source of version `v`. */

@@ -24,7 +24,8 @@ export function readComplaint(db: Db, viewer: Viewer, key: string, revision: num
     const id = complaintId(origin, key)
     const stored = id === null ? undefined : await readVersion(tx, ground, id)
     const [row] = stored ? complaintRows(ground, origin, [stored]) : []
-    if (!row || !stored) throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
+    if (!row || !stored)
+      throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
     return {
       ...row,
       revision: ground.asOf.revision,

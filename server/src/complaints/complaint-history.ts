@@ -24,7 +24,10 @@ const shownFields: readonly { label: Label; of: (row: ComplaintRow) => Label | n
   { label: { zh: '金额（元）', en: 'Amount (yuan)' }, of: (row) => (row.amountYuan === null ? null : plain(String(row.amountYuan))) },
   { label: { zh: '类型', en: 'Kind' }, of: (row) => plain(row.kind.toUpperCase()) },
   { label: { zh: '状态', en: 'Status' }, of: (row) => plain(row.status.toUpperCase()) },
-  { label: { zh: '合并后计数', en: 'Counts when merged' }, of: (row) => (row.represents ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }) },
+  {
+    label: { zh: '合并后计数', en: 'Counts when merged' },
+    of: (row) => (row.represents ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }),
+  },
 ]
 
 /** The versions of a complaint up to the revision, oldest first, each with the act that made it. */
@@ -33,9 +36,14 @@ export async function readHistory(tx: Transaction<Tables>, ground: Ground, origi
   const versions = await sql<Version>`
     select ${storedColumns}, v.from_revision as "fromRevision", v.to_revision as "toRevision", v.text_id as "textId"
       from complaint_version v ${storedJoins}
-     where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.from_revision <= ${revision} order by v.from_revision`.execute(tx)
+     where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.from_revision <= ${revision} order by v.from_revision`.execute(
+    tx,
+  )
   const shown = complaintRows(ground, origin, versions.rows)
-  const acts = await readActs(tx, versions.rows.flatMap((one) => [one.fromRevision, ...(one.toRevision === null ? [] : [one.toRevision])]))
+  const acts = await readActs(
+    tx,
+    versions.rows.flatMap((one) => [one.fromRevision, ...(one.toRevision === null ? [] : [one.toRevision])]),
+  )
   return versions.rows.flatMap((version, index) => {
     const row = shown[index]
     const before = index > 0 && versions.rows[index - 1]?.toRevision === version.fromRevision ? shown[index - 1] : undefined

@@ -46,7 +46,9 @@ export function readComplaints(
 function numberOf(rows: ComplaintRows, after: Cursor | null): NumberAsked {
   const metric = rows.metric ?? null
   if (metric !== null && !rows.period) {
-    throw new InvalidError({ zh: '列出指标的明细需要期间。', en: 'The rows of a metric need a period.' }, [{ path: 'rows.period', reason: 'MISSING' }])
+    throw new InvalidError({ zh: '列出指标的明细需要期间。', en: 'The rows of a metric need a period.' }, [
+      { path: 'rows.period', reason: 'MISSING' },
+    ])
   }
   return {
     metric,
@@ -60,7 +62,13 @@ function numberOf(rows: ComplaintRows, after: Cursor | null): NumberAsked {
   }
 }
 
-async function page(tx: Transaction<Tables>, behind: RowsBehind, search: RawBuilder<unknown>, limit: number, after: Cursor | null): Promise<StoredRow[]> {
+async function page(
+  tx: Transaction<Tables>,
+  behind: RowsBehind,
+  search: RawBuilder<unknown>,
+  limit: number,
+  after: Cursor | null,
+): Promise<StoredRow[]> {
   const beyond = after === null ? sql`` : sql` and (v.received_on, v.complaint_id) < (${after.receivedOn}::date, ${after.id}::bigint)`
   const order = sql`order by v.received_on desc, v.complaint_id desc limit ${sql.lit(limit)}`
   const few = fewOf(behind)
@@ -109,5 +117,7 @@ function readCursor(text: string): Cursor {
   } catch {
     // Falls through to the sentence below.
   }
-  throw new InvalidError({ zh: '翻页位置无效，请重新打开清单。', en: 'The place in the list is not valid; open the list again.' }, [{ path: 'after', reason: 'UNKNOWN_CURSOR' }])
+  throw new InvalidError({ zh: '翻页位置无效，请重新打开清单。', en: 'The place in the list is not valid; open the list again.' }, [
+    { path: 'after', reason: 'UNKNOWN_CURSOR' },
+  ])
 }

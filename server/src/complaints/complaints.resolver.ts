@@ -33,5 +33,7 @@ export class ComplaintsResolver {
 
 /** Whether the answer's own selection names a field; a fragment may, so it counts as naming it. */
 function asksFor(info: GraphQLResolveInfo, field: string): boolean {
-  return info.fieldNodes.some((node) => node.selectionSet?.selections.some((one) => one.kind !== 'Field' || one.name.value === field) ?? false)
+  return info.fieldNodes.some(
+    (node) => node.selectionSet?.selections.some((one) => one.kind !== 'Field' || one.name.value === field) ?? false,
+  )
 }

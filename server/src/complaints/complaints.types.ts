@@ -16,10 +16,20 @@ import type { Label } from '../platform/label.ts'
 
 export type StatusKey = 'open' | 'closed' | 'rejected' | 'withdrawn'
 export type KindKey = 'complaint' | 'report' | 'petition' | 'inquiry' | 'suggestion'
-export const StatusEnum = registryEnum<StatusKey>('ComplaintStatus', ['open', 'closed', 'rejected', 'withdrawn'], 'Where a complaint stands.')
-export const KindEnum = registryEnum<KindKey>('ComplaintKind', ['complaint', 'report', 'petition', 'inquiry', 'suggestion'], 'What was brought: only COMPLAINT is counted.')
+export const StatusEnum = registryEnum<StatusKey>(
+  'ComplaintStatus',
+  ['open', 'closed', 'rejected', 'withdrawn'],
+  'Where a complaint stands.',
+)
+export const KindEnum = registryEnum<KindKey>(
+  'ComplaintKind',
+  ['complaint', 'report', 'petition', 'inquiry', 'suggestion'],
+  'What was brought: only COMPLAINT is counted.',
+)
 
-@InputType({ description: 'Which complaints: those behind a number (metric, part, period and the filters of its row), or all of a period by receipt.' })
+@InputType({
+  description: 'Which complaints: those behind a number (metric, part, period and the filters of its row), or all of a period by receipt.',
+})
 export class ComplaintRows {
   @Field(() => MetricEnum, { nullable: true, description: 'Absent: every kind of record, by day of receipt.' })
   metric?: MetricKey | null

@@ -25,10 +25,20 @@ export function aboutSheet(about: About): Sheet {
     [say({ zh: '期间', en: 'Period' }), `${say(table.period.label)} (${table.period.from} – ${table.period.through})`],
     ...comparedRows(about),
     ...filterRows(about),
-    [say({ zh: '登记口径', en: 'Register' }), say(about.query.register === 'institution' ? { zh: '机构登记', en: 'registered by institutions' } : { zh: '监管部门登记', en: 'registered by the regulator' })],
+    [
+      say({ zh: '登记口径', en: 'Register' }),
+      say(
+        about.query.register === 'institution'
+          ? { zh: '机构登记', en: 'registered by institutions' }
+          : { zh: '监管部门登记', en: 'registered by the regulator' },
+      ),
+    ],
     ...definitionRows(about),
     ...table.notes.map((note): [string, string] => [say({ zh: '说明', en: 'Note' }), say(note.text)]),
-    [say({ zh: '数据来源', en: 'Source' }), say({ zh: `明镜台账，修订号 ${table.revision}`, en: `Mingjing ledger, revision ${table.revision}` })],
+    [
+      say({ zh: '数据来源', en: 'Source' }),
+      say({ zh: `明镜台账，修订号 ${table.revision}`, en: `Mingjing ledger, revision ${table.revision}` }),
+    ],
     [say({ zh: '导出时间', en: 'Exported at' }), about.at.toISOString()],
     [say({ zh: '导出人', en: 'Exported by' }), about.author],
   ]
@@ -47,8 +57,22 @@ function comparedRows({ table, language }: About): [string, string][] {
   const say = (label: { zh: string; en: string | null }) => inLanguage(label, language)
   const { previous, lastYear } = table.period
   return [
-    ...(previous ? [[say({ zh: '环比对照期', en: 'Previous period' }), `${say(previous.label)} (${previous.from} – ${previous.through})`] as [string, string]] : []),
-    ...(lastYear ? [[say({ zh: '同比对照期', en: 'Same period last year' }), `${say(lastYear.label)} (${lastYear.from} – ${lastYear.through})`] as [string, string]] : []),
+    ...(previous
+      ? [
+          [say({ zh: '环比对照期', en: 'Previous period' }), `${say(previous.label)} (${previous.from} – ${previous.through})`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+    ...(lastYear
+      ? [
+          [say({ zh: '同比对照期', en: 'Same period last year' }), `${say(lastYear.label)} (${lastYear.from} – ${lastYear.through})`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
   ]
 }
 

@@ -48,12 +48,22 @@ export async function prepareExport(db: Db, viewer: Viewer, asked: TableExport):
   const subtitle = `${say(jurisdiction)} · ${say(table.period.label)}`
   const wording = { title, subtitle, language: asked.language, multiplierOf }
   // A CSV is read by programs: headings and rows, nothing else.
-  const sheets: Sheet[] = asked.format === 'csv' ? [plainSheet(table, wording)] : [
-    ...tableSheets(table, wording),
-    aboutSheet({ query: asked.query, table, language: asked.language, jurisdiction, multiplierOf, author: viewer.displayName, at }),
-  ]
-  const write = (out: Writable) => (asked.format === 'csv' ? writeCsv(sheets, out) : writeXlsx(sheets, out, { title, author: viewer.displayName, at }))
-  return { title, fileName: `${safeName(`${title} ${table.period.key}`)}.${asked.format}`, type: types[asked.format], revision: table.revision, write }
+  const sheets: Sheet[] =
+    asked.format === 'csv'
+      ? [plainSheet(table, wording)]
+      : [
+          ...tableSheets(table, wording),
+          aboutSheet({ query: asked.query, table, language: asked.language, jurisdiction, multiplierOf, author: viewer.displayName, at }),
+        ]
+  const write = (out: Writable) =>
+    asked.format === 'csv' ? writeCsv(sheets, out) : writeXlsx(sheets, out, { title, author: viewer.displayName, at })
+  return {
+    title,
+    fileName: `${safeName(`${title} ${table.period.key}`)}.${asked.format}`,
+    type: types[asked.format],
+    revision: table.revision,
+    write,
+  }
 }
 
 /** Prepares an export as a file that its user can take once, and leaves an audit line. */

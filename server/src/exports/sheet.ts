@@ -19,7 +19,11 @@ export function numberFormat(decimals: number): string {
 
 /** A name that Excel takes, told apart from those taken already. */
 export function sheetName(wanted: string, taken: ReadonlySet<string>): string {
-  const plain = wanted.replaceAll(/[[\]:*?/\\]/gu, ' ').trim().slice(0, 31) || 'Sheet'
+  const plain =
+    wanted
+      .replaceAll(/[[\]:*?/\\]/gu, ' ')
+      .trim()
+      .slice(0, 31) || 'Sheet'
   for (let number = 1; ; number += 1) {
     const suffix = number === 1 ? '' : ` ${number}`
     const name = `${plain.slice(0, 31 - suffix.length)}${suffix}`

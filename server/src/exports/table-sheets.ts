@@ -6,7 +6,12 @@ import { inLanguage, type FullLabel, type Language } from '../platform/label.ts'
 import type { Cell, Sheet, SheetColumn } from './sheet.ts'
 
 /** What the sheets say around the figures. */
-export type Wording = { title: string; subtitle: string; language: Language; multiplierOf: (column: FigureColumn['metric']) => number | null }
+export type Wording = {
+  title: string
+  subtitle: string
+  language: Language
+  multiplierOf: (column: FigureColumn['metric']) => number | null
+}
 
 /**
  * A metric table as sheets: a ranking (rows by institution, with their groups beside them) one sheet a peer group with
@@ -33,10 +38,23 @@ function sheetOf(table: MetricTable, wording: Wording, rows: number[], group: { 
   const { language } = wording
   const keys = group ? table.keys.filter((key) => key.dimension !== 'peerGroup') : table.keys
   const columns: SheetColumn[] = [
-    ...keys.map((key): SheetColumn => ({ heading: inLanguage(dimensionRegistry[key.dimension].label, language), kind: 'TEXT', decimals: 0, width: 28 })),
-    ...table.columns.map((column): SheetColumn => ({ heading: headingOf(column, wording), kind: 'NUMBER', decimals: column.decimals, width: 14 })),
+    ...keys.map((key): SheetColumn => ({
+      heading: inLanguage(dimensionRegistry[key.dimension].label, language),
+      kind: 'TEXT',
+      decimals: 0,
+      width: 28,
+    })),
+    ...table.columns.map((column): SheetColumn => ({
+      heading: headingOf(column, wording),
+      kind: 'NUMBER',
+      decimals: column.decimals,
+      width: 14,
+    })),
   ]
-  const cells = rows.map((row) => [...keys.map((key): Cell => inLanguage(key.labels[row] ?? { zh: '', en: null }, language)), ...table.columns.map((column) => cellOf(column, row, language))])
+  const cells = rows.map((row) => [
+    ...keys.map((key): Cell => inLanguage(key.labels[row] ?? { zh: '', en: null }, language)),
+    ...table.columns.map((column) => cellOf(column, row, language)),
+  ])
   return {
     name: group?.label ?? wording.title,
     titles: [group ? `${wording.title} ${group.label}` : wording.title, wording.subtitle],

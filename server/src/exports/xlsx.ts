@@ -3,7 +3,11 @@ import ExcelJS from 'exceljs'
 import { numberFormat, sheetName, type Sheet } from './sheet.ts'
 
 /** Writes sheets as XLSX: typed cells, number formats, headings frozen and repeated on each printed page, a filter. */
-export async function writeXlsx(sheets: readonly Sheet[], out: Writable, facts: { title: string; author: string; at: Date }): Promise<void> {
+export async function writeXlsx(
+  sheets: readonly Sheet[],
+  out: Writable,
+  facts: { title: string; author: string; at: Date },
+): Promise<void> {
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out as never, useStyles: true, useSharedStrings: false })
   book.creator = facts.author
   book.title = facts.title
@@ -24,9 +28,19 @@ function writeSheet(book: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, name
   const head = sheet.titles.length + (withHeadings ? 1 : 0)
   const worksheet = book.addWorksheet(name, {
     views: [{ state: 'frozen', xSplit: withHeadings ? 1 : 0, ySplit: head }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `1:${Math.max(head, 1)}` },
+    pageSetup: {
+      paperSize: 9,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `1:${Math.max(head, 1)}`,
+    },
   })
-  worksheet.columns = sheet.columns.map((column) => ({ width: column.width, style: { alignment: { vertical: 'top', wrapText: column.kind === 'TEXT' } } }))
+  worksheet.columns = sheet.columns.map((column) => ({
+    width: column.width,
+    style: { alignment: { vertical: 'top', wrapText: column.kind === 'TEXT' } },
+  }))
   sheet.titles.forEach((title, index) => {
     const row = worksheet.addRow([title])
     row.getCell(1).alignment = { wrapText: false }

@@ -30,9 +30,7 @@ export function quartiles(values: readonly (number | null)[]): { lower: number; 
 }
 
 /** Median and quartiles (type 7) of exact fractions, exact themselves; null of none. */
-export function quartilesOfFractions(
-  values: readonly (Fraction | null)[],
-): { lower: Fraction; median: Fraction; upper: Fraction } | null {
+export function quartilesOfFractions(values: readonly (Fraction | null)[]): { lower: Fraction; median: Fraction; upper: Fraction } | null {
   const sorted = values.filter((value) => value !== null).sort(compareFractions)
   if (sorted.length === 0) return null
   return { lower: atQuarter(sorted, 1), median: atQuarter(sorted, 2), upper: atQuarter(sorted, 3) }
