@@ -13,7 +13,17 @@ import { SessionResolver } from './users/session.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
 
 /** Every resolver of the house: a feature's is listed here and nowhere else. */
-const resolvers: NonEmptyArray<new () => object> = [CorrectionResolver, SessionResolver, AnalyticsResolver, ComplaintsResolver, ExportsResolver, ImportsResolver, JobsResolver, AuditResolver, UsersResolver]
+const resolvers: NonEmptyArray<new () => object> = [
+  CorrectionResolver,
+  SessionResolver,
+  AnalyticsResolver,
+  ComplaintsResolver,
+  ExportsResolver,
+  ImportsResolver,
+  JobsResolver,
+  AuditResolver,
+  UsersResolver,
+]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */
 export async function createSchema(): Promise<GraphQLSchema> {

@@ -20,7 +20,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mingjing-external-'))
   chmodSync(folder, 0o755)
   cluster = await startEmbedded(folder, { fast: true })
-  await asSuperuser('postgres', ["create role office login createrole password 'office'", 'create database office owner office', 'create database prepared'])
+  await asSuperuser('postgres', [
+    "create role office login createrole password 'office'",
+    'create database office owner office',
+    'create database prepared',
+  ])
 })
 afterAll(async () => {
   await cluster.stop()
@@ -34,7 +38,8 @@ async function asSuperuser(database: string, statements: string[]): Promise<void
   await client.end()
 }
 
-const url = (user: string, password: string, database: string) => `postgresql://${user}:${password}@127.0.0.1:${cluster.secrets.port}/${database}`
+const url = (user: string, password: string, database: string) =>
+  `postgresql://${user}:${password}@127.0.0.1:${cluster.secrets.port}/${database}`
 
 test('with one URL that may create roles, start-up makes them and serves as one that owns nothing', async () => {
   const config = readConfig({ MINGJING_DATA: join(folder, 'one'), DATABASE_URL: url('office', 'office', 'office') })

@@ -24,7 +24,11 @@ test('GraphQL is taken by POST alone', async () => {
 })
 
 test('a form of another site cannot ask', async () => {
-  const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{session{demo}}"}' })
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"query":"{session{demo}}"}',
+  })
   expect(response.status).toBeGreaterThanOrEqual(400)
 })
 

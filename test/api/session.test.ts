@@ -12,7 +12,8 @@ import { startTestServer, type TestServer } from '../support/server.ts'
 
 let db: Db
 let server: TestServer
-const signIn = 'mutation ($name: String!, $password: String!) { signIn(name: $name, password: $password) { viewer { name roles permissions } } }'
+const signIn =
+  'mutation ($name: String!, $password: String!) { signIn(name: $name, password: $password) { viewer { name roles permissions } } }'
 
 beforeAll(async () => {
   db = await createTestDatabase()
@@ -44,15 +45,24 @@ test('an office without a user needs a set-up, and its one-time link makes the f
   const token = await invite(db, 'admin', rootRegionId)
   const accept = `mutation ($token: ID!, $name: String!) { acceptInvitation(token: $token, name: $name, password: "a long password") { viewer { name roles } needsSetup } }`
   const first = await server.ask(accept, { token, name: '王主任' })
-  expect(first.data?.['acceptInvitation']).toEqual({ viewer: { name: '王主任', roles: ['ADMIN', 'SUPERVISOR', 'CLERK'] }, needsSetup: false })
+  expect(first.data?.['acceptInvitation']).toEqual({
+    viewer: { name: '王主任', roles: ['ADMIN', 'SUPERVISOR', 'CLERK'] },
+    needsSetup: false,
+  })
   const second = await server.ask(accept, { token, name: '别人' })
   expect(second.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'token', reason: 'USED_OR_EXPIRED' }] })
 })
 
 test('a short password and a strange name are both named', async () => {
   const token = await invite(db, 'clerk', rootRegionId)
-  const { errors } = await server.ask(`mutation ($token: ID!) { acceptInvitation(token: $token, name: "!", password: "short") { viewer { name } } }`, { token })
-  expect(errors[0]?.extensions['fields']).toMatchObject([{ path: 'name', reason: 'NAME_FORM' }, { path: 'password', reason: 'TOO_SHORT' }])
+  const { errors } = await server.ask(
+    `mutation ($token: ID!) { acceptInvitation(token: $token, name: "!", password: "short") { viewer { name } } }`,
+    { token },
+  )
+  expect(errors[0]?.extensions['fields']).toMatchObject([
+    { path: 'name', reason: 'NAME_FORM' },
+    { path: 'password', reason: 'TOO_SHORT' },
+  ])
 })
 
 test('a password opens a session in a cookie that scripts and other sites cannot use', async () => {
@@ -105,7 +115,9 @@ test('a refusal is written down with the permission that was lacking', async () 
 
 test('a grant that has ended opens nothing', async () => {
   const id = await addPerson('qian', 'some long password')
-  await writeAs(db, 'mingjing_identity', (tx) => tx.updateTable('user_grant').set({ ends_on: '2020-01-01' }).where('user_id', '=', id).execute())
+  await writeAs(db, 'mingjing_identity', (tx) =>
+    tx.updateTable('user_grant').set({ ends_on: '2020-01-01' }).where('user_id', '=', id).execute(),
+  )
   const { data } = await server.ask(signIn, { name: 'qian', password: 'some long password' })
   expect(data?.['signIn']).toEqual({ viewer: null })
 })
@@ -113,7 +125,11 @@ test('a grant that has ended opens nothing', async () => {
 test('the auditor reads the audit log page by page, and who may sign in', async () => {
   const token = await server.tokenFor('auditor')
   const ask = (after: string | null) =>
-    server.ask('query ($after: String) { audit(first: 2, after: $after) { rows { key kind actor digest } endCursor hasNextPage totalCount } }', { after }, token)
+    server.ask(
+      'query ($after: String) { audit(first: 2, after: $after) { rows { key kind actor digest } endCursor hasNextPage totalCount } }',
+      { after },
+      token,
+    )
   type Page = { rows: { key: string }[]; endCursor: string; totalCount: number }
   const first = (await ask(null)).data?.['audit'] as Page
   const second = (await ask(first.endCursor)).data?.['audit'] as Page

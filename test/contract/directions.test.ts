@@ -21,7 +21,9 @@ test('statistics imports nothing of ours', () => {
 })
 
 test('no feature uses another one’s resolver', () => {
-  const wrong = imports.filter(({ from, to }) => layerOf(from) <= featureLayer && to.endsWith('.resolver.ts') && folderOf(from) !== folderOf(to))
+  const wrong = imports.filter(
+    ({ from, to }) => layerOf(from) <= featureLayer && to.endsWith('.resolver.ts') && folderOf(from) !== folderOf(to),
+  )
   expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
 })
 
@@ -30,13 +32,17 @@ test('there is no cycle', () => {
 })
 
 function readImports(): Import[] {
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+  )
   const pattern = /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'(\.[^']+)'/gm
   return files.flatMap((file) => {
     const from = file.split(sep).join('/')
     return [...readFileSync(resolve(source, file), 'utf8').matchAll(pattern)].map(([, type, path = '']) => ({
       from,
-      to: relative(source, resolve(source, dirname(file), path)).split(sep).join('/'),
+      to: relative(source, resolve(source, dirname(file), path))
+        .split(sep)
+        .join('/'),
       typeOnly: type !== undefined,
     }))
   })

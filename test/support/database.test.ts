@@ -16,9 +16,9 @@ test('without a role the server may read nothing', async () => {
 
 test('the reader of all reads and may not write', async () => {
   expect(await readAll(db, (tx) => tx.selectFrom('region').selectAll().execute())).toEqual([])
-  await expect(
-    writeAs(db, 'mingjing_reader_all', (tx) => sql`insert into revision_counter values (true, 1)`.execute(tx)),
-  ).rejects.toThrow('permission denied')
+  await expect(writeAs(db, 'mingjing_reader_all', (tx) => sql`insert into revision_counter values (true, 1)`.execute(tx))).rejects.toThrow(
+    'permission denied',
+  )
 })
 
 test('counts and keys are numbers, dates are strings', async () => {

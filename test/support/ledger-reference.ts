@@ -2,7 +2,13 @@
  * A plain model of the ledger's rules: a list of acts, replayed from the start for every question, with nothing stored
  * and nothing clever. The property test holds the product against it.
  */
-export type Fields = Partial<{ receivedOn: string; institution: number; category: string | null; closedOn: string | null; amount: number | null }>
+export type Fields = Partial<{
+  receivedOn: string
+  institution: number
+  category: string | null
+  closedOn: string | null
+  amount: number | null
+}>
 export type RefInstitution = { parent: number | null; ranked: boolean; validFrom: string }
 export type RefAct =
   | { kind: 'INSTITUTION'; id: number; version: RefInstitution }
@@ -37,7 +43,8 @@ export function replayReference(acts: readonly RefAct[]): RefVersion[] {
   const deadlines: { from: string; days: number }[] = [{ from: '0001-01-01', days: 15 }]
   let nextGroup = 1
   acts.forEach((act, order) => {
-    if (act.kind === 'INSTITUTION') institutions.set(act.id, [...(institutions.get(act.id) ?? []).filter((one) => one.validFrom !== act.version.validFrom), act.version])
+    if (act.kind === 'INSTITUTION')
+      institutions.set(act.id, [...(institutions.get(act.id) ?? []).filter((one) => one.validFrom !== act.version.validFrom), act.version])
     if (act.kind === 'DEADLINE') deadlines.push({ from: act.from, days: act.days })
     if (act.kind === 'IMPORT') {
       for (const [number, values] of act.rows) {
@@ -63,7 +70,9 @@ export function replayReference(acts: readonly RefAct[]): RefVersion[] {
       }
     }
     if (act.kind === 'MERGE') {
-      const joined = new Set(act.numbers.flatMap((number) => [number, ...[...groups].filter(([, g]) => g === groups.get(number)).map(([n]) => n)]))
+      const joined = new Set(
+        act.numbers.flatMap((number) => [number, ...[...groups].filter(([, g]) => g === groups.get(number)).map(([n]) => n)]),
+      )
       for (const number of joined) groups.set(number, nextGroup)
       nextGroup++
     }
@@ -96,7 +105,9 @@ function asserts(said: readonly Said[], number: string, values: Fields, act: { t
 }
 
 function holds(said: readonly Said[], correction: Said, field: string): boolean {
-  return !said.some((one) => one.active && one.takes && one.number === correction.number && one.order > correction.order && field in one.values)
+  return !said.some(
+    (one) => one.active && one.takes && one.number === correction.number && one.order > correction.order && field in one.values,
+  )
 }
 
 function derive(
@@ -118,10 +129,21 @@ function derive(
     const days = deadlines.filter((one) => one.from <= receivedOn).reduce((a, b) => (b.from >= a.from ? b : a)).days
     const dueOn = plus(receivedOn, days)
     const between = closedOn === null ? null : (Date.parse(closedOn) - Date.parse(receivedOn)) / 86_400_000
-    return [{
-      number, receivedOn, institution, ranked: rankedAbove(institutions, institution, receivedOn), category: value('category') ?? null, closedOn,
-      amount: value('amount') ?? null, dueOn, days: between !== null && between >= 0 ? between : null, onTime: closedOn === null ? null : closedOn <= dueOn, represents: true,
-    }]
+    return [
+      {
+        number,
+        receivedOn,
+        institution,
+        ranked: rankedAbove(institutions, institution, receivedOn),
+        category: value('category') ?? null,
+        closedOn,
+        amount: value('amount') ?? null,
+        dueOn,
+        days: between !== null && between >= 0 ? between : null,
+        onTime: closedOn === null ? null : closedOn <= dueOn,
+        represents: true,
+      },
+    ]
   })
   for (const one of versions) {
     const group = groups.get(one.number)
@@ -134,7 +156,7 @@ function derive(
 }
 
 function rankedAbove(institutions: ReadonlyMap<number, RefInstitution[]>, id: number, day: string): number {
-  for (let node: number | null = id; node !== null; ) {
+  for (let node: number | null = id; node !== null;) {
     const versions: RefInstitution[] = [...(institutions.get(node) ?? [])].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
     const held: RefInstitution | undefined = versions.findLast((one) => one.validFrom <= day) ?? versions[0]
     if (!held) return 0

@@ -46,9 +46,14 @@ export type TestInstitution = {
 /** Adds one version of an institution (a new one where no id is given) and derives again what hangs on it. */
 export async function putInstitution(writing: Writing, one: TestInstitution): Promise<number> {
   const { tx, revision } = writing
-  const made = one.id === undefined
-    ? await sql<{ id: number }>`insert into institution (region_id, key, revision) values (${rootRegionId}, ${one.name}, ${revision}) returning institution_id as id`.execute(tx)
-    : { rows: [{ id: one.id }] }
+  const made =
+    one.id === undefined
+      ? await sql<{
+          id: number
+        }>`insert into institution (region_id, key, revision) values (${rootRegionId}, ${one.name}, ${revision}) returning institution_id as id`.execute(
+          tx,
+        )
+      : { rows: [{ id: one.id }] }
   const id = made.rows[0]?.id ?? 0
   await sql`insert into institution_version (region_id, institution_id, valid_from, name, parent_id, peer_group_id, ranked, opened_on, closed_on, successor_id, revision)
     values (${rootRegionId}, ${id}, ${one.validFrom ?? null}, ${one.name}, ${one.parentId ?? null}, ${one.peerGroupId ?? null}, ${one.ranked ?? null},
@@ -80,8 +85,22 @@ export async function importRows(
 ): Promise<Committed & { batchId: number; batchKey: string; revision: number }> {
   const importId = await stageRows(db, fields, rows, options.register ?? 1)
   const { value, change } = await act(db, 'IMPORT', async (writing) => {
-    const batch = await addBatch(writing, { kind: 'COMPLAINTS', register: options.register ?? 1, fileName: 'rows', fileDigest: null, fileSize: null, rowCount: rows.length, fields, mapping: {}, report: {} })
-    const committed = await commitStaged(writing, importId, { batchId: batch.id, create: options.create ?? ['category', 'cause', 'lodgingChannel'], take: options.take ?? false })
+    const batch = await addBatch(writing, {
+      kind: 'COMPLAINTS',
+      register: options.register ?? 1,
+      fileName: 'rows',
+      fileDigest: null,
+      fileSize: null,
+      rowCount: rows.length,
+      fields,
+      mapping: {},
+      report: {},
+    })
+    const committed = await commitStaged(writing, importId, {
+      batchId: batch.id,
+      create: options.create ?? ['category', 'cause', 'lodgingChannel'],
+      take: options.take ?? false,
+    })
     return { ...committed, batchId: batch.id, batchKey: batch.key }
   })
   return { ...value, revision: change.revision }
@@ -94,14 +113,27 @@ export function stageRows(db: Db, fields: string[], rows: TestRow[], register: n
       values (gen_random_uuid(), 'COMPLAINTS', ${rootRegionId}, ${register}, 'rows', ${fields}::text[], 1) returning id`.execute(tx)
     const id = made[0]?.id ?? 0
     const records = rows.map((row, seq) => ({
-      seq, row_no: seq + 2, source: row.source ?? 'LOCAL', number: row.number, content_digest: '\\x00', kind: row.kind ?? 1, received_on: row.receivedOn,
-      institution_id: row.institutionId, category_word: row.category ?? null, cause_word: row.cause ?? null, lodging_channel_word: row.lodgingChannel ?? null,
-      amount_fen: row.amountFen ?? null, closed_on: row.closedOn ?? null, text_masked: row.text ?? null,
+      seq,
+      row_no: seq + 2,
+      source: row.source ?? 'LOCAL',
+      number: row.number,
+      content_digest: '\\x00',
+      kind: row.kind ?? 1,
+      received_on: row.receivedOn,
+      institution_id: row.institutionId,
+      category_word: row.category ?? null,
+      cause_word: row.cause ?? null,
+      lodging_channel_word: row.lodgingChannel ?? null,
+      amount_fen: row.amountFen ?? null,
+      closed_on: row.closedOn ?? null,
+      text_masked: row.text ?? null,
       text_digest: row.text ? `\\x${createHash('sha256').update(row.text).digest('hex')}` : null,
     }))
     await sql`insert into staging.complaint (import_id, seq, row_no, source, number, content_digest, kind, received_on, institution_id, category_word, cause_word, lodging_channel_word, amount_fen, closed_on, text_masked, text_digest)
       select ${id}, r.* from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (seq integer, row_no integer, source text, number text, content_digest bytea, kind smallint, received_on date,
-        institution_id bigint, category_word text, cause_word text, lodging_channel_word text, amount_fen bigint, closed_on date, text_masked text, text_digest bytea)`.execute(tx)
+        institution_id bigint, category_word text, cause_word text, lodging_channel_word text, amount_fen bigint, closed_on date, text_masked text, text_digest bytea)`.execute(
+      tx,
+    )
     return id
   })
 }

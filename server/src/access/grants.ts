@@ -47,12 +47,12 @@ function grantsInForce(tx: Transaction<Tables>, userId: number): Promise<Grant[]
     .execute()
 }
 
-async function scopeOf(
-  tx: Transaction<Tables>,
-  grants: Grant[],
-): Promise<{ scope: Scope; rootRegionId: number }> {
+async function scopeOf(tx: Transaction<Tables>, grants: Grant[]): Promise<{ scope: Scope; rootRegionId: number }> {
   const regions = await tx.selectFrom('region').select(['region_id', 'parent_id', 'placeholder']).execute()
-  const seen = expandRegions(regions, grants.flatMap((grant) => grant.scope_region ?? []))
+  const seen = expandRegions(
+    regions,
+    grants.flatMap((grant) => grant.scope_region ?? []),
+  )
   const rootFromRegion = grants.find((grant) => grant.scope_region !== null)?.scope_region ?? null
   if (rootFromRegion !== null && regions.every((region) => region.placeholder || seen.has(region.region_id))) {
     return { scope: { kind: 'ALL' }, rootRegionId: rootFromRegion }

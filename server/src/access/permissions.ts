@@ -20,7 +20,10 @@ export const permissions = {
   'ledger:read': { label: { zh: '查看台账状态', en: 'Read the state of the ledger' }, roles: everyone },
   'analytics:read': { label: { zh: '查看统计', en: 'Read figures' }, roles: everyone },
   'complaint:read': { label: { zh: '查看投诉清单', en: 'List complaints' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
-  'complaintText:read': { label: { zh: '查看投诉内容（脱敏）', en: 'Read complaint texts (masked)' }, roles: ['clerk', 'supervisor', 'liaison', 'auditor'] },
+  'complaintText:read': {
+    label: { zh: '查看投诉内容（脱敏）', en: 'Read complaint texts (masked)' },
+    roles: ['clerk', 'supervisor', 'liaison', 'auditor'],
+  },
   'complaint:correct': { label: { zh: '更正投诉', en: 'Correct a complaint' }, roles: ['clerk', 'supervisor'] },
   'matter:merge': { label: { zh: '合并重复投诉', en: 'Merge repeat complaints' }, roles: ['clerk', 'supervisor'] },
   'institution:read': { label: { zh: '查看机构', en: 'Read institutions' }, roles: everyone },

@@ -19,7 +19,10 @@ export function tokenDigest(token: string): Buffer {
 export async function createSession(db: Db, userId: number): Promise<string> {
   const token = newToken()
   await writeAs(db, 'mingjing_identity', async (tx) => {
-    await tx.deleteFrom('user_session').where('expires_at', '<', sql<Date>`now()`).execute()
+    await tx
+      .deleteFrom('user_session')
+      .where('expires_at', '<', sql<Date>`now()`)
+      .execute()
     await tx
       .insertInto('user_session')
       .values({ token_hash: tokenDigest(token), user_id: userId, expires_at: expiry() })
@@ -61,9 +64,7 @@ export function findTokenUser(db: Db, token: string): Promise<number | null> {
 }
 
 export async function endSession(db: Db, token: string): Promise<void> {
-  await writeAs(db, 'mingjing_identity', (tx) =>
-    tx.deleteFrom('user_session').where('token_hash', '=', tokenDigest(token)).execute(),
-  )
+  await writeAs(db, 'mingjing_identity', (tx) => tx.deleteFrom('user_session').where('token_hash', '=', tokenDigest(token)).execute())
 }
 
 function expiry(): Date {

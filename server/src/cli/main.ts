@@ -14,7 +14,9 @@ import { verifyCommands } from './verify.ts'
 const wrongUsage = 2
 
 const program = new Command('cli')
-  .description(`${product.name} ${product.version}\n命令行：与网页、接口用同一套函数 / the command line: the same functions as page and API`)
+  .description(
+    `${product.name} ${product.version}\n命令行：与网页、接口用同一套函数 / the command line: the same functions as page and API`,
+  )
   .version(product.version)
   .helpOption('-h, --help', '显示帮助 / show help')
   .helpCommand('help [command]', '显示某个命令的帮助 / show the help of a command')

@@ -1,112 +1,36 @@
 import type { Command } from 'commander'
-import { sql } from 'kysely'
-import { hashPassword } from '../access/password.ts'
-import { roles, type Role } from '../access/permissions.ts'
-import { newToken, tokenDigest } from '../access/session.ts'
-import type { Db } from '../db/connect.ts'
-import { writeAs } from '../db/snapshot.ts'
-import { actorOf, appendAudit } from '../ledger/audit.ts'
-import { rootRegionId } from '../ledger/install.ts'
-import { InvalidError, NotFoundError } from '../platform/errors.ts'
-import { checkNewUser, invite } from '../users/invitations.ts'
-import { addUser } from '../users/users.commands.ts'
-import { command, onDatabase, print, withDatabase, type Run } from './frame.ts'
+import { roles } from '../access/permissions.ts'
+import { command, onDatabase, type DatabaseOptions } from './frame.ts'
 
-type Options = { role?: Role; institution?: string; displayName?: string; as?: string; demo?: boolean; real?: boolean }
-
-const roleNames = Object.entries(roles).map(([key, { zh }]) => `${key} ${zh}`).join(', ')
+export type UserOptions = DatabaseOptions & { role?: string; institution?: string; displayName?: string }
 
 export function userCommands(): Command[] {
-  const users = command('users', '管理用户（权利来自对数据文件夹或数据库的访问） / manage users (the right is access to the data folder or the database)')
-  const list = onDatabase(command('list', '列出用户与授权 / list users and grants')).action((options: Options) => withDatabase(options, listUsers))
-  const invitation = onDatabase(command('invite', `生成一次性链接 / make a one-time link. 角色 / roles: ${roleNames}`))
-    .option('--role <role>', '角色 / role', 'admin')
-    .action((options: Options) => withDatabase(options, (run) => inviteUser(run, options)))
-  const add = onDatabase(command('add <name>', '新建用户，口令取自 MINGJING_PASSWORD / add a user; the password from MINGJING_PASSWORD', `角色 / roles: ${roleNames}`))
-    .requiredOption('--role <role>', '角色 / role')
-    .option('--institution <key>', '联络员、董事会所属机构 / institution of a liaison or board')
-    .option('--display-name <text>', '显示名称 / name shown')
-    .action((name: string, options: Options) => withDatabase(options, (run) => createUser(run, name, options)))
-  const password = onDatabase(command('password <name>', '重设口令（MINGJING_PASSWORD） / set a password anew, from MINGJING_PASSWORD')).action(
-    (name: string, options: Options) => withDatabase(options, (run) => setPassword(run, name)),
+  const users = command(
+    'users',
+    '管理用户（权利来自对数据文件夹或数据库的访问） / manage users (the right is access to the data folder or the database)',
   )
-  const token = onDatabase(command('token <name>', '为程序生成令牌，只显示一次 / make a bearer token for a program, shown once')).action(
-    (name: string, options: Options) => withDatabase(options, (run) => makeToken(run, name)),
-  )
-  for (const one of [list, invitation, add, password, token]) users.addCommand(one)
+  const roleNames = `角色 / roles: ${Object.entries(roles)
+    .map(([key, { zh }]) => `${key} ${zh}`)
+    .join(', ')}`
+  const password = '口令取自环境变量 MINGJING_PASSWORD / the password comes from MINGJING_PASSWORD'
+  const run = () => import('./users.run.ts')
+  const commands = [
+    onDatabase(command('list', '列出用户与授权 / list users and grants')).action(async (options) => (await run()).listUsers(options)),
+    onDatabase(command('invite', '生成一次性链接 / make a one-time link', roleNames))
+      .option('--role <role>', '角色 / role', 'admin')
+      .action(async (options) => (await run()).inviteUser(options)),
+    onDatabase(command('add <name>', '新建用户 / add a user', `${password}\n${roleNames}`))
+      .requiredOption('--role <role>', '角色 / role')
+      .option('--institution <key>', '联络员、董事会所属机构 / institution of a liaison or board')
+      .option('--display-name <text>', '显示名称 / name shown')
+      .action(async (name, options) => (await run()).createUser(name, options)),
+    onDatabase(command('password <name>', '重设口令 / set a password anew', password)).action(async (name, options) =>
+      (await run()).setPassword(name, options),
+    ),
+    onDatabase(command('token <name>', '为程序生成令牌，只显示一次 / make a bearer token for a program, shown once')).action(
+      async (name, options) => (await run()).makeToken(name, options),
+    ),
+  ]
+  for (const one of commands) users.addCommand(one)
   return [users]
-}
-
-async function listUsers({ db }: Run): Promise<void> {
-  const { rows } = await writeAs(db, 'mingjing_identity', (tx) =>
-    sql<{ name: string; zh: string; disabled: boolean; grants: string | null }>`
-      select u.name, u.zh, u.disabled, string_agg(g.role, ',' order by g.id) as grants
-      from user_account u left join user_grant g on g.user_id = u.id group by u.id order by u.name`.execute(tx),
-  )
-  for (const { name, zh, disabled, grants } of rows) print([name, zh, grants ?? '—', disabled ? '停用 / disabled' : ''].join('\t'))
-}
-
-async function inviteUser({ db }: Run, options: Options): Promise<void> {
-  const token = await invite(db, knownRole(options.role), rootRegionId)
-  print(`/setup#${token}`)
-}
-
-async function createUser({ db, viewer }: Run, name: string, options: Options): Promise<void> {
-  const role = knownRole(options.role)
-  const password = givenPassword()
-  checkNewUser(name, password)
-  await writeAs(db, 'mingjing_identity', async (tx) => {
-    const scope = options.institution ? { institution: await institutionId(tx, options.institution) } : { region: rootRegionId }
-    const shown = options.displayName ?? name
-    await addUser(tx, { name, displayName: { zh: shown, en: shown }, password, grants: [{ role, ...scope }], grantedBy: viewer.name })
-    await appendAudit(tx, { kind: 'ADD_USER', actor: actorOf(viewer), detail: { name, role } })
-  })
-  print(`${name}: ${roles[role].zh} / ${roles[role].en}`)
-}
-
-async function setPassword({ db, viewer }: Run, name: string): Promise<void> {
-  const password = givenPassword()
-  checkNewUser(name, password)
-  const id = await userId(db, name)
-  await writeAs(db, 'mingjing_identity', async (tx) => {
-    const secret = await hashPassword(password)
-    const changed = await tx.updateTable('user_identity').set({ secret_hash: secret }).where('user_id', '=', id).where('kind', '=', 'PASSWORD').executeTakeFirst()
-    if (changed.numUpdatedRows === 0n) await tx.insertInto('user_identity').values({ user_id: id, kind: 'PASSWORD', secret_hash: secret }).execute()
-    await tx.deleteFrom('user_session').where('user_id', '=', id).execute()
-    await appendAudit(tx, { kind: 'SET_PASSWORD', actor: actorOf(viewer), detail: { name } })
-  })
-  print(`${name}: 口令已更新 / password set`)
-}
-
-async function makeToken({ db, viewer }: Run, name: string): Promise<void> {
-  const id = await userId(db, name)
-  const token = newToken()
-  await writeAs(db, 'mingjing_identity', async (tx) => {
-    await tx.insertInto('user_identity').values({ user_id: id, kind: 'TOKEN', secret_hash: tokenDigest(token).toString('hex') }).execute()
-    await appendAudit(tx, { kind: 'MAKE_TOKEN', actor: actorOf(viewer), detail: { name } })
-  })
-  print(token)
-}
-
-async function userId(db: Db, name: string): Promise<number> {
-  const user = await writeAs(db, 'mingjing_identity', (tx) => tx.selectFrom('user_account').select('id').where('name', '=', name).executeTakeFirst())
-  if (!user) throw new NotFoundError({ zh: `没有用户“${name}”。`, en: `There is no user ${name}.` })
-  return user.id
-}
-
-async function institutionId(tx: Parameters<typeof addUser>[0], key: string): Promise<number> {
-  const found = await tx.selectFrom('institution').select('institution_id').where('key', '=', key).executeTakeFirst()
-  if (!found) throw new NotFoundError({ zh: `没有机构“${key}”。`, en: `There is no institution ${key}.` })
-  return found.institution_id
-}
-
-function knownRole(role: string | undefined): Role {
-  if (role !== undefined && role in roles) return role as Role
-  throw new InvalidError({ zh: `没有角色“${role}”。可选：${roleNames}`, en: `There is no role ${role}. Choose: ${Object.keys(roles).join(', ')}` })
-}
-
-function givenPassword(): string {
-  const password = process.env['MINGJING_PASSWORD']
-  if (password) return password
-  throw new InvalidError({ zh: '请在环境变量 MINGJING_PASSWORD 中给出口令。', en: 'Give the password in the environment variable MINGJING_PASSWORD.' })
 }

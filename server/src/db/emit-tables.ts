@@ -55,9 +55,7 @@ function groupByTable(rows: Column[]): Map<string, Column[]> {
 }
 
 function emitTable(table: string, columns: Column[]): string {
-  return [`export type ${typeName(table)} = {`, ...columns.map((one) => `  ${one.column}: ${columnType(one)}`), '}', ''].join(
-    '\n',
-  )
+  return [`export type ${typeName(table)} = {`, ...columns.map((one) => `  ${one.column}: ${columnType(one)}`), '}', ''].join('\n')
 }
 
 function columnType(one: Column): string {

@@ -40,7 +40,10 @@ export async function migrate(client: pg.ClientBase, options: MigrateOptions = {
     for (const row of rows) checkApplied(row, migrations)
     const pending = migrations.filter((one) => !rows.some((row) => row.name === one.name))
     if (pending.length > 0 && rows.length > 0) {
-      await options.before?.(rows.map((row) => row.name), pending.map((one) => one.name))
+      await options.before?.(
+        rows.map((row) => row.name),
+        pending.map((one) => one.name),
+      )
     }
     for (const one of pending) await apply(client, one)
     return pending.map((one) => one.name)

@@ -1,13 +1,7 @@
 import type { ClientBase } from 'pg'
 
 /** The seven roles of data.md 8: group roles own no login, `mingjing_app` owns nothing but its memberships. */
-const takenByApp = [
-  'mingjing_reader_all',
-  'mingjing_reader_scope',
-  'mingjing_writer',
-  'mingjing_identity',
-  'mingjing_unmask',
-] as const
+const takenByApp = ['mingjing_reader_all', 'mingjing_reader_scope', 'mingjing_writer', 'mingjing_identity', 'mingjing_unmask'] as const
 
 /**
  * The statements that make roles and memberships, safe to run again. Roles are of the whole cluster, the rest of one

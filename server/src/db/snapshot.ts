@@ -4,12 +4,7 @@ import type { Db } from './connect.ts'
 import type { Tables } from './tables.ts'
 
 /** The database roles a transaction may take (data.md 8). */
-export type DatabaseRole =
-  | 'mingjing_reader_all'
-  | 'mingjing_reader_scope'
-  | 'mingjing_writer'
-  | 'mingjing_identity'
-  | 'mingjing_unmask'
+export type DatabaseRole = 'mingjing_reader_all' | 'mingjing_reader_scope' | 'mingjing_writer' | 'mingjing_identity' | 'mingjing_unmask'
 
 /**
  * Reads in one `repeatable read, read only` transaction as the reader role of the viewer's scope.
@@ -54,12 +49,7 @@ export function readerRole(scope: Scope): DatabaseRole {
  * `set local role`, the scope and the right to texts in one round trip: role is a setting like the others.
  * An empty scope reads nothing.
  */
-export async function takeRole(
-  tx: Transaction<Tables>,
-  role: DatabaseRole,
-  scope: Scope,
-  mayReadText = false,
-): Promise<void> {
+export async function takeRole(tx: Transaction<Tables>, role: DatabaseRole, scope: Scope, mayReadText = false): Promise<void> {
   const regions = scope.kind === 'ALL' ? '' : arrayText(scope.regions)
   const institutions = scope.kind === 'ALL' ? '' : arrayText(scope.institutions)
   await sql`select set_config('role', ${role}, true),

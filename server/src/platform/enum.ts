@@ -16,9 +16,7 @@ export function registryEnum<K extends string>(
   describe?: (key: K) => string,
 ): Record<string, K> {
   const values = Object.fromEntries(keys.map((key) => [screaming(key), key])) as Record<string, K>
-  const valuesConfig = Object.fromEntries(
-    keys.map((key) => [screaming(key), describe ? { description: describe(key) } : {}]),
-  )
+  const valuesConfig = Object.fromEntries(keys.map((key) => [screaming(key), describe ? { description: describe(key) } : {}]))
   registerEnumType(values, { name, description, valuesConfig })
   return values
 }

@@ -3,14 +3,7 @@ import type { FullLabel } from './label.ts'
 /** One value that is wrong: where it stands (`query.metrics[0]`), why (a constant), and what fits the sentence. */
 export type FieldProblem = { path: string; reason: string; params?: Record<string, unknown> }
 
-export type ErrorCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'BAD_USER_INPUT'
-  | 'CONFLICT'
-  | 'LIMIT'
-  | 'INTERNAL'
+export type ErrorCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'CONFLICT' | 'LIMIT' | 'INTERNAL'
 
 /** An error whose sentence a user may read, in both languages. Everything else is INTERNAL and stays in the log. */
 export abstract class UserError extends Error {

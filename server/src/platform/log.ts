@@ -9,10 +9,12 @@ type Facts = Record<string, unknown>
 /** A log that writes to standard error from `MINGJING_LOG` (`info`, `warn`, `error`, `off`; default `warn`) upwards. */
 export function createLog(level: string = process.env['MINGJING_LOG'] ?? 'warn'): Log {
   const from = { info: 0, warn: 1, error: 2, off: 3 }[level] ?? 1
-  const line = (rank: number, name: string) => (message: string, facts: Facts = {}) => {
-    if (rank < from) return
-    process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level: name, message, ...plain(facts) })}\n`)
-  }
+  const line =
+    (rank: number, name: string) =>
+    (message: string, facts: Facts = {}) => {
+      if (rank < from) return
+      process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level: name, message, ...plain(facts) })}\n`)
+    }
   return { info: line(0, 'info'), warn: line(1, 'warn'), error: line(2, 'error') }
 }
 

@@ -54,11 +54,7 @@ function scopeLabel(db: Db, viewer: Viewer): Promise<Label> {
         order by revision desc limit 1`.execute(tx)
       if (rows[0]) return { zh: rows[0].name, en: null }
     }
-    const region = await tx
-      .selectFrom('region')
-      .select(['zh', 'en'])
-      .where('region_id', '=', rootRegionId)
-      .executeTakeFirst()
+    const region = await tx.selectFrom('region').select(['zh', 'en']).where('region_id', '=', rootRegionId).executeTakeFirst()
     return region ?? { zh: '—', en: '—' }
   })
 }

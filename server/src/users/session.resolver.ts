@@ -64,7 +64,8 @@ export class SessionResolver {
   @Authorized('installation:start')
   @Mutation(() => InvitationLink, {
     nullable: true,
-    description: '开始正式使用: switches from the demo to an empty database of the office and returns the one-time link of its first administrator.',
+    description:
+      '开始正式使用: switches from the demo to an empty database of the office and returns the one-time link of its first administrator.',
   })
   async startReal(@Ctx() context: Context): Promise<InvitationLink> {
     const { startReal } = context.service

@@ -4,8 +4,11 @@ import { LabelObject } from '../platform/label.object.ts'
 import type { Label, Language } from '../platform/label.ts'
 import { roles, type Role } from '../access/permissions.ts'
 
-export const RoleEnum = registryEnum('Role', Object.keys(roles) as Role[], 'What a person does here.', (role) =>
-  `${roles[role].zh} / ${roles[role].en}`,
+export const RoleEnum = registryEnum(
+  'Role',
+  Object.keys(roles) as Role[],
+  'What a person does here.',
+  (role) => `${roles[role].zh} / ${roles[role].en}`,
 )
 export const LanguageEnum = registryEnum('Language', ['zh', 'en'] as const, 'Language of the page.')
 

@@ -50,8 +50,7 @@ function findPassword(db: Db, name: string): Promise<{ id: number; secret_hash: 
 
 function tooManyTries(seconds: number): LimitError {
   const minutes = Math.ceil(seconds / 60)
-  return new LimitError(
-    { zh: `尝试次数过多，请 ${minutes} 分钟后再试。`, en: `Too many tries; try again in ${minutes} minutes.` },
-    [{ path: 'password', reason: 'TOO_MANY_TRIES', params: { seconds } }],
-  )
+  return new LimitError({ zh: `尝试次数过多，请 ${minutes} 分钟后再试。`, en: `Too many tries; try again in ${minutes} minutes.` }, [
+    { path: 'password', reason: 'TOO_MANY_TRIES', params: { seconds } },
+  ])
 }

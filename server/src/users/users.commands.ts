@@ -59,7 +59,6 @@ function cliUser(rootRegionId: number): NewUser {
   }
 }
 
-
 /** Adds the user `cli` where it is missing and returns its id. */
 export function ensureCliUser(db: Db): Promise<number> {
   return writeAs(db, 'mingjing_identity', (tx) => addUser(tx, cliUser(rootRegionId)))
