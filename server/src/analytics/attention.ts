@@ -3,6 +3,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
+import { dayLabel } from '../platform/label.ts'
 import type { AttentionItem } from './attention.types.ts'
 import { monthNumber, monthText } from './calendar.ts'
 import { loadGround, type Ground } from './ground.ts'
@@ -54,7 +55,10 @@ async function overdue(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, 
       kind: 'OVERDUE',
       severity: 'worse',
       title: { zh: `${count} 件超期未结`, en: `${count} overdue` },
-      detail: { zh: `截至${ground.today}已过办结期限${leader.zh}。`, en: `Past the due date as of ${ground.today}${leader.en}.` },
+      detail: {
+        zh: `截至${dayLabel(ground.today).zh}已过办结期限${leader.zh}。`,
+        en: `Past the due date as of ${dayLabel(ground.today).en}${leader.en}.`,
+      },
       link: address('/complaints', { metric: 'OVERDUE', period: month }, asked),
     },
   ]
@@ -120,7 +124,15 @@ function notClosed(ground: Ground, last: string | null): AttentionItem[] {
   ]
 }
 
+/** The sums by category say in a moment whether there is anything to look for. */
+async function hasUnclassified(tx: Transaction<Tables>, ground: Ground): Promise<boolean> {
+  const { rows } = await sql`
+    select from rollup_month where region_id = any(${ground.regionIds}) and category_id = 0 and received_all > 0 limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 async function unresolvedWords(tx: Transaction<Tables>, ground: Ground): Promise<AttentionItem[]> {
+  if (!(await hasUnclassified(tx, ground))) return []
   const { rows } = await sql<{ words: number; complaints: number }>`
     select count(distinct v.category_word_id) as words, count(*) as complaints from complaint_version v
      where ${heldAsOf(ground.asOf)} and v.region_id = any(${ground.regionIds}) and v.category_id = 0 and v.category_word_id is not null`.execute(

@@ -1,4 +1,4 @@
-import type { FullLabel } from '../platform/label.ts'
+import { dayLabel, type FullLabel } from '../platform/label.ts'
 import { addDays } from './calendar.ts'
 import { institutionsIn, type Counted, type Subject } from './cases.ts'
 import type { Exposure } from './exposures.ts'
@@ -133,8 +133,8 @@ function dateNotes(metric: MetricKey, used: Map<string, { exposure: Exposure; ro
     .map(({ exposure, rows }) => {
       const source = exposure.source ? { zh: `，来源：${exposure.source}`, en: `, source: ${exposure.source}` } : { zh: '', en: '' }
       const text = {
-        zh: `${bases[per].zh}数截至${exposure.asOf}${source.zh}。`,
-        en: `${bases[per].en} as of ${exposure.asOf}${source.en}.`,
+        zh: `${bases[per].zh}数截至${dayLabel(exposure.asOf).zh}${source.zh}。`,
+        en: `${bases[per].en} as of ${dayLabel(exposure.asOf).en}${source.en}.`,
       }
       return note('BASE_DATE', { zh: text.zh, en: text.en.charAt(0).toUpperCase() + text.en.slice(1) }, [...rows], metric)
     })

@@ -1,3 +1,4 @@
+import { dayLabel } from '../platform/label.ts'
 import { addDays, firstDayOfMonth, monthNumber } from './calendar.ts'
 import type { Counted } from './cases.ts'
 import type { Ground } from './ground.ts'
@@ -42,15 +43,21 @@ function unfinishedNotes({ asked, ground }: Counted): Note[] {
       ? []
       : [plain('NOT_CLOSED', '本期最后一个月未结账，数字可能变动。', 'The period’s last month is not closed; figures may still change.')]
   }
-  const notes = [plain('UNFINISHED', `本期未结束，数据截至${ground.today}。`, `The period is not over; data through ${ground.today}.`)]
+  const notes = [
+    plain(
+      'UNFINISHED',
+      `本期未结束，数据截至${dayLabel(ground.today).zh}。`,
+      `The period is not over; data through ${dayLabel(ground.today).en}.`,
+    ),
+  ]
   const earlier = periodObject(period, ground, comparison)
   for (const other of [earlier.previous, earlier.lastYear]) {
     if (!other) continue
     notes.push(
       plain(
         'SAME_DAYS',
-        `与${other.from}至${other.through}的同样天数比较。`,
-        `Compared with the same days: ${other.from} to ${other.through}.`,
+        `与${dayLabel(other.from).zh}至${dayLabel(other.through).zh}的同样天数比较。`,
+        `Compared with the same days: ${dayLabel(other.from).en} to ${dayLabel(other.through).en}.`,
       ),
     )
   }

@@ -10,3 +10,11 @@ export type Language = 'zh' | 'en'
 export function inLanguage(label: Label, language: Language): string {
   return language === 'en' ? (label.en ?? label.zh) : label.zh
 }
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A business date in words: 2026年11月3日 / 3 Nov 2026. */
+export function dayLabel(day: string): FullLabel {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return { zh: `${year}年${month}月${date}日`, en: `${date} ${MONTHS[month - 1]} ${year}` }
+}

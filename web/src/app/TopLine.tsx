@@ -5,7 +5,7 @@ import type { ViewSearch } from '../filters/search.ts'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Choice, Popover } from '../ui/Popover.tsx'
-import { asOf, useLedger } from './ledger.tsx'
+import { useLedger } from './ledger.tsx'
 import { LanguageMenu, ThemeMenu, UserMenu } from './menus.tsx'
 
 /** Where, when, as of when; and the tools that are the same on every page. */
@@ -69,14 +69,16 @@ function Place() {
 }
 
 function AsOf() {
-  const { t, language, instant } = useWords()
+  const { t, language, instant, shortDate } = useWords()
   const { ledger } = useLedger()
   const scope = useScope()
   if (!ledger || !scope) return <span className="as-of" />
   const open = scope.period === ledger.latestPeriod && !ledger.latestPeriodComplete
   return (
     <span className="as-of">
-      {t.frame.dataAsOf(periodWords(scope.period, language), instant(asOf(ledger), false))}
+      {ledger.asOf
+        ? t.frame.dataAsOf(periodWords(scope.period, language), instant(ledger.asOf, false))
+        : t.frame.dataAsOfDay(periodWords(scope.period, language), shortDate(ledger.today))}
       {open && <span className="tag tag-warn">{t.frame.unfinished}</span>}
     </span>
   )

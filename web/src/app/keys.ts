@@ -17,8 +17,7 @@ export function useKeys({ onSearch, onList }: { onSearch: () => void; onList: ()
         event.preventDefault()
         return onSearch()
       }
-      const target = event.target as HTMLElement
-      const typing = target.closest('input, textarea, select, [contenteditable], dialog') !== null
+      const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable], dialog') !== null
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key === '/') {
         event.preventDefault()

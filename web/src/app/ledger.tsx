@@ -81,9 +81,6 @@ export type Ledger = NonNullable<FrameQuery['ledger']>
 export type MetricInfo = NonNullable<FrameQuery['catalog']>['metrics'][number]
 type Jurisdictions = NonNullable<FrameQuery['jurisdictions']>
 
-/** When the latest change was made; a ledger without one is as of its business day. */
-export const asOf = (ledger: Ledger): string => ledger.asOf ?? `${ledger.today}T00:00:00+08:00`
-
 type LedgerState = {
   /** Null until the frame's first answer is in; the page shows its skeleton so long. */
   ledger: Ledger | null

@@ -65,6 +65,9 @@ export const router = createRouter({
   parseSearch: parseAddress,
   stringifySearch: writeAddress,
   defaultPreload: 'intent',
+  // A page that fails leaves the frame standing.
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: NotFound,
   scrollRestoration: true,
 })
 

@@ -35,7 +35,7 @@ const SessionDocument = graphql(`
   }
 `)
 
-const SetLanguageDocument = graphql(`
+export const SetLanguageDocument = graphql(`
   mutation SetLanguage($language: Language!) {
     setLanguage(language: $language) {
       viewer {

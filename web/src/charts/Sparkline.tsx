@@ -1,11 +1,11 @@
-type SparklineProps = { values: (number | null)[]; name: string; fromZero: boolean }
+type SparklineProps = { values: (number | null)[]; name: string; fromZero: boolean; unfinished: boolean }
 
 const WIDTH = 96
 const HEIGHT = 36
 const EDGE = 4
 
-/** Six periods of one definition: a thin grey line, the present as a dot. Counts and days start at zero, rates do not. */
-export function Sparkline({ values, name, fromZero }: SparklineProps) {
+/** Six periods of one definition: a thin grey line, the present as a dot, hollow while it lasts. Counts and days start at zero, rates do not. */
+export function Sparkline({ values, name, fromZero, unfinished }: SparklineProps) {
   const known = values.filter((value): value is number => value !== null)
   if (known.length < 2) return <span className="sparkline" />
   const low = fromZero ? 0 : Math.min(...known)
@@ -23,7 +23,7 @@ export function Sparkline({ values, name, fromZero }: SparklineProps) {
       {points.slice(0, -1).map(({ x, y }) => (
         <circle key={x} cx={x} cy={y} r="1.5" fill="var(--grey)" />
       ))}
-      {last && <circle cx={last.x} cy={last.y} r="3.5" fill="var(--accent)" />}
+      {last && <circle cx={last.x} cy={last.y} r="3.5" fill={unfinished ? 'var(--card)' : 'var(--accent)'} stroke="var(--accent)" />}
     </svg>
   )
 }

@@ -9,10 +9,11 @@ import type { ViewSearch } from './search.ts'
 
 const ALL: readonly Comparison[] = ['PREVIOUS_PERIOD', 'SAME_PERIOD_LAST_YEAR']
 
-/** How the period before is called: 上季度, 上月, previous year … */
-export function usePreviousWords(period: string): string {
+/** How the period before is called: 上季度, 上月, previous year …; of an unfinished period only its same days count. */
+export function usePreviousWords(period: string, unfinished = false): string {
   const { t } = useWords()
-  return t.filters.previous[kindOf(period) ?? 'RANGE'] ?? ''
+  const words = t.filters.previous[kindOf(period) ?? 'RANGE'] ?? ''
+  return unfinished ? t.filters.sameDays(words) : words
 }
 
 export function CompareMenu({ scope }: { scope: Scope }) {

@@ -4,7 +4,7 @@ import { useLedger } from '../app/ledger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Popover } from '../ui/Popover.tsx'
-import { monthsOf, periodKey, periodWords, shortPeriodWords, type PlainPeriod } from './period.ts'
+import { monthsBetween, monthsOf, periodKey, periodWords, shortPeriodWords, type PlainPeriod } from './period.ts'
 import type { Scope } from './scope.ts'
 import type { ViewSearch } from './search.ts'
 
@@ -34,8 +34,8 @@ function PeriodPanel({ chosen, choose }: { chosen: string; choose: (period: stri
   const { t } = useWords()
   const { ledger } = useLedger()
   const [year, setYear] = useState(() => Number(monthsOf(chosen).to.slice(0, 4)))
-  const first = ledger?.firstMonth ?? '0000-01'
-  const last = ledger?.today.slice(0, 7) ?? '9999-12'
+  const first = ledger?.firstMonth ?? ledger?.today.slice(0, 7) ?? '2000-01'
+  const last = ledger?.today.slice(0, 7) ?? '2000-01'
   const rows: PlainPeriod[][] = [
     [{ kind: 'YEAR', year, index: 1 }],
     [1, 2].map((index) => ({ kind: 'HALF', year, index })),
@@ -97,32 +97,45 @@ function PeriodButton({ plain, chosen, first, last, choose }: ButtonProps) {
   )
 }
 
-/** The keyboard's way to any run of months; native month fields cost no script. */
+/** Any run of months, from lists in the reader's language: a native month field speaks the browser's. */
 function RangeForm({ chosen, first, last, choose }: { chosen: string; first: string; last: string; choose: (period: string) => void }) {
   const { t } = useWords()
-  const [from, setFrom] = useState(monthsOf(chosen).from)
-  const [to, setTo] = useState(monthsOf(chosen).to)
-  const right = from !== '' && to !== '' && from <= to
+  const months = monthsBetween(first, last)
+  const within = (month: string): string => (month < first ? first : month > last ? last : month)
+  const [from, setFrom] = useState(within(monthsOf(chosen).from))
+  const [to, setTo] = useState(within(monthsOf(chosen).to))
   return (
     <form
       className="period-range"
       aria-label={t.filters.range}
       onSubmit={(event) => {
         event.preventDefault()
-        if (right) choose(from === to ? from : `${from}..${to}`)
+        if (from <= to) choose(from === to ? from : `${from}..${to}`)
       }}
     >
-      <label>
-        {t.filters.from}{' '}
-        <input className="input" type="month" min={first} max={last} value={from} onChange={(event) => setFrom(event.target.value)} />
-      </label>
-      <label>
-        {t.filters.to}{' '}
-        <input className="input" type="month" min={first} max={last} value={to} onChange={(event) => setTo(event.target.value)} />
-      </label>
-      <button type="submit" className="button" disabled={!right}>
+      <MonthSelect name={t.filters.from} months={months} value={from} onChange={setFrom} />
+      <MonthSelect name={t.filters.to} months={months} value={to} onChange={setTo} />
+      <button type="submit" className="button" disabled={from > to}>
         {t.filters.apply}
       </button>
     </form>
+  )
+}
+
+type MonthSelectProps = { name: string; months: string[]; value: string; onChange: (month: string) => void }
+
+function MonthSelect({ name, months, value, onChange }: MonthSelectProps) {
+  const { language } = useWords()
+  return (
+    <label>
+      {name}
+      <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
+        {months.map((month) => (
+          <option key={month} value={month}>
+            {periodWords(month, language)}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

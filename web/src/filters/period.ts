@@ -46,6 +46,14 @@ export function kindOf(key: string): PeriodKind | null {
   return parsePeriod(key)?.kind ?? null
 }
 
+/** Every month from one to another, both included. */
+export function monthsBetween(from: string, to: string): string[] {
+  const months: string[] = []
+  for (let plain = parsePeriod(from); plain?.kind === 'MONTH' && periodKey(plain) <= to; plain = shiftPeriod(plain, 1))
+    months.push(periodKey(plain))
+  return months
+}
+
 /** The same kind of period, `steps` later (negative: earlier). */
 export function shiftPeriod(plain: PlainPeriod, steps: number): PlainPeriod {
   if (plain.kind === 'YEAR') return { ...plain, year: plain.year + steps }

@@ -25,7 +25,7 @@ export function Breakdown({ scope, dimension, title }: { scope: Scope | null; di
     [scope, dimension],
   )
   const reading = useTable(query)
-  const previous = usePreviousWords(scope?.period ?? '')
+  const previous = usePreviousWords(scope?.period ?? '', reading.value?.answer.period.unfinished)
   return (
     <section className="card chart-card" aria-label={title}>
       <header className="card-head">

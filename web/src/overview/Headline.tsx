@@ -27,7 +27,8 @@ export function Headline({ scope }: { scope: Scope | null }) {
 
 function Sentence({ scope, total, byPlace }: { scope: Scope; total: Table; byPlace: Table | null }) {
   const { t, say } = useWords()
-  const before = usePreviousWords(scope.period)
+  const { unfinished } = total.answer.period
+  const before = usePreviousWords(scope.period, unfinished)
   const count = total.figure(METRIC) ?? 0
   const previous = total.figure(METRIC, 'PREVIOUS')
   const overdue = total.figure('OVERDUE') ?? 0
@@ -55,7 +56,7 @@ function Sentence({ scope, total, byPlace }: { scope: Scope; total: Table; byPla
           {t.overview.headlineFromTo(printed(rise.from), printed(rise.to))}
         </>
       )}
-      {overdue > 0 ? t.overview.headlineOverdue(printed(overdue)) : t.overview.stop}
+      {overdue > 0 ? (unfinished ? t.overview.headlineOverdueNow : t.overview.headlineOverdue)(printed(overdue)) : t.overview.stop}
     </p>
   )
 }

@@ -1,12 +1,16 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useMutation } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
 import { useMay } from '../app/session.tsx'
+import { useTable } from '../catalog/table.ts'
 import { monthsOf, periodWords } from '../filters/period.ts'
 import type { Scope } from '../filters/scope.ts'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
 import { FailedLine } from '../ui/states.tsx'
+import { tilesQuery } from './tiles.ts'
+
+const NOTES = ['UNFINISHED', 'NOT_CLOSED', 'SAME_DAYS']
 
 const CloseMonthDocument = graphql(`
   mutation CloseMonth($month: String!, $reason: String) {
@@ -20,7 +24,9 @@ const CloseMonthDocument = graphql(`
 
 /** Says that a period's books are open, with the act that closes them beside it for whoever may. */
 export function NotClosed({ scope }: { scope: Scope }) {
-  const { t, language } = useWords()
+  const { t, say, language } = useWords()
+  const query = useMemo(() => tilesQuery(scope), [scope])
+  const reading = useTable(query)
   const { ledger, heard } = useLedger()
   const may = useMay()
   const [{ error, fetching }, close] = useMutation(CloseMonthDocument)
@@ -28,6 +34,7 @@ export function NotClosed({ scope }: { scope: Scope }) {
   const month = monthsOf(scope.period).to
   if (!ledger || done || ledger.closedMonths.includes(month)) return null
   const over = month < ledger.today.slice(0, 7)
+  const notes = NOTES.flatMap((kind) => reading.value?.notes(kind) ?? []).map((note) => say(note.text))
   const act = async (): Promise<void> => {
     const { data } = await close({ month })
     const revision = data?.closeMonth?.ledger.revision
@@ -37,7 +44,7 @@ export function NotClosed({ scope }: { scope: Scope }) {
   }
   return (
     <div className="notice notice-warn overview-notice" role="note">
-      <span>{t.overview.notClosed(periodWords(scope.period, language))}</span>
+      <span>{notes.length > 0 ? [...new Set(notes)].join(' ') : t.overview.notClosed(periodWords(scope.period, language))}</span>
       {over && may('month:close') && (
         <button type="button" className="button" disabled={fetching} onClick={() => void act()}>
           {t.overview.closing(periodWords(month, language))}

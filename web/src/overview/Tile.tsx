@@ -34,7 +34,12 @@ export function Tile({ metric, table, past, scope }: TileProps) {
             <span className="tile-unit">{unit}</span>
           </RowsLink>
         )}
-        {past && <Sparkline {...sparkline(past, metric, t.overview.sparkline, name, info?.unit.en === '%')} />}
+        {past && (
+          <Sparkline
+            unfinished={table.answer.period.unfinished}
+            {...sparkline(past, metric, t.overview.sparkline, name, info?.unit.en === '%')}
+          />
+        )}
       </div>
       <ChangeWords table={table} metric={metric} kind="CHANGE" row={0} />
       <Before metric={metric} table={table} scope={scope} unit={unit} />
@@ -45,7 +50,7 @@ export function Tile({ metric, table, past, scope }: TileProps) {
 /** The second line: what the rate is made of, the period before, the same period last year. */
 function Before({ metric, table, scope, unit }: { metric: Metric; table: Table; scope: Scope; unit: string }) {
   const { t, say } = useWords()
-  const previous = usePreviousWords(scope.period)
+  const previous = usePreviousWords(scope.period, table.answer.period.unfinished)
   const parts: React.ReactNode[] = []
   const base = table.figure(metric, 'BASE')
   const numerator = table.figure(metric, 'NUMERATOR')

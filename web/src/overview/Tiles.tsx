@@ -2,15 +2,12 @@ import { useMemo } from 'react'
 import { useTable } from '../catalog/table.ts'
 import { sixUpTo } from '../filters/period.ts'
 import type { Scope } from '../filters/scope.ts'
-import type { Metric } from '../gql/graphql.ts'
 import { Await, Blank } from '../ui/states.tsx'
 import { Tile } from './Tile.tsx'
-
-/** The four figures of the page; the catalog says everything else about them. */
-export const TILES = ['COMPLAINTS', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'OVERDUE'] as const satisfies readonly Metric[]
+import { TILES, tilesQuery } from './tiles.ts'
 
 export function Tiles({ scope }: { scope: Scope | null }) {
-  const query = useMemo(() => scope?.query({ metrics: [...TILES], comparison: scope.comparison }) ?? null, [scope])
+  const query = useMemo(() => (scope ? tilesQuery(scope) : null), [scope])
   const six = useMemo(() => {
     if (!scope) return null
     const { period, by } = sixUpTo(scope.period)

@@ -12,7 +12,7 @@ type HeadlineProps = { scope: Scope; groups: Table; tab: string; table: Table | 
 /** How many members and complaints, against before, and who stands first; a tie at the top names nobody alone. */
 export function RankingHeadline({ scope, groups, tab, table }: HeadlineProps) {
   const { t, say } = useWords()
-  const before = usePreviousWords(scope.period)
+  const before = usePreviousWords(scope.period, groups.answer.period.unfinished)
   const [metric] = VIEWS
   const row = groups.rows.find((each) => groups.id('PEER_GROUP', each) === tab) ?? 0
   const total = groups.figure(metric, 'VALUE', row) ?? 0

@@ -147,12 +147,14 @@ function Parts({ table, row, scope, narrow }: Omit<CellProps, 'metric'>) {
 export function MedianRow({ ranking, view }: { ranking: Ranking; view: View }) {
   const { t } = useWords()
   const { table, group, ranked } = ranking
-  const middle = Math.ceil(ranked.length / 2)
+  // Of a group that is not wholly shown, its size tells where the middle lies.
+  const counted = ranking.whole ? ranked.length : ranking.members
+  const middle = Math.ceil(counted / 2)
   return (
     <tr className="ranking-median">
       <th scope="row" colSpan={2} className="ranking-name-wide">
         {t.rankings.median}{' '}
-        <span className="second">{ranked.length % 2 === 1 ? t.rankings.medianMiddle(middle) : t.rankings.medianPair(middle)}</span>
+        <span className="second">{counted % 2 === 1 ? t.rankings.medianMiddle(middle) : t.rankings.medianPair(middle)}</span>
       </th>
       {VIEWS.map((metric) => {
         const median = table.group(group, metric)?.median ?? null
@@ -192,7 +194,7 @@ export function TotalRow({ ranking, groups, scope }: { ranking: Ranking; groups:
           <Fragment key={metric}>
             <td className="ranking-edge" />
             <td className="num">
-              {total === null ? (
+              {total === null || !ranking.whole ? (
                 text
               ) : (
                 <RowsLink scope={scope} metric={metric} part={metric === first ? 'VALUE' : 'NUMERATOR'} narrow={narrow}>

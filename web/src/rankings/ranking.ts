@@ -12,6 +12,8 @@ export type Ranking = {
   members: number
   /** Too few members for a rank or a median to mean anything: counts only. */
   small: boolean
+  /** Every member is among the rows: false for who sees one institution only, or under a filter on institutions. */
+  whole: boolean
   ranked: RankedRow[]
   /** Members without a base in this view: listed, never ranked. */
   unranked: RankedRow[]
@@ -44,6 +46,7 @@ export function ranking(table: Table, group: string, view: View): Ranking {
     ranked,
     members,
     small: members < SMALLEST,
+    whole: all.length >= members,
     unranked: all.filter((each) => each.rank === null),
     medianAfter: members < SMALLEST ? null : medianPlace(table, view, ranked, figures?.median ?? null),
   }

@@ -1,8 +1,9 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useMutation } from 'urql'
 import { useExpired } from '../app/expired.ts'
 import { LanguageMenu, ThemeMenu } from '../app/menus.tsx'
-import { useSession } from '../app/session.tsx'
+import { SetLanguageDocument, useSession } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import { Mark } from '../ui/Icon.tsx'
 import { Failed, FailedLine } from '../ui/states.tsx'
@@ -17,7 +18,12 @@ export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const router = useRouter()
+  const { language } = useSession()
+  const [first] = useState(language)
+  const [, saveLanguage] = useMutation(SetLanguageDocument)
   const enter = async (): Promise<void> => {
+    // Who chose a language at the door means it.
+    if (language !== first) await saveLanguage({ language: language === 'zh' ? 'ZH' : 'EN' })
     // Only a path of this page is followed: an address from elsewhere must not send a fresh session away.
     if (next?.startsWith('/') && !next.startsWith('//')) router.history.push(next)
     else await navigate({ to: '/', search: {} })

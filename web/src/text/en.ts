@@ -4,7 +4,6 @@ import type { Text } from './zh.ts'
 
 const plural = (count: number | string, one: string, many: string): string => `${count} ${String(count) === '1' ? one : many}`
 const cases = (count: number | string): string => plural(count, 'complaint', 'complaints')
-const rowsOf = (count: number | string): string => plural(count, 'row', 'rows')
 
 export const en: Text = {
   product: 'Mingjing',
@@ -27,6 +26,7 @@ export const en: Text = {
     demoSentence: 'Institutions, people and figures are invented and refer to nobody.',
     startReal: 'Begin formal use',
     dataAsOf: (period, instant) => `${period}, data as of ${instant}`,
+    dataAsOfDay: (period, day) => `${period}, data as of ${day}`,
     unfinished: 'not closed',
     jurisdiction: 'Jurisdiction',
     search: 'Institutions, metrics, pages',
@@ -93,6 +93,7 @@ export const en: Text = {
       RANGE: 'previous period',
     },
     lastYear: 'same period last year',
+    sameDays: (words) => `same days of the ${words}`,
     add: 'Add filter',
     clear: 'Clear all',
     sheet: 'Filters',
@@ -228,6 +229,7 @@ export const en: Text = {
     headlineFlat: (before) => `, as many as the ${before}`,
     headlineMostly: '; the largest rise is at ',
     headlineFromTo: (from, to) => ` (${from} → ${to})`,
+    headlineOverdueNow: (count) => `. ${count} overdue now.`,
     headlineOverdue: (count) => `. ${count} overdue at its end.`,
     stop: '.',
     comma: ', ',
@@ -255,7 +257,7 @@ export const en: Text = {
     categories: 'Business categories',
     channels: 'Channels',
     countShare: 'count, share %',
-    others: 'Others',
+    others: 'All others',
     sparkline: (name, values) => `${name}, last six periods: ${values}`,
     title: 'Overview',
     notClosed: (period) => `${period} is not closed; its figures may still change.`,
@@ -285,7 +287,7 @@ export const en: Text = {
     outside: 'Outside the ranking',
     sortBy: (name) => `Sort by ${name}`,
     caption:
-      'The dot is this period, the pale bar starts at zero, the dotted line is the group median. Shares are rounded singly and need not add to 100.',
+      'The dot is this period, the pale bar starts at zero, the dotted line is the group median. Shares are rounded singly and need not add to 100. ',
     how: 'How ranks are made',
     definition: 'Definitions',
     howLines: [
