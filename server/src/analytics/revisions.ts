@@ -12,6 +12,18 @@ export function heldAsOf(asOf: AsOf): RawBuilder<unknown> {
   return sql`v.from_revision <= ${asOf.revision} and (v.to_revision is null or v.to_revision > ${asOf.revision})`
 }
 
+/**
+ * The same in parts that exclude one another and that an index serves each: what is still current, and what was then
+ * and ended since. A page of the past is a few versions away from the present.
+ */
+export function heldParts(asOf: AsOf): RawBuilder<unknown>[] {
+  if (asOf.revision >= asOf.current) return [sql`v.to_revision is null`]
+  return [
+    sql`v.to_revision is null and v.from_revision <= ${asOf.revision}`,
+    sql`v.to_revision > ${asOf.revision} and v.from_revision <= ${asOf.revision}`,
+  ]
+}
+
 /** SQL: the versions that came after the revision, and those that went after it. */
 export function cameAfter(asOf: AsOf): RawBuilder<unknown> {
   return sql`v.from_revision > ${asOf.revision} and v.to_revision is null`

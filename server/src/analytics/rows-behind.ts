@@ -13,7 +13,7 @@ import { metricRegistry, type MetricKey } from './metrics.ts'
 import { planNarrowing } from './narrowing.ts'
 import { narrowed, reach } from './read-parts.ts'
 import type { Narrowing } from './read.types.ts'
-import { heldAsOf } from './revisions.ts'
+import { heldParts } from './revisions.ts'
 import { windowsOf, type Role, type Window } from './windows.ts'
 
 /** Which number's rows are asked for: one metric and part of it, under the filters of its row. */
@@ -22,7 +22,9 @@ export type NumberAsked = Omit<MetricQuery, 'metrics' | 'by' | 'comparison'> & {
 /** The complaints that a number counts: SQL over `complaint_version v`, in the number's own date role. */
 export type RowsBehind = {
   ground: Ground
-  /** Everything but the institutions. */
+  /** Which versions the ledger held, in parts that exclude one another. */
+  held: RawBuilder<unknown>[]
+  /** Everything but that and the institutions. */
   where: RawBuilder<unknown>
   /** Ranked institutions one by one, where they are few: a page then asks per institution. */
   institutions: readonly number[] | null
@@ -56,7 +58,7 @@ export async function rowsBehind(tx: Transaction<Tables>, viewer: Viewer, number
   const listed = counts ? known.filter((id) => counts(window, id)) : (plan.narrowing.institution?.include ?? null)
   const judged = await withBase(tx, ground, number.metric, window, listed)
   const { institution: _, ...narrowing } = plan.narrowing
-  return { ground, scope: viewer.scope, institutions: judged, where: whereOf(ground, viewer.scope, asked, measure, window, narrowing) }
+  return { ground, scope: viewer.scope, institutions: judged, held: heldParts(ground.asOf), where: whereOf(ground, viewer.scope, asked, measure, window, narrowing) }
 }
 
 function roleOf(part: FigurePartKey): Role {
@@ -99,7 +101,7 @@ function whereOf(
   const frame = { regionIds: ground.regionIds, scope }
   const column = (name: Column) => sql`v.${sql.ref(ledgerColumns[name])}`
   const counted = measure === null ? sql`` : sql` and v.kind = 1 and v.counted${asked.merged ? sql` and v.represents` : sql``}`
-  return sql`${heldAsOf(ground.asOf)} and ${reach(frame, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id'))}
+  return sql`${reach(frame, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id'))}
     and v.register = ${sql.lit(asked.register)}${counted} and ${caseOf(measure ?? 'received', window)}${narrowed({ narrowing }, column)}`
 }
 

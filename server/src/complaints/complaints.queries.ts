@@ -72,18 +72,22 @@ async function page(
   const beyond = after === null ? sql`` : sql` and (v.received_on, v.complaint_id) < (${after.receivedOn}::date, ${after.id}::bigint)`
   const order = sql`order by v.received_on desc, v.complaint_id desc limit ${sql.lit(limit)}`
   const few = fewOf(behind)
-  const chosen = few
-    ? sql`select p.* from unnest(${sql.lit(`{${few.join(',')}}`)}::bigint[]) i (id) cross join lateral (
-        select v.* from complaint_version v where v.ranked_institution_id = i.id and ${behind.where}${search}${beyond} ${order}) p`
-    : sql`select v.* from complaint_version v where ${behind.where}${ofInstitutions(behind)}${search}${beyond} ${order}`
+  const parts = behind.held.map((held) =>
+    few
+      ? sql`(select p.* from unnest(${sql.lit(`{${few.join(',')}}`)}::bigint[]) i (id) cross join lateral (
+          select v.* from complaint_version v where ${held} and v.ranked_institution_id = i.id and ${behind.where}${search}${beyond} ${order}) p)`
+      : sql`(select v.* from complaint_version v where ${held} and ${behind.where}${ofInstitutions(behind)}${search}${beyond} ${order})`,
+  )
   const { rows } = await sql<StoredRow>`
-    select ${storedColumns} from (${chosen}) v ${storedJoins} ${order}`.execute(tx)
+    select ${storedColumns} from (${sql.join(parts, sql` union all `)}) v ${storedJoins} ${order}`.execute(tx)
   return rows
 }
 
 async function count(tx: Transaction<Tables>, behind: RowsBehind, search: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from complaint_version v where ${behind.where}${ofInstitutions(behind)}${search}`.execute(tx)
+  const parts = behind.held.map(
+    (held) => sql`(select count(*) from complaint_version v where ${held} and ${behind.where}${ofInstitutions(behind)}${search})`,
+  )
+  const { rows } = await sql<{ count: number }>`select ${sql.join(parts, sql` + `)} as count`.execute(tx)
   return rows[0]?.count ?? 0
 }
 
