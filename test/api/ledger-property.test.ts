@@ -14,7 +14,7 @@ import { act, importRows, installTest, putInstitution } from '../support/ledger.
 import { replayReference, type Fields, type RefAct, type RefVersion } from '../support/ledger-reference.ts'
 
 /** MINGJING_HISTORIES=340 runs the whole trial of data.md; a few by default. */
-const histories = Number(process.env.MINGJING_HISTORIES ?? 12)
+const histories = Number(process.env.MINGJING_HISTORIES ?? 6)
 const actsEach = 36
 
 describe('random histories against a plain reference', () => {

@@ -79,17 +79,30 @@ export function jsonValues(values: LedgerValues): Record<string, unknown> {
 
 /**
  * SQL of an assertion's digest over its complaint's identity, its values and its mask, the text by its keyed digest,
- * the person by nothing (a redaction empties it). `values`, `identity`, `text` name the rows in scope.
+ * the person by nothing (a redaction empties it). `values`, `identity`, `text` name the rows in scope. A mask that is
+ * one for all rows is given as a number: then nothing is asked row by row.
  */
-export function assertionDigestSql(names: { values: string; identity: string; source: string; textDigest: string; fields: string; kind: string; takes: string }): string {
-  const columns = valueColumns.filter((name) => name !== 'text_id' && name !== 'person_token').map((name) => {
-    const { bit } = ledgerColumns[fieldOf(name)]
-    return `case when (${names.fields}) & ${1 << bit} <> 0 then coalesce(${names.values}.${name}::text, '~') else '-' end`
-  })
-  const textBit = 1 << ledgerColumns.text.bit
+export function assertionDigestSql(names: { values: string; identity: string; source: string; textDigest: string; fields: string | number; kind: string; takes: string }): string {
+  const asserted = (bit: number, value: string) => {
+    if (typeof names.fields === 'number') return (names.fields & (1 << bit)) !== 0 ? value : `'-'`
+    return `case when (${names.fields}) & ${1 << bit} <> 0 then ${value} else '-' end`
+  }
+  const columns = valueColumns
+    .filter((name) => name !== 'text_id' && name !== 'person_token')
+    .map((name) => asserted(ledgerColumns[fieldOf(name)].bit, `coalesce(${names.values}.${name}::text, '~')`))
   return `sha256(convert_to(concat_ws('|', ${names.source}, coalesce(${names.identity}.number, '#' || encode(${names.identity}.row_digest, 'hex') || ${names.identity}.row_ordinal),
-    ${names.kind}, ${names.fields}, ${names.takes}, case when (${names.fields}) & ${textBit} <> 0 then coalesce(encode(${names.textDigest}, 'hex'), '~') else '-' end,
-    ${columns.join(', ')}), 'UTF8'))`
+    ${names.kind}, ${names.fields}, ${names.takes}, ${asserted(ledgerColumns.text.bit, `coalesce(encode(${names.textDigest}, 'hex'), '~')`)},
+    ${joinConstants(columns).join(', ')}), 'UTF8'))`
+}
+
+/** Neighbouring '-' of concat_ws's arguments as one argument of the same text. */
+function joinConstants(columns: readonly string[]): string[] {
+  return columns.reduce<string[]>((joined, one) => {
+    const before = joined.at(-1)
+    if (one === `'-'` && before?.startsWith(`'-`)) joined[joined.length - 1] = `${before.slice(0, -1)}|-'`
+    else joined.push(one)
+    return joined
+  }, [])
 }
 
 const fieldByColumn = new Map(ledgerFields.map((field) => [ledgerColumns[field].column as string, field]))

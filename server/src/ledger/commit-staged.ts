@@ -75,11 +75,12 @@ async function insertNew(writing: Writing, staged: StagedImport, options: Commit
     select ${staged.regionId}, text_id, complaint_id, ${revision}, text_masked, text_digest, text_match from new_complaint where text_id is not null`).execute(tx)
   await sql.raw(`insert into touched_value (region_id, complaint_id, ${valueColumns.join(', ')})
     select ${staged.regionId}, complaint_id, ${valueColumns.map((name) => stagedValue(name)).join(', ')} from new_complaint`).execute(tx)
-  await storeTouched(writing, true)
-  const digest = assertionDigestSql({ values: 'v', identity: 'n', source: 'n.source_name', textDigest: 'n.text_digest', fields: `${staged.mask}::integer`, kind: `1::smallint`, takes: `${options.take}` })
-  await sql.raw(`insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, takes, digest)
-    select ${staged.regionId}, n.complaint_id, ${revision}, ${options.batchId}, 1, ${staged.mask}, false, ${options.take}, ${digest}
-      from new_complaint n join complaint_version v on v.region_id = ${staged.regionId} and v.complaint_id = n.complaint_id and v.from_revision = ${revision}`).execute(tx)
+  const digest = assertionDigestSql({ values: 'v', identity: 'n', source: 'n.source_name', textDigest: 'n.text_digest', fields: staged.mask, kind: `1::smallint`, takes: `${options.take}` })
+  await storeTouched(writing, async () => {
+    await sql.raw(`insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, takes, digest)
+      select ${staged.regionId}, n.complaint_id, ${revision}, ${options.batchId}, 1, ${staged.mask}, false, ${options.take}, ${digest}
+        from new_complaint n join derived_version v on v.complaint_id = n.complaint_id`).execute(tx)
+  })
   await sql.raw('drop table new_complaint').execute(tx)
 }
 

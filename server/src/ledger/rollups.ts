@@ -15,6 +15,8 @@ export type Rollup = {
   where: string
   /** The table of its signed deltas, tagged with the revision; null where none are kept. */
   delta: string | null
+  /** Its cells are sums of the day rollup's, by month: cheaper than going through the versions again. */
+  byMonthOfDays?: boolean
 }
 
 const common = ['region_id', 'register', 'kind', 'institution_id'] as const
@@ -58,6 +60,7 @@ export const rollups = {
     events: dailyEvents(monthOf).replace(' as day,', ' as month,'),
     where: 'v.counted',
     delta: null,
+    byMonthOfDays: true,
   },
   handling: {
     table: 'rollup_handling',
@@ -107,22 +110,46 @@ export function signedVersions(revision: number): string {
 export async function addToRollups(tx: Transaction<Tables>, revision: number): Promise<void> {
   await sql.raw(`create temp table touched_version on commit drop as select * from ${signedVersions(revision)} signed`).execute(tx)
   await sql.raw('analyze touched_version').execute(tx)
-  for (const rollup of registry) await addToRollup(tx, rollup, revision)
+  for (const rollup of registry.filter((one) => !one.byMonthOfDays)) await addToRollup(tx, rollup, revision)
   await sql.raw('drop table touched_version').execute(tx)
 }
 
 async function addToRollup(tx: Transaction<Tables>, rollup: Rollup, revision: number): Promise<void> {
-  const columns = columnsOf(rollup)
-  const sums = sumsOf(rollup)
   const cells = cellsOf(rollup, 'touched_version')
-  const upsert = `insert into ${rollup.table} (${columns}) select ${columns} from cells
-    on conflict (${primaryKey(rollup)}) do update set ${sums.map((sum) => `${sum} = ${rollup.table}.${sum} + excluded.${sum}`).join(', ')}`
   if (rollup.delta === null) {
-    await sql.raw(`with cells as (${cells}) ${upsert}`).execute(tx)
+    await sql.raw(`with cells as (${cells}) ${upsert(rollup, 'cells')}`).execute(tx)
     return
   }
-  await sql.raw(`with cells as (${cells}), added as (${upsert})
-    insert into ${rollup.delta} (${columns}, revision, span) select ${columns}, ${revision}, 1 from cells`).execute(tx)
+  const columns = columnsOf(rollup)
+  // In the order of the primary keys: then neighbouring entries of the indexes are written together.
+  await sql.raw(`create temp table rollup_cell on commit drop as ${cells} order by ${orderOf(rollup)}`).execute(tx)
+  await sql.raw(upsert(rollup, 'rollup_cell')).execute(tx)
+  await sql.raw(`insert into ${rollup.delta} (${columns}, revision, span) select ${columns}, ${revision}, 1 from rollup_cell`).execute(tx)
+  if (rollup === (rollups.day as Rollup)) await addMonthsOfDays(tx, rollup)
+  await sql.raw('drop table rollup_cell').execute(tx)
+}
+
+/** The rollups by month whose cells are sums of the day cells just added. */
+async function addMonthsOfDays(tx: Transaction<Tables>, days: Rollup): Promise<void> {
+  const sums = sumsOf(days).map((sum) => `sum(${sum})::integer as ${sum}`)
+  for (const rollup of registry.filter((one) => one.byMonthOfDays)) {
+    const keys = rollup.keys.map((key) => (key === 'month' ? `${monthOf('day')} as month` : key))
+    const groups = rollup.keys.map((key) => (key === 'month' ? monthOf('day') : key))
+    await sql.raw(`with cells as (select ${keys.join(', ')}, ${sums.join(', ')} from rollup_cell group by ${groups.join(', ')}) ${upsert(rollup, 'cells')}`).execute(tx)
+  }
+}
+
+function upsert(rollup: Rollup, cells: string): string {
+  const columns = columnsOf(rollup)
+  const added = sumsOf(rollup).map((sum) => `${sum} = ${rollup.table}.${sum} + excluded.${sum}`)
+  return `insert into ${rollup.table} (${columns}) select ${columns} from ${cells} order by ${orderOf(rollup)}
+    on conflict (${rollup.keys.join(', ')}) do update set ${added.join(', ')}`
+}
+
+/** The keys in the order of the rollup's index: time first, or what the migration puts before it. */
+function orderOf(rollup: Rollup): string {
+  const first = ['region_id', ...(rollup.keys.includes('lodging_channel_id') ? ['lodging_channel_id'] : []), ...rollup.keys.filter((key) => key === 'month' || key === 'day')]
+  return [...first, ...rollup.keys.filter((key) => !first.includes(key))].join(', ')
 }
 
 /** Every 32nd revision also writes the sum of its 32 revisions' deltas, so that a look back reads few rows. */
@@ -172,9 +199,4 @@ export function columnsOf(rollup: Rollup): string {
 
 export function sumsOf(rollup: Rollup): string[] {
   return rollup.measures.flatMap((measure) => [`${measure}_all`, `${measure}_merged`])
-}
-
-/** The columns of the rollup's primary key; their order stands in the migration and does not matter here. */
-export function primaryKey(rollup: Rollup): string {
-  return rollup.keys.join(', ')
 }

@@ -34,10 +34,12 @@ export async function touchCurrent(tx: Transaction<Tables>, idsSql: string): Pro
 
 /**
  * Derives versions from `touched_value`, ends the current ones that differ and opens the new ones; the rollups follow at
- * the end of the change. Gives how many complaints have another version than before. `onlyNew`: none of them has one yet.
+ * the end of the change. Gives how many complaints have another version than before. `whenNew`: none of them has one yet; called
+ * while `derived_version` still holds what was opened.
  */
-export async function storeTouched(writing: Writing, onlyNew = false): Promise<number> {
+export async function storeTouched(writing: Writing, whenNew?: () => Promise<void>): Promise<number> {
   const { tx, revision } = writing
+  const onlyNew = whenNew !== undefined
   if (!onlyNew) await touchMatters(tx)
   await sql.raw('analyze touched_value').execute(tx)
   await deriveTouched(tx, revision, onlyNew)
@@ -47,10 +49,16 @@ export async function storeTouched(writing: Writing, onlyNew = false): Promise<n
   const opened = await sql.raw(`insert into complaint_version (region_id, complaint_id, from_revision, ${columns})
     select n.region_id, n.complaint_id, ${revision}, ${versionColumns.map((name) => `n.${name}`).join(', ')} from derived_version n ${unlessCurrent}`).execute(tx)
   writing.touchesVersions()
+  await whenNew?.()
+  const ended = onlyNew ? 0 : await countEnded(tx, revision)
+  await sql.raw('drop table touched_value, touched_id, derived_version').execute(tx)
+  return Math.max(Number(opened.numAffectedRows ?? 0), ended)
+}
+
+async function countEnded(tx: Transaction<Tables>, revision: number): Promise<number> {
   const { rows } = await sql.raw<{ count: number }>(`select count(*)::integer as count from touched_id t where exists
     (select from complaint_version v where v.region_id = t.region_id and v.complaint_id = t.complaint_id and v.to_revision = ${revision})`).execute(tx)
-  await sql.raw('drop table touched_value, touched_id, derived_version').execute(tx)
-  return Math.max(Number(opened.numAffectedRows ?? 0), rows[0]?.count ?? 0)
+  return rows[0]?.count ?? 0
 }
 
 /** Members of every group that a touched complaint is or was in at this revision are derived again with it. */
