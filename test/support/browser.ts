@@ -64,7 +64,7 @@ async function visit(browser: Browser, address: string, role: string | null, pat
     baseURL: address,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   if (role !== null) {
     await ask(page, `mutation { signIn(name: "${role}", password: "mingjing") { viewer { name } } }`)
     await ask(page, `mutation { setLanguage(language: ${language.toUpperCase()}) { version } }`)

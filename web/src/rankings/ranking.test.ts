@@ -18,7 +18,9 @@ function table(values: (number | null)[], ranks: (number | null)[], median: numb
   return new Table({
     revision: 1,
     period: { key: '2026Q3', from: '2026-07-01', through: '2026-09-30', complete: true, unfinished: false, previous: null, lastYear: null },
-    keys: [{ dimension: 'INSTITUTION', ids: values.map((_, row) => `i${row}`), labels: values.map((_, row) => ({ zh: `i${row}`, en: null })) }],
+    keys: [
+      { dimension: 'INSTITUTION', ids: values.map((_, row) => `i${row}`), labels: values.map((_, row) => ({ zh: `i${row}`, en: null })) },
+    ],
     columns: [column('VALUE', values), column('RANK', ranks)],
     groups: [{ group: 'G', label: { zh: 'G', en: null }, bucket: null, metric: 'COMPLAINTS', members, total: 0, median, reason: null }],
     notes: [],

@@ -12,7 +12,11 @@ export function Dialog({ title, onClose, wide, sheet, firm, children }: DialogPr
   const { t } = useWords()
   useEffect(() => {
     const dialog = frame.current
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open) {
+      dialog.showModal()
+      // Left alone, a dialog gives the focus to its close button.
+      dialog.querySelector<HTMLElement>('input:not([type="checkbox"]), textarea, select')?.focus()
+    }
     return () => dialog?.close()
   }, [])
   return (
