@@ -79,7 +79,8 @@ export function partsIn(counted: Counted, subject: Subject, metric: MetricKey, w
   if (!plan.byInstitution) return [{ amounts: tally.get(subject.other, everyone, at), base: null }]
   return institutionsIn(counted, subject, window, per !== undefined).map((id) => ({
     amounts: tally.get(subject.other, id, at),
-    base: per === undefined ? null : (exposures.of(id, per, window)?.value ?? null),
+    // A base is a member's: outside the ranking there is none.
+    base: per === undefined || !window.members.has(id) ? null : (exposures.of(id, per, window)?.value ?? null),
   }))
 }
 

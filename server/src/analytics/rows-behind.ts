@@ -58,7 +58,13 @@ export async function rowsBehind(tx: Transaction<Tables>, viewer: Viewer, number
   const listed = counts ? known.filter((id) => counts(window, id)) : (plan.narrowing.institution?.include ?? null)
   const judged = await withBase(tx, ground, number.metric, window, listed)
   const { institution: _, ...narrowing } = plan.narrowing
-  return { ground, scope: viewer.scope, institutions: judged, held: heldParts(ground.asOf), where: whereOf(ground, viewer.scope, asked, measure, window, narrowing) }
+  return {
+    ground,
+    scope: viewer.scope,
+    institutions: judged,
+    held: heldParts(ground.asOf),
+    where: whereOf(ground, viewer.scope, asked, measure, window, narrowing),
+  }
 }
 
 function roleOf(part: FigurePartKey): Role {
@@ -87,7 +93,7 @@ async function withBase(
   const per = metric === null ? undefined : metricRegistry[metric].per
   if (per === undefined) return listed
   const exposures = await loadExposures(tx, ground)
-  return (listed ?? ground.history.ids()).filter((id) => exposures.of(id, per, window) !== null)
+  return [...window.members.keys()].filter((id) => (listed === null || listed.includes(id)) && exposures.of(id, per, window) !== null)
 }
 
 function whereOf(
