@@ -10,7 +10,14 @@ import type { FileStore } from './platform/files.ts'
 import { actorOf, auditAlone } from './ledger/audit.ts'
 
 /** What lives as long as the server; `db` is another database after 开始正式使用. */
-export type Service = { config: Config; db: Db; files: FileStore; startReal: (() => Promise<string>) | null }
+export type Service = {
+  config: Config
+  db: Db
+  files: FileStore
+  startReal: (() => Promise<string>) | null
+  /** Closes the database, and the demo's where it was left for formal use. */
+  close(): Promise<void>
+}
 
 /** What a resolver is given. */
 export type Context = Guarded & {

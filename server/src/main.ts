@@ -51,10 +51,10 @@ async function main(): Promise<void> {
       await closeServer(server)
       await app.stop()
       stopJobs()
-      await service.db.close()
+      await service.close()
     })
   } catch (error) {
-    await service.db.close()
+    await service.close()
     throw error
   }
 }

@@ -20,7 +20,7 @@ type Tell = (line: string) => void
 /** Opens the database and what goes with it, fills an empty one, and can switch from the demo to formal use. */
 export async function openService(config: Config, tell: Tell): Promise<Service> {
   const db = await openFilled(config, tell)
-  const service: Service = { config, db, files: await openFileStore(config.dataDir), startReal: null }
+  const service: Service = { config, db, files: await openFileStore(config.dataDir), startReal: null, close: () => db.close() }
   if (db.installation === 'DEMO') service.startReal = () => startReal(service, tell)
   return service
 }
@@ -74,6 +74,9 @@ async function startReal(service: Service, tell: Tell): Promise<string> {
   const real = await openFilled({ ...service.config, installation: 'REAL' }, tell)
   service.db = real
   service.startReal = null
+  service.close = async () => {
+    await Promise.all([demo.close(), real.close()])
+  }
   // Requests that began on the demo end there.
   setTimeout(() => void demo.close(), 10_000).unref()
   return invite(real, 'admin', rootRegionId)

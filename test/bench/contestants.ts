@@ -29,7 +29,13 @@ export type Contestants = {
 }
 
 export async function startContestants(db: Db, dataDir: string): Promise<Contestants> {
-  const service = { config: readConfig({}, { dataDir, installation: 'REAL' }), db, files: await openFileStore(dataDir), startReal: null }
+  const service = {
+    config: readConfig({}, { dataDir, installation: 'REAL' }),
+    db,
+    files: await openFileStore(dataDir),
+    startReal: null,
+    close: () => db.close(),
+  }
   const app = await createApp(service, { page: null })
   const product = await listen(createServer(app.express))
   const plain = await listen(plainServer(db.pools.reading))

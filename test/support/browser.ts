@@ -35,7 +35,7 @@ export async function openSite(): Promise<Site> {
   await addDemoUsers(db)
   const dataDir = await mkdtemp(join(tmpdir(), 'mingjing-browser-'))
   const config = readConfig({}, { dataDir, installation: 'DEMO' })
-  const service: Service = { config, db, files: await openFileStore(dataDir), startReal: null }
+  const service: Service = { config, db, files: await openFileStore(dataDir), startReal: null, close: () => db.close() }
   const app = await createApp(service, { page: builtPage(pageFolder) })
   const server = createServer(app.express)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

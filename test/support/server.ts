@@ -34,7 +34,13 @@ export type TestServer = {
 /** The real HTTP server over a test's database, without the page. The database is the caller's to close. */
 export async function startTestServer(db: Db): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'mingjing-files-'))
-  const service: Service = { config: readConfig({ MINGJING_DATA: dataDir }), db, files: await openFileStore(dataDir), startReal: null }
+  const service: Service = {
+    config: readConfig({ MINGJING_DATA: dataDir }),
+    db,
+    files: await openFileStore(dataDir),
+    startReal: null,
+    close: async () => undefined,
+  }
   const app = await createApp(service, { page: null })
   const server = createServer(app.express)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

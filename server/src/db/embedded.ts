@@ -113,6 +113,13 @@ async function startServer(place: Place, secrets: ClusterSecrets, fast: boolean)
   return started
 }
 
+/** True while a live process of ours uses the server of that folder, or makes one there. */
+export async function isUsed(dataDir: string): Promise<boolean> {
+  const marks = await readdir(join(dataDir, 'users')).catch(() => [])
+  const maker = await readFile(join(dataDir, 'starting.lock'), 'utf8').catch(() => '0')
+  return [...marks, maker].some((pid) => isAlive(Number(pid)))
+}
+
 /** How often this process uses each server: two databases of one server may be open at once. */
 const usesHere = new Map<string, number>()
 
