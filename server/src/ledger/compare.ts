@@ -75,7 +75,8 @@ export async function compareTyped(tx: Transaction<Tables>, staged: StagedImport
 
 /**
  * Rows of complaints that one file asserted once and nobody touched since: the version that begins there holds the
- * file's values, so set statements compare them.
+ * file's values, so set statements compare them. Counted, not anti-joined: the planner takes "no other revision" for
+ * one row and walks the staged file once for each complaint.
  */
 async function compareSimple(tx: Transaction<Tables>, staged: StagedImport): Promise<void> {
   const same = stagedFields
@@ -91,7 +92,7 @@ async function compareSimple(tx: Transaction<Tables>, staged: StagedImport): Pro
       join assertion a on a.region_id = ${staged.regionId} and a.complaint_id = m.complaint_id and not a.own_values
       join complaint_version v on v.region_id = a.region_id and v.complaint_id = a.complaint_id and v.from_revision = a.revision
       left join complaint_text t on t.region_id = v.region_id and t.id = v.text_id
-     where not exists (select from assertion o where o.region_id = a.region_id and o.complaint_id = a.complaint_id and o.revision <> a.revision)
+     where (select count(*) from assertion o where o.region_id = a.region_id and o.complaint_id = a.complaint_id) = 1
        and not exists (select from batch_void b where b.batch_id = a.batch_id and b.to_revision is null)
        and ${same.join(' and ')}`).execute(tx)
   await sql.raw('create index on staged_outcome (seq); analyze staged_outcome').execute(tx)
