@@ -36,6 +36,17 @@ describe.skipIf(!findChromium())('the page in a real browser', () => {
     await page.context().close()
   })
 
+  it('lets a demo user in by one click, and out again to the door', async () => {
+    const page = await site.visit(null)
+    await page.locator('.demo-user', { hasText: 'board' }).click()
+    await page.waitForSelector('.tile')
+    expect(new URL(page.url()).pathname).toBe('/')
+    await page.locator('.user-button').click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.waitForSelector('.sign-in-form')
+    await page.context().close()
+  })
+
   it('opens from a number of the overview exactly the rows that it counts', async () => {
     const page = await site.visit('supervisor')
     await settled(page)

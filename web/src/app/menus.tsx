@@ -88,7 +88,7 @@ export function UserMenu({ onKeys }: { onKeys: () => void }) {
   const role = viewer.roles.map((each) => t.roles[each.toLowerCase()] ?? each).join(t.filters.join)
   const leave = async (): Promise<void> => {
     await signOut({})
-    await navigate({ to: '/sign-in', search: {} })
+    await navigate({ to: '/', search: {} })
     changedViewer()
   }
   return (

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { useMay } from '../app/session.tsx'
-import { periodWords } from '../filters/period.ts'
 import { graphql } from '../gql/index.ts'
 import type { MetricQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
@@ -19,13 +18,13 @@ const ExportTableDocument = graphql(`
 
 /** The same query as on screen, as a workbook: screen, export and circular never differ. */
 export function ExportRanking({ query, group }: { query: MetricQuery; group: { zh: string; en?: string | null } }) {
-  const { t, say, language } = useWords()
+  const { t, say } = useWords()
   const may = useMay()
   const [{ error, fetching }, write] = useMutation(ExportTableDocument)
   const [done, setDone] = useState('')
   if (!may('export:create')) return null
   const act = async (): Promise<void> => {
-    const { data } = await write({ query, title: t.rankings.exportTitle(say(group), periodWords(query.period, language)) })
+    const { data } = await write({ query, title: t.rankings.exportTitle(say(group)) })
     const ticket = data?.exportTable
     if (!ticket) return
     download(ticket.url, ticket.fileName)

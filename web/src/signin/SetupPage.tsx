@@ -49,13 +49,13 @@ export function SetupPage() {
         <Mark size={32} />
         <h1>{t.setup.title}</h1>
       </header>
-      <main className="door-body">
+      <main className="door-body door-single">
         <section className="card">
           {data?.acceptInvitation ? (
             <div className="state">
               <p>{t.setup.done}</p>
-              <Link className="button button-filled" to="/sign-in" search={{}} onClick={changedViewer}>
-                {t.setup.toSignIn}
+              <Link className="button button-filled" to="/" search={{}} onClick={changedViewer}>
+                {t.setup.begin}
               </Link>
             </div>
           ) : token === '' ? (

@@ -1,5 +1,5 @@
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useMutation } from 'urql'
 import { useExpired } from '../app/expired.ts'
 import { LanguageMenu, ThemeMenu } from '../app/menus.tsx'
@@ -13,22 +13,23 @@ import './signin.css'
 /** The door. In the demo it lists one user per role, so that nobody needs a manual. */
 export function SignInPage() {
   const { t } = useWords()
-  const { session, error, reload } = useSession()
+  const { session, error, language, reload } = useSession()
   const { changedViewer } = useExpired()
   const { next } = useSearch({ from: '/sign-in' })
-  const navigate = useNavigate()
   const router = useRouter()
-  const { language } = useSession()
   const [first] = useState(language)
   const [, saveLanguage] = useMutation(SetLanguageDocument)
   const enter = async (): Promise<void> => {
     // Who chose a language at the door means it.
     if (language !== first) await saveLanguage({ language: language === 'zh' ? 'ZH' : 'EN' })
-    // Only a path of this page is followed: an address from elsewhere must not send a fresh session away.
-    if (next?.startsWith('/') && !next.startsWith('//')) router.history.push(next)
-    else await navigate({ to: '/', search: {} })
     changedViewer()
   }
+  // The door opens once the session itself knows the viewer; before, the frame would send them back here.
+  const inside = Boolean(session?.viewer)
+  useEffect(() => {
+    // Only a path of this page is followed: an address from elsewhere must not send a fresh session away.
+    if (inside) router.history.replace(next?.startsWith('/') && !next.startsWith('//') ? next : '/')
+  }, [inside, next, router])
   return (
     <div className="door">
       <header className="door-head">

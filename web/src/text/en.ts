@@ -209,7 +209,7 @@ export const en: Text = {
   },
   setup: {
     title: 'Make the first administrator',
-    text: 'This link works once. Afterwards sign in with the name and password chosen here.',
+    text: 'This link works once. You are signed in afterwards, and later with the name and password chosen here.',
     name: 'User name',
     password: 'Password',
     passwordRule: 'at least 12 characters',
@@ -219,8 +219,8 @@ export const en: Text = {
     nameMissing: 'Enter a user name.',
     submit: 'Make the administrator',
     noToken: 'The link is incomplete; copy the whole of it from the start-up window.',
-    done: 'The administrator is ready.',
-    toSignIn: 'To sign-in',
+    done: 'The administrator is ready and signed in.',
+    begin: 'Begin',
   },
   overview: {
     headlineTotal: (period, total) => [`${period}: `, `${cases(total)} received`],
@@ -298,7 +298,7 @@ export const en: Text = {
     exportXlsx: 'Export table',
     exporting: 'Exporting…',
     exported: (name) => `Exported ${name}`,
-    exportTitle: (group, period) => `Complaint ranking, ${group}, ${period}`,
+    exportTitle: (group) => `Complaint ranking, ${group}`,
     zeroOfZero: 'none due',
     tooSmall: 'Fewer than 3 members: counts only, no ranks.',
     noMembers: 'This group has no members in this period.',

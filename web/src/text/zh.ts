@@ -189,7 +189,7 @@ export const zh = {
   },
   setup: {
     title: '设立第一位系统管理员',
-    text: '这个链接只能用一次。设好以后，用这里的用户名和密码登录。',
+    text: '这个链接只能用一次。设好以后即已登录，以后也用这里的用户名和密码。',
     name: '用户名',
     password: '密码',
     passwordRule: '至少 12 个字符',
@@ -199,8 +199,8 @@ export const zh = {
     nameMissing: '请填写用户名。',
     submit: '设立管理员',
     noToken: '链接不完整，请从启动时的窗口里完整复制。',
-    done: '管理员已设立。',
-    toSignIn: '去登录',
+    done: '管理员已设立，您已登录。',
+    begin: '开始使用',
   },
   overview: {
     headlineTotal: (period: string, total: string) => [`${period}受理 `, `${total} 件`],
@@ -272,7 +272,7 @@ export const zh = {
     exportXlsx: '导出表格',
     exporting: '正在导出…',
     exported: (name: string) => `已导出 ${name}`,
-    exportTitle: (group: string, period: string) => `${group}投诉排名 ${period}`,
+    exportTitle: (group: string) => `${group}投诉排名`,
     zeroOfZero: '无应办件',
     tooSmall: '这一组不足 3 家，只列件数，不评名次。',
     noMembers: '这一组在本期没有机构。',
