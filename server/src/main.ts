@@ -38,12 +38,16 @@ async function main(): Promise<void> {
   const installation: Installation | null = values.demo ? 'DEMO' : values.empty ? 'REAL' : null
   const config = readConfig(process.env, { installation, fresh: 'DEMO' })
   const stopping = new AbortController()
+  const server = createServer()
   // Building the page and filling the database are each half of a first start's time.
-  const [service, page] = await Promise.all([openService(config, say), values.dev ? developmentPage(stopping.signal) : preparePage()])
+  const [service, page] = await Promise.all([
+    openService(config, say),
+    values.dev ? developmentPage(server, stopping.signal) : preparePage(),
+  ])
   try {
     await startImports(service, say)
     const app = await createApp(service, { page, development: values.dev ?? false })
-    const server = createServer(app.express)
+    server.on('request', app.express)
     const port = await listen(server, config)
     await greet(service, `http://${config.host}:${port}`)
     stopOnSignal(async () => {

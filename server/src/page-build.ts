@@ -7,7 +7,7 @@ import { repositoryRoot } from './config.ts'
 
 export const webFolder = join(repositoryRoot, 'web')
 export const pageFolder = join(webFolder, 'dist')
-const notSources = new Set(['node_modules', 'dist', 'gql'])
+const notSources = new Set(['node_modules', 'dist', 'gql', 'pictures'])
 
 /** Builds the page when its sources or the schema differ from those of the last build. True when it was built. */
 export async function buildPage(tell: (line: string) => void): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -16,7 +17,7 @@ type Vite = {
 }
 
 /** The page from its sources, through Vite in this process: one port, changes show at once. */
-export async function developmentPage(stop: AbortSignal): Promise<RequestHandler> {
+export async function developmentPage(http: Server, stop: AbortSignal): Promise<RequestHandler> {
   await generateDocuments()
   const path = createRequire(join(webFolder, 'package.json')).resolve('vite')
   const vite = (await import(pathToFileURL(path).href)) as Vite
@@ -24,7 +25,7 @@ export async function developmentPage(stop: AbortSignal): Promise<RequestHandler
     root: webFolder,
     configFile: join(webFolder, 'vite.config.ts'),
     appType: 'custom',
-    server: { middlewareMode: true, hmr: { port: 0 }, proxy: {} },
+    server: { middlewareMode: true, ws: { server: http }, proxy: {} },
   })
   stop.addEventListener('abort', () => void server.close())
   const router = Router()
