@@ -7,7 +7,7 @@ import { readAll } from '../../server/src/db/snapshot.ts'
 import { createRandom } from '../../server/src/statistics/random.ts'
 import { createDemoDatabase } from '../support/demo.ts'
 import { officer } from '../support/ledger.ts'
-import { randomQuery, type Keys } from '../support/random-queries.ts'
+import { namesLaterMember, randomQuery, type Keys } from '../support/random-queries.ts'
 
 const cases = Number(process.env['MINGJING_CASES'] ?? 120)
 
@@ -36,7 +36,11 @@ it(`gives the same table from rollups and from the versions, now and as of earli
   const random = createRandom(20261012)
   for (let drawn = 0; drawn < cases; drawn += 1) {
     const query: MetricQuery = randomQuery(random, keys, revisions, [2023, 2024, 2025, 2026])
-    const [fast, plain] = [await runMetricQuery(db, officer, query), await runMetricQuery(db, officer, query, { path: 'LEDGER' })]
+    const ask = (path: 'FASTEST' | 'LEDGER') =>
+      runMetricQuery(db, officer, query, { path }).catch((error: unknown) =>
+        namesLaterMember(query, error) ? null : Promise.reject(error),
+      )
+    const [fast, plain] = [await ask('FASTEST'), await ask('LEDGER')]
     expect(fast, JSON.stringify(query)).toEqual(plain)
   }
 }, 240_000)

@@ -1,3 +1,4 @@
+import { InvalidError } from '../../server/src/platform/errors.ts'
 import type { Random } from '../../server/src/statistics/random.ts'
 import { dimensionKeys, type DimensionKey } from '../../server/src/analytics/dimensions.ts'
 import type { Filter, MetricQuery } from '../../server/src/analytics/metric-query.types.ts'
@@ -63,4 +64,9 @@ function drawPeriod(pick: Pick, years: number[], by: DimensionKey[]): string {
   ]
   const long = [`${year}`, `${year}Q${pick([2, 3, 4])}-ytd`, `${year}-${month}..${year + 1}-02`, `${year}-02-${day}..${year}-11-${day}`]
   return pick(by.some((one) => times.includes(one)) ? [...long, ...long, ...short] : [...short, ...short, ...long])
+}
+
+/** Whether a query of an earlier revision names what was not known then: it is refused, and rightly. */
+export function namesLaterMember(query: MetricQuery, error: unknown): boolean {
+  return !!query.revision && error instanceof InvalidError && error.fields.every((field) => field.reason === 'UNKNOWN_MEMBER')
 }

@@ -34,6 +34,8 @@ export type Subject = {
   other: string
   ids: readonly number[]
   rest?: Subject[]
+  /** A group as a whole: filters that narrow its row do not narrow it. */
+  whole?: boolean
   /** Its figures by metric and window role, as far as they were worked out. */
   figures?: (Figure | null | undefined)[]
 }
@@ -93,12 +95,20 @@ export function institutionsIn(counted: Counted, subject: Subject, window: Windo
     const before = window.role === 'now' || now === null ? [] : (predecessorsIn(now, ground).get(subject.institution) ?? [])
     return [subject.institution, ...before]
   }
-  if (subject.group !== null) return subject.group === 0 ? outsideIn(tally, subject, window) : membersOfGroup(window, subject.group)
+  const { counts } = plan
+  const ids = subject.group === null ? everybodyIn(counted, subject, window, silent) : groupIn(tally, subject, window)
+  return counts === null || subject.whole ? ids : ids.filter((id) => counts(window, id))
+}
+
+function groupIn(tally: Tally, subject: Subject, window: Window): number[] {
+  return subject.group === 0 ? outsideIn(tally, subject, window) : membersOfGroup(window, subject.group ?? 0)
+}
+
+function everybodyIn({ tally, asked }: Counted, subject: Subject, window: Window, silent: boolean): number[] {
   const present = [...tally.institutions(subject.other)]
   if (!silent) return present
-  const members = [...window.members.values()].filter((state) => isInRegion(counted.asked, subject, state.regionId))
-  const counts = members.map((state) => state.id).filter((id) => plan.counts === null || plan.counts(window, id))
-  return [...new Set([...counts, ...present])]
+  const members = [...window.members.values()].filter((state) => isInRegion(asked, subject, state.regionId))
+  return [...new Set([...members.map((state) => state.id), ...present])]
 }
 
 function outsideIn(tally: Tally, subject: Subject, window: Window): number[] {

@@ -19,7 +19,8 @@ export function wholeGroups(counted: Counted, rows: readonly Subject[]): WholeGr
     const place = `${bucket} ${group} ${other}`
     const name = `${place} ${metric}`
     const found =
-      known.get(name) ?? wholeGroup(counted, { bucket, group, institution: null, other, ids: idsIn(other) }, members.get(place), metric)
+      known.get(name) ??
+      wholeGroup(counted, { bucket, group, institution: null, other, ids: idsIn(other), whole: true }, members.get(place), metric)
     known.set(name, found)
     last = { bucket, group, other, metric, found }
     return found

@@ -29,6 +29,9 @@ export function planNarrowing(asked: Asked, ground: Ground, windows: Windows): P
     asked.by.some((dimension) => isMember(dimension)) || asked.metrics.some((metric) => metricRegistry[metric].per !== undefined)
   const ofInstitutions = rest.filter(isOfInstitution)
   if (ofInstitutions.length === 0) return { narrowing, byInstitution: split, counts: null, rowFilters }
+  // Rows by group are narrowed, their groups are not: the count has to hold everybody.
+  if (asked.by.includes('peerGroup'))
+    return { narrowing, byInstitution: true, counts: countsOf(ofInstitutions, ground, windows), rowFilters }
   return { ...narrowInstitutions(ofInstitutions, narrowing, split, ground, windows), rowFilters }
 }
 
@@ -71,13 +74,17 @@ function narrowInstitutions(
   windows: Windows,
 ): Omit<Plan, 'rowFilters'> {
   const named = windows.list.map((window) => listed(filters, window, ground, windows))
-  const counts = (window: Window, institution: number) => passes(filters, window, institution, ground, windows)
+  const counts = countsOf(filters, ground, windows)
   const lists = named.flatMap((list) => (list === null ? [] : [new Set(list)]))
   if (lists.length < named.length) return { narrowing, byInstitution: true, counts }
   const union = [...new Set(lists.flatMap((list) => [...list]))]
   const constant = lists.every((list) => list.size === union.length)
   const narrowed = { ...narrowing, institution: { include: union, exclude: [] } }
   return { narrowing: narrowed, byInstitution: split || !constant, counts: split || !constant ? counts : null }
+}
+
+function countsOf(filters: AskedFilter[], ground: Ground, windows: Windows): NonNullable<Plan['counts']> {
+  return (window, institution) => passes(filters, window, institution, ground, windows)
 }
 
 /** The institutions that filters name one by one in a window; null where they can only be told by what they are not. */

@@ -47,12 +47,14 @@ function withCases(counted: Counted, subject: Subject): Subject[] {
   return any ? [subject] : []
 }
 
-function occurringOthers({ asked, tally, windows }: Counted): string[] {
+function occurringOthers({ asked, tally, windows, plan }: Counted): string[] {
   if (otherDimensions(asked).length === 0) return ['']
   return tally
     .others()
     .filter((other) =>
-      [...tally.institutions(other)].some((id) => windows.list.some((_, window) => !isNothing(tally.get(other, id, window)))),
+      [...tally.institutions(other)].some((id) =>
+        windows.list.some((window, index) => (plan.counts === null || plan.counts(window, id)) && !isNothing(tally.get(other, id, index))),
+      ),
     )
 }
 

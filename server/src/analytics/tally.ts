@@ -90,8 +90,7 @@ export async function readTally(frame: Frame, asked: Asked, ground: Ground, wind
     for (const cell of cells) {
       const institution = plan.byInstitution ? (cell.keys[0] ?? 0) : everyone
       const other = cell.keys.slice(plan.byInstitution ? 1 : 0).join('|')
-      windows.list.forEach((window, index) => {
-        if (plan.counts && !plan.counts(window, institution)) return
+      windows.list.forEach((_, index) => {
         tally.add(other, institution, index, (amounts) => change(amounts, cell, index))
       })
     }
