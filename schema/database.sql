@@ -330,6 +330,7 @@ create table complaint_version (
 );
 alter table complaint_version add PRIMARY KEY (region_id, complaint_id, from_revision);
 CREATE INDEX complaint_version_from ON public.complaint_version USING brin (from_revision) WITH (autosummarize='on', pages_per_range='32');
+CREATE INDEX complaint_version_open ON public.complaint_version USING btree (due_on) WHERE ((to_revision IS NULL) AND (left_on IS NULL));
 CREATE INDEX complaint_version_ranked ON public.complaint_version USING btree (ranked_institution_id, received_on DESC, complaint_id DESC) WHERE (to_revision IS NULL);
 CREATE INDEX complaint_version_received ON public.complaint_version USING btree (received_on DESC, complaint_id DESC) WHERE (to_revision IS NULL);
 CREATE INDEX complaint_version_to ON public.complaint_version USING btree (to_revision) WHERE (to_revision IS NOT NULL);
