@@ -9,7 +9,7 @@ import { formatError } from './format-error.ts'
 import { answerHttpError } from './http-error.ts'
 import { pageRoutes } from './page-routes.ts'
 import { createSchema } from './schema.ts'
-import { securityHeaders } from './security-headers.ts'
+import { ownHost, securityHeaders } from './security-headers.ts'
 
 export type App = { express: Express; stop(): Promise<void> }
 export type AppOptions = {
@@ -27,6 +27,7 @@ export async function createApp(service: Service, options: AppOptions): Promise<
     res.setHeader('x-request-id', requestIdOf(res))
     next()
   })
+  app.use(ownHost(service.config.host))
   app.use(securityHeaders(options.development ?? false))
   app.all('/graphql', onlyPost)
   app.post(

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { InvalidError } from './platform/errors.ts'
 
 /** Which database of the embedded server: the demo county or the office's own. */
 export type Installation = 'DEMO' | 'REAL'
@@ -33,10 +34,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, given: Partial<
     ownerUrl: env['DATABASE_OWNER_URL'] || env['DATABASE_URL'] || null,
     readUrl: env['DATABASE_READ_URL'] || null,
     host: env['HOST'] || '127.0.0.1',
-    port: Number(env['PORT'] || 4000),
+    port: readPort(env['PORT'] || '4000'),
     portGiven: Boolean(env['PORT']),
     installation: null,
     fresh: 'REAL',
     ...given,
   }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new InvalidError({
+    zh: `PORT 应为 1 至 65535 的整数，而不是“${text}”。`,
+    en: `PORT must be a whole number from 1 to 65535, not ${text}.`,
+  })
 }

@@ -33,3 +33,19 @@ export function securityHeaders(development: boolean): RequestHandler {
     next()
   }
 }
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/**
+ * A server on this machine alone answers to this machine's names alone: a foreign page whose name was pointed here could
+ * otherwise ask as if it were ours.
+ */
+export function ownHost(listensOn: string): RequestHandler {
+  return (req, res, next) => {
+    const name = (req.hostname ?? '').replaceAll(/[[\]]/g, '')
+    if (!loopback.has(listensOn) || loopback.has(name)) return next()
+    res.status(421).json({
+      errors: [{ message: `本服务只用于本机。 / This server serves this machine alone.`, extensions: { code: 'FORBIDDEN', fields: [] } }],
+    })
+  }
+}

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { serverAudits } from 'graphql-http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
@@ -30,6 +31,16 @@ test('a form of another site cannot ask', async () => {
     body: '{"query":"{session{demo}}"}',
   })
   expect(response.status).toBeGreaterThanOrEqual(400)
+})
+
+test('a foreign name that points here is refused', async () => {
+  const { port } = new URL(server.url)
+  const status = await new Promise((done) => {
+    request({ host: '127.0.0.1', port, path: '/graphql', method: 'POST', headers: { host: 'evil.example' } }, (res) =>
+      done(res.statusCode),
+    ).end()
+  })
+  expect(status).toBe(421)
 })
 
 test('every answer forbids foreign scripts and frames and names its request', async () => {

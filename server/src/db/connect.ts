@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Config, Installation } from '../config.ts'
+import { InvalidError } from '../platform/errors.ts'
 import { product } from '../platform/product.ts'
 import { backup } from './backup.ts'
 import { startEmbedded, superuserClient, type Cluster } from './embedded.ts'
@@ -134,7 +135,9 @@ async function openExternal(config: Config, options: MigrateOptions): Promise<Db
  */
 async function prepareExternal(config: Config, ownerUrl: string) {
   const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  await client.connect().catch((error: Error) => {
+    throw unreachable(ownerUrl, error)
+  })
   try {
     const { rows } = await client.query<{ name: string; may: boolean; there: boolean }>(
       `select current_database() as name,
@@ -145,7 +148,7 @@ async function prepareExternal(config: Config, ownerUrl: string) {
     const oneUrl = config.databaseUrl === ownerUrl
     const appPassword = oneUrl && may ? await keptPassword(config.dataDir) : null
     if (may) await ensureRoles(client, name, { app: appPassword, owner: null })
-    else if (!there) throw new Error('roles mingjing_* are missing: see `cli database prepare`')
+    else if (!there) throw rolesMissing()
     const owner = { connectionString: ownerUrl, options: '-c role=mingjing_owner', max: 3 }
     const app =
       appPassword === null
@@ -155,6 +158,19 @@ async function prepareExternal(config: Config, ownerUrl: string) {
   } finally {
     await client.end()
   }
+}
+
+/** Says where, without the password. */
+function unreachable(url: string, error: Error): Error {
+  const at = URL.canParse(url) ? new URL(url).host : 'DATABASE_URL'
+  return new InvalidError({ zh: `连不上数据库 ${at}：${error.message}`, en: `The database at ${at} cannot be reached: ${error.message}` })
+}
+
+function rolesMissing(): Error {
+  return new InvalidError({
+    zh: '数据库里没有角色 mingjing_*，而当前用户无权建立。请让有权者执行 cli database prepare 打印的语句。',
+    en: 'The roles mingjing_* are missing and this user may not make them. Let somebody who may run what cli database prepare prints.',
+  })
 }
 
 function urlParts(url: string): pg.PoolConfig {
