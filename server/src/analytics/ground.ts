@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import type { Tables } from '../db/tables.ts'
-import { installed, todayOf } from '../ledger/clock.ts'
+import { todayOf, type Installed } from '../ledger/clock.ts'
 import { loadDictionary, type DictionaryEntry } from '../ledger/dictionary.ts'
 import { loadInstitutionHistory, type InstitutionHistory, type InstitutionState } from '../ledger/institution-history.ts'
 import { loadSettings, type SettingHistory } from '../ledger/settings.ts'
@@ -18,6 +18,8 @@ export type SeriesBreak = { on: string; metrics: string[]; sentence: { zh: strin
 export type Ground = {
   asOf: AsOf
   today: string
+  /** Of this database; part of the keys that leave it. */
+  origin: string
   jurisdiction: Region
   /** The jurisdiction's node and all below it. */
   regions: Region[]
@@ -37,7 +39,7 @@ export type Ground = {
 }
 
 /** All of it that a revision fixes: everything but the day. */
-export type HeldGround = Omit<Ground, 'today'>
+export type HeldGround = Omit<Ground, 'today' | 'origin'>
 
 const grounds = new KeptGrounds<HeldGround>()
 
@@ -51,13 +53,12 @@ export async function loadGround(
   viewer: Viewer,
   asked: { jurisdiction?: string | null; revision?: number | null },
 ): Promise<Ground> {
-  const installation = await installed(tx)
-  const { database, ...asOf } = await readAsOf(tx, asked.revision ?? null)
+  const { asOf, database, origin, today } = await readStanding(tx, asked.revision ?? null)
   const { scope, rootRegionId } = viewer
   const seen = scope.kind === 'ALL' ? 'ALL' : `${scope.regions.join(',')} ${scope.institutions.join(',')}`
-  const name = [database, installation.origin, asOf.current, asOf.revision, asked.jurisdiction ?? '', rootRegionId, seen].join('|')
+  const name = [database, origin, asOf.current, asOf.revision, asked.jurisdiction ?? '', rootRegionId, seen].join('|')
   const held = await grounds.get(name, () => readGround(tx, viewer, asOf, asked.jurisdiction ?? null))
-  return { ...held, today: todayOf(installation) }
+  return { ...held, today, origin }
 }
 
 async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, key: string | null): Promise<HeldGround> {
@@ -81,19 +82,26 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
   }
 }
 
-export async function readAsOf(tx: Transaction<Tables>, asked: number | null): Promise<AsOf & { database: string }> {
-  const { rows } = await sql<{
-    revision: number
-    database: string
-  }>`select revision, current_database() as database from revision_counter`.execute(tx)
-  const { revision: current = 0, database = '' } = rows[0] ?? {}
-  if (asked !== null && (asked < 0 || asked > current)) {
-    throw new InvalidError(
-      { zh: `台账没有修订号 ${asked}，最新是 ${current}。`, en: `The ledger has no revision ${asked}; the latest is ${current}.` },
-      [{ path: 'query.revision', reason: 'UNKNOWN_REVISION', params: { value: asked, latest: current } }],
-    )
-  }
-  return { revision: asked ?? current, current, database }
+type Standing = { asOf: AsOf; database: string; origin: string; today: string }
+
+/** Where the ledger stands, in one question: its revision, the database, the business day. */
+async function readStanding(tx: Transaction<Tables>, asked: number | null): Promise<Standing> {
+  const { rows } = await sql<Installed & { revision: number; database: string }>`
+    select c.revision, current_database() as database, i.origin, i.kind, i.demo_today as "demoToday" from revision_counter c, installation i`.execute(
+    tx,
+  )
+  const [row] = rows
+  if (!row) throw new Error('The database holds no installation.')
+  const current = row.revision
+  if (asked !== null && (asked < 0 || asked > current)) throw unknownRevision(asked, current)
+  return { asOf: { revision: asked ?? current, current }, database: row.database, origin: row.origin, today: todayOf(row) }
+}
+
+function unknownRevision(asked: number, latest: number): InvalidError {
+  return new InvalidError(
+    { zh: `台账没有修订号 ${asked}，最新是 ${latest}。`, en: `The ledger has no revision ${asked}; the latest is ${latest}.` },
+    [{ path: 'query.revision', reason: 'UNKNOWN_REVISION', params: { value: asked, latest } }],
+  )
 }
 
 export async function loadRegions(tx: Transaction<Tables>): Promise<Region[]> {

@@ -54,13 +54,13 @@ const statuses: Record<number, StatusKey> = { 1: 'open', 2: 'closed', 3: 'reject
 const kinds: Record<number, KindKey> = { 1: 'complaint', 2: 'report', 3: 'petition', 4: 'inquiry', 5: 'suggestion' }
 
 /** Turns stored rows into what a list shows: ids become keys and labels as of the revision. */
-export function complaintRows(ground: Ground, origin: string, stored: readonly StoredRow[]): ComplaintRow[] {
+export function complaintRows(ground: Ground, stored: readonly StoredRow[]): ComplaintRow[] {
   const entries = new Map(ground.dictionary.map((entry) => [entry.id, { key: entry.key, label: entry.label }]))
   return stored.map((row) => {
     const named = (id: number, place: number): NamedKey => entries.get(id) ?? unknown(row.words[place] ?? null)
     const ranked = row.rankedId === 0 ? null : ground.history.stateOn(row.rankedId, row.receivedOn)
     return {
-      key: complaintKey(origin, row.id),
+      key: complaintKey(ground.origin, row.id),
       number: row.number,
       source: row.source,
       register: row.register === 2 ? 'institution' : 'regulator',

@@ -5,7 +5,6 @@ import { heldAsOf } from '../analytics/revisions.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
-import { installed } from '../ledger/clock.ts'
 import { complaintId, complaintKey } from '../ledger/keys.ts'
 import { NotFoundError } from '../platform/errors.ts'
 import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
@@ -19,20 +18,20 @@ import type { Complaint, HandlingStepRow, MatterMember } from './complaints.type
  */
 export function readComplaint(db: Db, viewer: Viewer, key: string, revision: number | null): Promise<Complaint> {
   return readSnapshot(db, viewer, async (tx) => {
-    const { origin } = await installed(tx)
     const ground = await loadGround(tx, viewer, { revision })
+    const { origin } = ground
     const id = complaintId(origin, key)
     const stored = id === null ? undefined : await readVersion(tx, ground, id)
-    const [row] = stored ? complaintRows(ground, origin, [stored]) : []
+    const [row] = stored ? complaintRows(ground, [stored]) : []
     if (!row || !stored)
       throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
     return {
       ...row,
       revision: ground.asOf.revision,
       text: viewer.permissions.has('complaintText:read') ? await readText(tx, ground, stored) : null,
-      history: await readHistory(tx, ground, origin, stored.id),
+      history: await readHistory(tx, ground, stored.id),
       steps: await readSteps(tx, ground, stored.id),
-      matter: await readMatter(tx, ground, origin, stored.id),
+      matter: await readMatter(tx, ground, stored.id),
     }
   })
 }
@@ -64,7 +63,7 @@ async function readSteps(tx: Transaction<Tables>, ground: Ground, id: number): P
 }
 
 /** The other complaints of its group that share register and ranked institution: one matter. */
-async function readMatter(tx: Transaction<Tables>, ground: Ground, origin: string, id: number): Promise<MatterMember[]> {
+async function readMatter(tx: Transaction<Tables>, ground: Ground, id: number): Promise<MatterMember[]> {
   const { rows } = await sql<{ id: number; number: string | null; receivedOn: string }>`
     select v.complaint_id as id, c.number, v.received_on as "receivedOn"
       from complaint_version o
@@ -74,7 +73,7 @@ async function readMatter(tx: Transaction<Tables>, ground: Ground, origin: strin
       ${sql`join complaint c on c.region_id = v.region_id and c.id = v.complaint_id`}
      where o.complaint_id = ${id} and o.region_id = any(${ground.regionIds}) and ${held(ground, 'o')} and ${heldAsOf(ground.asOf)} and ${held(ground, 'm')}
      order by v.received_on, c.number`.execute(tx)
-  return rows.map((row) => ({ key: complaintKey(origin, row.id), number: row.number, receivedOn: row.receivedOn }))
+  return rows.map((row) => ({ key: complaintKey(ground.origin, row.id), number: row.number, receivedOn: row.receivedOn }))
 }
 
 function held(ground: Ground, alias: string) {

@@ -31,7 +31,7 @@ const shownFields: readonly { label: Label; of: (row: ComplaintRow) => Label | n
 ]
 
 /** The versions of a complaint up to the revision, oldest first, each with the act that made it. */
-export async function readHistory(tx: Transaction<Tables>, ground: Ground, origin: string, id: number): Promise<ComplaintVersionRow[]> {
+export async function readHistory(tx: Transaction<Tables>, ground: Ground, id: number): Promise<ComplaintVersionRow[]> {
   const { revision } = ground.asOf
   const versions = await sql<Version>`
     select ${storedColumns}, v.from_revision as "fromRevision", v.to_revision as "toRevision", v.text_id as "textId"
@@ -39,7 +39,7 @@ export async function readHistory(tx: Transaction<Tables>, ground: Ground, origi
      where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.from_revision <= ${revision} order by v.from_revision`.execute(
     tx,
   )
-  const shown = complaintRows(ground, origin, versions.rows)
+  const shown = complaintRows(ground, versions.rows)
   const acts = await readActs(
     tx,
     versions.rows.flatMap((one) => [one.fromRevision, ...(one.toRevision === null ? [] : [one.toRevision])]),

@@ -5,7 +5,6 @@ import { any } from '../analytics/read-parts.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
-import { installed } from '../ledger/clock.ts'
 import { InvalidError } from '../platform/errors.ts'
 import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
 import type { ComplaintPage, ComplaintRows } from './complaints.types.ts'
@@ -33,9 +32,8 @@ export function readComplaints(
     const found = await page(tx, behind, search, first + 1, after)
     const shown = found.slice(0, first)
     const last = shown.at(-1)
-    const { origin } = await installed(tx)
     return {
-      rows: complaintRows(behind.ground, origin, shown),
+      rows: complaintRows(behind.ground, shown),
       endCursor: last ? writeCursor({ revision: behind.ground.asOf.revision, receivedOn: last.receivedOn, id: last.id }) : null,
       hasNextPage: found.length > first,
       totalCount: asked.counted ? await count(tx, behind, search) : 0,
