@@ -82,6 +82,8 @@ test('an empty folder becomes an empty ledger: import, query, verify, back up, r
   const verified = await cli(['verify'])
   expect([verified.code, verified.out.trimEnd().split('\n').at(-1)]).toEqual([0, expect.stringMatching(/^\d+ passed, 0 failed$/)])
 
+  expect(await cli(['users', 'list'])).toMatchObject({ code: 0, out: expect.stringContaining('clerk,supervisor') })
+
   const archive = join(folder, 'all.tar')
   expect((await cli(['backup', archive])).code).toBe(0)
   expect(await cli(['restore', archive])).toMatchObject({ code: 1, err: expect.stringContaining('nothing was restored') })

@@ -11,10 +11,11 @@ export const exitCodes = `
 
 /** A command whose help is complete: two languages, exit codes, an example. */
 export function command(signature: string, description: string, after = ''): Command {
-  return new Command(signature.split(' ')[0])
-    .arguments(signature.split(' ').slice(1).join(' '))
-    .description(description)
-    .addHelpText('after', `${after ? `\n${after}\n` : ''}${exitCodes}`)
+  const [name, ...args] = signature.split(' ')
+  const made = new Command(name)
+  // An empty list of arguments would be one argument without a name.
+  if (args.length > 0) made.arguments(args.join(' '))
+  return made.description(description).addHelpText('after', `${after ? `\n${after}\n` : ''}${exitCodes}`)
 }
 
 /** Adds the options of a command on a database. */
