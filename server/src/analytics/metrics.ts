@@ -160,9 +160,11 @@ export function withBase(text: FullLabel, multiplier: number | null): FullLabel 
   if (multiplier === null) return text
   return {
     zh: text.zh.replaceAll('{base}', multiplier === 1 ? '' : chineseNumber(multiplier)),
-    en: text.en
-      .replaceAll('{base} ', multiplier === 1 ? '' : `${multiplier.toLocaleString('en-US')} `)
-      .replaceAll('{base}', multiplier.toLocaleString('en-US')),
+    // "per outlet", but "per 1,000 outlets".
+    en: (multiplier === 1 ? text.en.replaceAll(/per \{base\} ([a-z ]+?)s(?![a-z])/g, 'per $1') : text.en).replaceAll(
+      '{base}',
+      multiplier.toLocaleString('en-US'),
+    ),
   }
 }
 

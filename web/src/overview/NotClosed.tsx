@@ -33,6 +33,7 @@ export function NotClosed({ scope }: { scope: Scope }) {
   const [done, setDone] = useState(false)
   const month = monthsOf(scope.period).to
   if (!ledger || done || ledger.closedMonths.includes(month)) return null
+  if (ledger.firstMonth && month < ledger.firstMonth) return <p className="notice overview-notice">{t.states.noData}</p>
   const over = month < ledger.today.slice(0, 7)
   const notes = NOTES.flatMap((kind) => reading.value?.notes(kind) ?? []).map((note) => say(note.text))
   const act = async (): Promise<void> => {

@@ -54,6 +54,7 @@ export function SignInForm({ name: known, onDone }: { name?: string; onDone: (na
           autoComplete="current-password"
           value={password}
           autoFocus={Boolean(known)}
+          data-first={known ? true : undefined}
           onChange={(event) => setPassword(event.target.value)}
         />
       </label>

@@ -15,7 +15,10 @@ export function Dialog({ title, onClose, wide, sheet, firm, children }: DialogPr
     if (dialog && !dialog.open) {
       dialog.showModal()
       // Left alone, a dialog gives the focus to its close button.
-      dialog.querySelector<HTMLElement>('input:not([type="checkbox"]), textarea, select')?.focus()
+      const first =
+        dialog.querySelector<HTMLElement>('[data-first]') ??
+        dialog.querySelector<HTMLElement>('input:not([type="checkbox"]), textarea, select')
+      first?.focus()
     }
     return () => dialog?.close()
   }, [])
