@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { figureOf, type Part } from './figure.ts'
+import { metricKeys, metricRegistry, withBase, type MetricKey } from './metrics.ts'
+import { round } from './rounding.ts'
+
+type Golden = { parts: Part[]; multiplier?: number; decimals: number; is: number }
+
+const days = (...values: number[]) => new Map(values.map((value) => [value, values.filter((other) => other === value).length]))
+const part = (counts: Part['amounts']['counts'], base: number | null = null): Part => ({ amounts: { counts, days: null }, base })
+const handled = (...values: number[]): Part => ({ amounts: { counts: {}, days: days(...values) }, base: null })
+
+/** One example a metric, to be checked by hand. A metric without one does not compile. */
+const golden: Record<MetricKey, Golden> = {
+  complaints: { parts: [part({ received: 3 }), part({ received: 4 })], decimals: 0, is: 7 },
+  // 7 complaints ÷ 3 + 6 outlets × 100; the part without outlets stays out of both.
+  complaintsPerOutlet: {
+    parts: [part({ received: 3 }, 3), part({ received: 4 }, 6), part({ received: 9 })],
+    multiplier: 100,
+    decimals: 2,
+    is: 77.78,
+  },
+  complaintsPerCustomer: { parts: [part({ received: 34 }, 41_500)], multiplier: 10_000, decimals: 2, is: 8.19 },
+  onTimeRate: { parts: [part({ onTime: 21, closed: 29 })], decimals: 1, is: 72.4 },
+  medianHandlingDays: { parts: [handled(2, 5)], decimals: 0, is: 2 },
+  p90HandlingDays: { parts: [handled(1, 2, 3, 4, 5), handled(6, 7, 8, 9, 10)], decimals: 0, is: 9 },
+  open: { parts: [part({ open: 2 }), part({ open: 0 })], decimals: 0, is: 2 },
+  overdue: { parts: [part({ overdue: 1 })], decimals: 0, is: 1 },
+}
+
+describe('every metric', () => {
+  it.each(metricKeys)('%s gives its golden figure', (key) => {
+    const { parts, multiplier = 1, decimals, is } = golden[key]
+    const figure = figureOf(metricRegistry[key], parts, multiplier)
+    expect(figure.value && round(figure.value, decimals, 'HALF_UP')).toBe(is)
+  })
+  it.each(metricKeys)('%s has words in both languages, and a base only with a setting for it', (key) => {
+    const { label, definition, unit, per, times } = metricRegistry[key]
+    for (const text of [label, definition, unit]) expect(text.zh && text.en).toBeTruthy()
+    expect(per === undefined).toBe(times === undefined)
+    expect(label.zh.includes('{base}')).toBe(times !== undefined)
+  })
+})
+
+describe('a rate without cases or base', () => {
+  it('says why there is no figure', () => {
+    expect(figureOf(metricRegistry.onTimeRate, [part({ closed: 0 })], 1)).toMatchObject({ value: null, reason: 'noCases' })
+    expect(figureOf(metricRegistry.complaintsPerOutlet, [part({ received: 2 })], 1)).toMatchObject({ value: null, reason: 'noBase' })
+    expect(figureOf(metricRegistry.medianHandlingDays, [part({})], 1)).toMatchObject({ value: null, reason: 'noCases' })
+  })
+})
+
+describe('the multiplier in words', () => {
+  it.each([
+    [1, '每营业网点投诉量', 'Complaints per outlet'],
+    [100, '每百营业网点投诉量', 'Complaints per 100 outlets'],
+    [1000, '每千营业网点投诉量', 'Complaints per 1,000 outlets'],
+    [10_000, '每万营业网点投诉量', 'Complaints per 10,000 outlets'],
+    [10_000_000, '每千万营业网点投诉量', 'Complaints per 10,000,000 outlets'],
+  ])('%i', (multiplier, zh, en) => {
+    expect(withBase(metricRegistry.complaintsPerOutlet.label, multiplier)).toEqual({ zh, en })
+  })
+})
