@@ -34,8 +34,8 @@ export function useMembers(dimension: Dimension | null, revision: number, search
 
 /** Words for the keys of one dimension; a key stands for itself until its words are in. */
 export function useMemberWords(dimension: Dimension | null, revision: number): (key: string) => string {
-  const { say } = useWords()
+  const { t, say } = useWords()
   const { members } = useMembers(dimension, revision)
   const words = useMemo(() => new Map(members.map((each) => [each.key, say(each.label)])), [members, say])
-  return (key) => words.get(key) ?? key
+  return (key) => words.get(key) ?? t.filters.made[key] ?? key
 }

@@ -1,13 +1,17 @@
 import { Link } from '@tanstack/react-router'
 import { printed } from '../catalog/format.ts'
 import type { Table } from '../catalog/table.ts'
+import { RowsLink } from '../filters/RowsLink.tsx'
+import type { Scope } from '../filters/scope.ts'
 import { useWords } from '../text/text.tsx'
 import { VIEWS, type RankingSearch } from './search.ts'
 
-type GroupTabsProps = { table: Table; keys: string[]; tab: string | undefined; members: Table | null }
+const OUTSIDE = 'OUTSIDE_RANKING'
+
+type GroupTabsProps = { scope: Scope; table: Table; keys: string[]; tab: string | undefined; members: Table | null }
 
 /** One tab a peer group with its members and complaints; a tab is an address, so back works. */
-export function GroupTabs({ table, keys, tab, members }: GroupTabsProps) {
+export function GroupTabs({ scope, table, keys, tab, members }: GroupTabsProps) {
   const { t, say } = useWords()
   const [metric] = VIEWS
   return (
@@ -31,6 +35,24 @@ export function GroupTabs({ table, keys, tab, members }: GroupTabsProps) {
           </Link>
         )
       })}
+      <Outside scope={scope} table={table} />
     </nav>
+  )
+}
+
+/** Complaints of institutions in no group: the groups and this line make the total. */
+function Outside({ scope, table }: { scope: Scope; table: Table }) {
+  const { t } = useWords()
+  const [metric] = VIEWS
+  const row = table.rows.find((each) => table.id('PEER_GROUP', each) === OUTSIDE)
+  const count = row === undefined ? 0 : (table.figure(metric, 'VALUE', row) ?? 0)
+  if (count === 0) return null
+  return (
+    <span className="group-tab group-outside">
+      <span>{t.rankings.outside}</span>
+      <RowsLink scope={scope} metric={metric} narrow={{ group: [OUTSIDE] }} className="second">
+        {t.rankings.cases(printed(count))}
+      </RowsLink>
+    </span>
   )
 }

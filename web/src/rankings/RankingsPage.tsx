@@ -67,7 +67,7 @@ function Rankings({ scope }: { scope: Scope | null }) {
           keys.length === 0 ? (
             <p className="state">{t.rankings.noMembers}</p>
           ) : (
-            <GroupTabs table={table} keys={keys} tab={tab} members={rows.value} />
+            scope && <GroupTabs scope={scope} table={table} keys={keys} tab={tab} members={rows.value} />
           )
         }
       </Await>

@@ -115,6 +115,7 @@ export const en: Text = {
     repeatsDefault: 'as the jurisdiction rules',
     register: 'Register',
     registerOf: { REGULATOR: 'received by the regulator', INSTITUTION: 'received by institutions' },
+    made: { OUTSIDE_RANKING: 'outside the ranking', UNCLASSIFIED: 'unclassified' },
     names: {
       group: 'Peer group',
       institution: 'Institution',

@@ -103,6 +103,7 @@ export const zh = {
     repeatsDefault: '按本辖区规定',
     register: '台账',
     registerOf: { REGULATOR: '监管受理', INSTITUTION: '机构自行受理' } as Record<string, string>,
+    made: { OUTSIDE_RANKING: '未参与排名', UNCLASSIFIED: '未归类' } as Record<string, string>,
     names: { group: '机构类别', institution: '机构', category: '业务类别', cause: '投诉原因', channel: '投诉渠道', region: '地区' },
     change: (name: string) => `修改${name}`,
   },
