@@ -48,6 +48,8 @@ test('after kill -9 of PostgreSQL the next start recovers', async () => {
 })
 
 test('a server that a killed process left behind is joined and stopped', async () => {
+  // Killed while it held the lock, even before it had said whose it was.
+  await writeFile(join(folder, 'starting.lock'), '')
   const left = await startEmbedded(folder)
   // The mark of a process that is no more.
   await rm(join(folder, 'users', String(process.pid)))

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chown, mkdir, open, readFile, readdir, readlink, realpath, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { chown, link, mkdir, readFile, readdir, readlink, realpath, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -218,17 +218,20 @@ function run(program: string, args: string[], owner: RunAs): Promise<void> {
 
 /** One process at a time starts or stops the server; a lock left by a dead one is taken over. */
 async function takeTurn(file: string): Promise<() => Promise<void>> {
+  // Linked into place with the pid in it: a process killed at any moment leaves no lock without an owner.
+  const own = `${file}.${process.pid}`
   for (let attempt = 0; attempt < 1200; attempt++) {
     try {
-      const handle = await open(file, 'wx', 0o600)
-      await handle.writeFile(String(process.pid))
-      await handle.close()
+      await writeFile(own, String(process.pid), { mode: 0o600 })
+      await link(own, file)
       return () => rm(file, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const holder = Number(await readFile(file, 'utf8').catch(() => '0'))
-      if (holder && !isAlive(holder)) await rm(file, { force: true })
+      const holder = await readFile(file, 'utf8').catch(() => null)
+      if (holder !== null && !isAlive(Number(holder))) await rm(file, { force: true })
       else await new Promise((wait) => setTimeout(wait, 100))
+    } finally {
+      await rm(own, { force: true })
     }
   }
   throw new InvalidError({
