@@ -32,7 +32,7 @@ export function wordKey(word: string): string {
   return word
     .normalize('NFKC')
     .replace(/[\s\u200b-\u200d\ufeff]/gu, '')
-    .replace(/[【〔\[]/gu, '(')
+    .replace(/[【〔[]/gu, '(')
     .replace(/[】〕\]]/gu, ')')
     .toLowerCase()
 }
