@@ -4,7 +4,7 @@ import { addDays } from './calendar.ts'
 import type { Asked } from './asked.ts'
 import type { Ground } from './ground.ts'
 import { dimensionRegistry } from './dimensions.ts'
-import { metricRegistry, withBase, type Metric, type MetricKey } from './metrics.ts'
+import { bases, metricRegistry, withBase, type Metric, type MetricKey } from './metrics.ts'
 import type { Rounding } from './rounding.ts'
 import type { Settings } from '../ledger/settings.ts'
 
@@ -43,7 +43,7 @@ export function columnFormat(ground: Ground, asked: Pick<Asked, 'period'>, key: 
     case 'numerator':
       return { rounding, decimals: 0, unit: cases }
     case 'base':
-      return { rounding, decimals: 0, unit: cases }
+      return { rounding, decimals: 0, unit: metric.per ? bases[metric.per] : cases }
     case 'rank':
       return { rounding, decimals: 0, unit: place }
     case 'share':

@@ -1,7 +1,7 @@
 import { figureKindLabels, nullReasonLabels } from '../analytics/analytics.enums.ts'
 import { dimensionRegistry } from '../analytics/dimensions.ts'
 import type { FigureColumn, GroupFigures, MetricTable } from '../analytics/metric-table.types.ts'
-import { metricRegistry, withBase } from '../analytics/metrics.ts'
+import { isAdditive, metricRegistry, withBase } from '../analytics/metrics.ts'
 import { inLanguage, type FullLabel, type Language } from '../platform/label.ts'
 import type { Cell, Sheet, SheetColumn } from './sheet.ts'
 
@@ -17,7 +17,8 @@ export type Wording = {
  * A metric table as sheets: a ranking (rows by institution, with their groups beside them) one sheet a peer group with
  * total and median below, anything else one sheet. Figures stand as the API gives them.
  */
-export function tableSheets(table: MetricTable, wording: Wording): Sheet[] {
+export function tableSheets(answer: MetricTable, wording: Wording): Sheet[] {
+  const table = withoutEmptyShares(answer)
   const groups = table.keys.find((key) => key.dimension === 'peerGroup')
   const institutions = table.keys.find((key) => key.dimension === 'institution')
   const timed = table.keys.some((key) => dimensionRegistry[key.dimension].kind === 'TIME')
@@ -31,7 +32,13 @@ export function tableSheets(table: MetricTable, wording: Wording): Sheet[] {
 
 /** The table as one sheet without a line around it. */
 export function plainSheet(table: MetricTable, wording: Wording): Sheet {
-  return { ...sheetOf(table, wording, allRows(table), null), titles: [] }
+  const printed = withoutEmptyShares(table)
+  return { ...sheetOf(printed, wording, allRows(printed), null), titles: [] }
+}
+
+/** What does not add up has no shares: a column that only says so is not printed. */
+function withoutEmptyShares(table: MetricTable): MetricTable {
+  return { ...table, columns: table.columns.filter((column) => column.kind !== 'share' || isAdditive(metricRegistry[column.metric])) }
 }
 
 function sheetOf(table: MetricTable, wording: Wording, rows: number[], group: { id: string; label: string } | null): Sheet {
