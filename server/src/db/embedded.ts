@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chown, link, mkdir, readFile, readdir, readlink, realpath, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -219,7 +220,7 @@ function run(program: string, args: string[], owner: RunAs): Promise<void> {
 /** One process at a time starts or stops the server; a lock left by a dead one is taken over. */
 async function takeTurn(file: string): Promise<() => Promise<void>> {
   // Linked into place with the pid in it: a process killed at any moment leaves no lock without an owner.
-  const own = `${file}.${process.pid}`
+  const own = `${file}.${randomUUID()}`
   for (let attempt = 0; attempt < 1200; attempt++) {
     try {
       await writeFile(own, String(process.pid), { mode: 0o600 })
