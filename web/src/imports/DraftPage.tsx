@@ -8,7 +8,8 @@ import { Columns } from './Columns.tsx'
 import { CommitBar } from './CommitBar.tsx'
 import { useDraft, type Draft } from './draft.ts'
 import { Changes, StatedSums } from './Differences.tsx'
-import { Conflicts, Rejected, Unresolved } from './Problems.tsx'
+import { Conflicts, Rejected } from './Problems.tsx'
+import { Unresolved } from './Unresolved.tsx'
 import './imports.css'
 
 const CancelImportDocument = graphql(`
@@ -45,7 +46,7 @@ export function DraftPage() {
             {running ? (
               <Progress draft={draft} onCancel={() => void leave()} />
             ) : (
-              <Report draft={draft} onAgain={again} onLeave={() => void leave()} />
+              <Report key={draft.id} draft={draft} onAgain={again} onLeave={() => void leave()} />
             )}
           </div>
         </div>

@@ -3,7 +3,6 @@ import { printed } from '../catalog/format.ts'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import type { Draft } from './draft.ts'
-import { useFieldNames } from './fields.ts'
 
 const MOST = 500
 const FIRST = 20
@@ -77,43 +76,6 @@ export function Rejected({ draft }: { draft: Draft }) {
         </button>
       )}
       {all && shown.length > MOST && <p className="caption">{t.imports.andMore(printed(shown.length - MOST))}</p>}
-    </section>
-  )
-}
-
-/** Words that a dictionary or the institutions lack. */
-export function Unresolved({ draft }: { draft: Draft }) {
-  const { t } = useWords()
-  const names = useFieldNames(draft.kind)
-  return (
-    <section className="card" aria-label={t.imports.unresolved}>
-      <header className="card-head">
-        <h2>{t.imports.unresolved}</h2>
-        <span className="caption">{t.imports.unresolvedHint}</span>
-      </header>
-      <table className="rows">
-        <thead>
-          <tr>
-            <th scope="col">{t.imports.field}</th>
-            <th scope="col">{t.imports.value}</th>
-            <th scope="col" className="num">
-              {t.imports.row}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {draft.unresolved.map((each, place) => (
-            <tr key={place}>
-              <td>{names(each.field)}</td>
-              <th scope="row" className="raw">
-                {each.value}
-                {each.proposals.length > 0 && <span className="second"> {t.imports.proposals(each.proposals.join(t.filters.join))}</span>}
-              </th>
-              <td className="num">{t.imports.timesRows(printed(each.rows))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </section>
   )
 }
