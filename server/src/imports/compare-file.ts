@@ -52,8 +52,8 @@ async function planSmall(tx: Transaction<Tables>, staged: Staged, small: SmallIm
 async function compareComplaints(tx: Transaction<Tables>, staged: Staged): Promise<ImportReport> {
   const compared = await compareStaged(tx, staged.importId, staged.file.map.create ?? [])
   const names = new NameIndex(staged.world.named)
-  const institutions = staged.parsed.unknownInstitutions.map(({ value, rows }): Unresolved => {
-    const proposals = names.similar(value).map((one) => one.name)
+  const institutions = staged.parsed.unknownInstitutions.map(({ value, rows }, index): Unresolved => {
+    const proposals = index < PROPOSED ? names.similar(value).map((one) => one.name) : []
     return { field: 'institution', value, rows, ...(proposals.length > 0 ? { proposals } : {}) }
   })
   return {
@@ -103,6 +103,9 @@ export async function shownDifferences(
     changes: changes.map((one) => ({ ...place(one), before: one.before, after: one.after })),
   }
 }
+
+/** For how many unknown names likely ones are looked for: a wrong mapping makes every name unknown. */
+const PROPOSED = 500
 
 /** What every kind's report has in common, the faults found in planning put among the parser's. */
 async function commonParts(tx: Transaction<Tables>, staged: Staged, faults: readonly RowFault[]) {
@@ -173,7 +176,7 @@ function unresolvedNames(staged: Staged, faults: readonly RowFault[]): Unresolve
       known.rows++
       continue
     }
-    const proposals = field === 'institution' ? names.similar(value).map((one) => one.name) : []
+    const proposals = field === 'institution' && counts.size < PROPOSED ? names.similar(value).map((one) => one.name) : []
     counts.set(key, { field, value: maskText(value), rows: 1, ...(proposals.length > 0 ? { proposals } : {}) })
   }
   return [...counts.values()].sort(byValue)

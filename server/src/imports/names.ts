@@ -8,6 +8,7 @@ export class NameIndex {
   private readonly levels: Map<string, number | null>[] = [new Map(), new Map(), new Map(), new Map()]
   private readonly known = new Map<string, number | null>()
   private readonly named: readonly Named[]
+  private pairs: Set<string>[][] | null = null
 
   constructor(named: readonly Named[]) {
     this.named = named
@@ -36,12 +37,10 @@ export class NameIndex {
   similar(written: string, limit = 3): { id: number; name: string; likeness: number }[] {
     const pairs = pairsOf(plainName(written))
     if (pairs.size === 0) return []
+    this.pairs ??= this.named.map(({ name, aliases }) => [name, ...aliases].map((one) => pairsOf(plainName(one))))
+    const known = this.pairs
     return this.named
-      .map(({ id, name, aliases }) => ({
-        id,
-        name,
-        likeness: Math.max(...[name, ...aliases].map((one) => dice(pairs, pairsOf(plainName(one))))),
-      }))
+      .map(({ id, name }, index) => ({ id, name, likeness: Math.max(...(known[index] ?? []).map((one) => dice(pairs, one))) }))
       .filter((one) => one.likeness >= 0.5)
       .sort((a, b) => b.likeness - a.likeness || (a.name < b.name ? -1 : 1))
       .slice(0, limit)

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
-import { today } from '../ledger/clock.ts'
+import { dayIn, installed, today } from '../ledger/clock.ts'
 import { loadInstitutionHistory, type InstitutionHistory } from '../ledger/institution-history.ts'
 import { loadSettings } from '../ledger/settings.ts'
 import type { Named } from './names.ts'
@@ -23,7 +23,7 @@ export async function loadWorld(tx: Transaction<Tables>, regionId: number): Prom
   for (const stretch of history.rankedIntervals())
     if (stretch.closed)
       closed.set(stretch.institutionId, [...(closed.get(stretch.institutionId) ?? []), { from: stretch.from, to: stretch.to }])
-  const day = await today(tx)
+  const day = await lastDay(tx)
   return {
     revision,
     today: day,
@@ -32,6 +32,13 @@ export async function loadWorld(tx: Transaction<Tables>, regionId: number): Prom
     named: await namesOf(tx, history),
     closed: [...closed],
   }
+}
+
+/** After this day a date lies in the future. A real ledger tried in the demo is as old as the calendar, not as the demo. */
+async function lastDay(tx: Transaction<Tables>): Promise<string> {
+  const day = await today(tx)
+  const now = dayIn(new Date())
+  return (await installed(tx)).kind === 'DEMO' && now > day ? now : day
 }
 
 /** Each institution's present name, its code, and as aliases every name that it had in a batch in force. */

@@ -91,7 +91,12 @@ function cellsOf(record: string[]): (Cell | undefined)[] {
   while (length > 0 && record[length - 1] === '') length--
   if (length > LIMITS.columns) throw new Refusal('TOO_MANY_COLUMNS')
   const filled = length === record.length ? record : record.slice(0, length)
-  return filled.map((text) => (text === '' ? undefined : textCell(text)))
+  return filled.map((text) => (text === '' ? undefined : textCell(shielded(text))))
+}
+
+/** `="00123"` is how exports keep a spreadsheet from dropping zeros: the text inside is meant. */
+function shielded(text: string): string {
+  return text.startsWith('="') && text.endsWith('"') && text.length > 2 ? text.slice(2, -1) : text
 }
 
 function refusalOf(error: Error): Error {

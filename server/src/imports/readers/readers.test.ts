@@ -123,6 +123,10 @@ describe('text tables', () => {
     ])
   })
 
+  it('mean what stands inside ="…"', async () => {
+    expect((await read('z.csv', '编号,机构\n="00123",甲\n'))['']?.[1]).toEqual(['text:00123', 'text:甲'])
+  })
+
   it('are refused where a quotation mark is not closed or a record is endless', async () => {
     expect(await refusal('f.csv', `编号,内容\n1,"${'甲'.repeat(500)}`)).toBe('UNCLOSED_QUOTE')
     expect(await refusal('g.csv', `编号,内容\n1,"${'x'.repeat(2_000_000)}`)).toBe('UNCLOSED_QUOTE')
