@@ -81,7 +81,8 @@ const BEAT = 700
 /** A draft and its progress, asked again while its work is on. */
 export function useDraft(id: string) {
   const [{ data, error }, ask] = useQuery({ query: ImportDraftDocument, variables: { id }, requestPolicy: 'cache-and-network' })
-  const draft = data?.importDraft ?? null
+  // Until the answer for this draft is in, the one before it is not shown for it.
+  const draft = data?.importDraft?.id === id ? data.importDraft : null
   const running = isRunning(draft)
   useEffect(() => {
     if (!running) return
