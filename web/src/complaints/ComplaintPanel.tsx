@@ -138,7 +138,7 @@ export function ComplaintPanel() {
     variables: { key, revision: scope?.revision },
     pause: !scope,
   })
-  const complaint = data?.complaint
+  const complaint = data?.complaint?.key === key ? data.complaint : null
   const close = (): void => void navigate({ to: '/complaints', search: (before: ViewSearch) => before, resetScroll: false })
   return (
     <aside className="card complaint-panel" aria-label={t.complaints.detail} onKeyDown={(event) => event.key === 'Escape' && close()}>

@@ -43,7 +43,10 @@ function Rankings({ scope }: { scope: Scope | null }) {
   const tab = keys.includes(search.tab ?? '') ? search.tab : (search.group?.find((key) => keys.includes(key)) ?? keys[0])
   const view = search.view ?? VIEWS[0]
   const query = useMemo(() => (scope && tab ? rankingQuery(scope, tab) : null), [scope, tab])
-  const rows = useTable(query)
+  const answer = useTable(query)
+  // While another tab's answer is on its way, the table of the one before is not shown under its name.
+  const other = answer.busy && tab !== undefined && !answer.value?.group(tab, VIEWS[0])
+  const rows = other ? { ...answer, value: null } : answer
   return (
     <div className="rankings">
       <header className="page-head">
