@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { basename } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +12,7 @@ import { importFile } from '../../server/src/imports/imports.commands.ts'
 import { checkMap } from '../../server/src/imports/map.ts'
 import { maskText } from '../../server/src/imports/masking.ts'
 import type { ImportReport } from '../../server/src/imports/report.ts'
+import { clearStaging } from '../../server/src/imports/stage.ts'
 import { correctComplaint } from '../../server/src/ledger/correct.ts'
 import { verifyAudit, verifyLedger } from '../../server/src/ledger/verify.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -233,6 +235,22 @@ describe('a long file', () => {
       sql<{ n: number }>`select (select count(*) from staging.complaint) + (select count(*) from staging.import) as n`.execute(tx),
     )
     expect(staged.rows).toEqual([{ n: 0 }])
+  })
+
+  it('clears what a killed process had staged, and nothing of a living one', async () => {
+    const staged = (state: string) =>
+      writeAs(db, 'mingjing_writer', async (tx) => {
+        await tx
+          .insertInto('staging.import')
+          .values({ key: randomUUID(), kind: 'COMPLAINTS', region_id_of_ledger: 1, file_name: state, user_id: 1, state })
+          .execute()
+      })
+    // No process has this pid: the kernel's highest is 4,194,304.
+    for (const state of [`RUN ${hostname()} 4194305`, `RUN ${hostname()} ${process.pid}`, 'RUN elsewhere 1', 'DRAFT']) await staged(state)
+    expect(await clearStaging(db, false)).toBe(1)
+    expect(await clearStaging(db, true)).toBe(1)
+    const left = await writeAs(db, 'mingjing_writer', (tx) => tx.deleteFrom('staging.import').returning('file_name').execute())
+    expect(left.map((one) => one.file_name).sort()).toEqual([`RUN ${hostname()} ${process.pid}`, 'RUN elsewhere 1'].sort())
   })
 
   it('enters whole', async () => {

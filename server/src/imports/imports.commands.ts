@@ -10,7 +10,7 @@ import { compareFile, regionOf, shownDifferences } from './compare-file.ts'
 import { Refusal } from './refusal.ts'
 import { keptReport, refusedReport, type ImportReport } from './report.ts'
 import { compareExposures, compareInstitutions, writeExposures, writeInstitutions } from './small-kinds.ts'
-import { dropStaged, REGISTERS, stageFile, type ImportFile, type Staged, type StageHooks } from './stage.ts'
+import { clearStaging, dropStaged, REGISTERS, stageFile, type ImportFile, type Staged, type StageHooks } from './stage.ts'
 
 export type ImportStep = 'READING' | 'COMPARING' | 'COMMITTING'
 export type ImportHooks = { progress?: (step: ImportStep, rows: number) => void; signal?: AbortSignal; onWait?: () => void }
@@ -38,6 +38,7 @@ export async function importFile(
   commit: CommitOptions | null,
   hooks: ImportHooks = {},
 ): Promise<ImportReport> {
+  await clearStaging(db, false)
   for (let attempt = 1; ; attempt++) {
     let staged: Staged
     try {

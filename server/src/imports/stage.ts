@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { hostname } from 'node:os'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Viewer } from '../access/viewer.ts'
@@ -44,7 +45,7 @@ export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret
     )
     await client.query(
       `update staging.import set file_digest = $2, file_size = $3, row_count = $4, fields = $5, state = $6 where id = $1`,
-      [id, digest, size, parsed.rows, stagedFields(parsed), hooks.ofServer ? 'DRAFT' : 'STAGED'],
+      [id, digest, size, parsed.rows, stagedFields(parsed), hooks.ofServer ? DRAFT : ownState()],
     )
     await client.query('commit')
     return { importId: id, key, file, parsed, digest, size, world }
@@ -82,18 +83,36 @@ export function dropStaged(db: Db, importId: number): Promise<void> {
   })
 }
 
-/** What a former run of the server left behind, and whatever is older than a day. Called at start-up. */
-export function clearStaging(db: Db): Promise<number> {
+/**
+ * Clears what processes left in staging that are gone: of this machine by their pid, of others after a day. `drafts`:
+ * those of a former run of the server too. Gives how many imports that were.
+ */
+export function clearStaging(db: Db, drafts: boolean): Promise<number> {
   return writeAs(db, 'mingjing_writer', async (tx) => {
-    const left = await tx
-      .deleteFrom('staging.import')
-      .where((is) => is.or([is('state', '=', 'DRAFT'), is('created_at', '<', new Date(Date.now() - 86_400_000))]))
-      .returning('id')
-      .execute()
+    const found = await tx.selectFrom('staging.import').select(['id', 'state', 'created_at']).execute()
+    const left = found.filter(({ state, created_at: at }) => isAbandoned(state, drafts) || at.getTime() < Date.now() - 86_400_000)
+    if (left.length === 0) return 0
+    const ids = left.map((one) => one.id)
     for (const table of ['staging.complaint', 'staging.row', 'staging.rejection'] as const)
-      await tx.deleteFrom(table).where('import_id', 'not in', tx.selectFrom('staging.import').select('id')).execute()
+      await tx.deleteFrom(table).where('import_id', 'in', ids).execute()
+    await tx.deleteFrom('staging.import').where('id', 'in', ids).execute()
     return left.length
   })
+}
+
+const DRAFT = 'DRAFT'
+const ownState = () => `RUN ${hostname()} ${process.pid}`
+
+function isAbandoned(state: string, drafts: boolean): boolean {
+  if (state === DRAFT) return drafts
+  const [kind, host, pid] = state.split(' ')
+  if (kind !== 'RUN' || host !== hostname()) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
 }
 
 async function addImport(client: PoolClient, viewer: Viewer, file: ImportFile): Promise<{ id: number; key: string }> {

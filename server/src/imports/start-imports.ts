@@ -10,7 +10,7 @@ import { clearStaging } from './stage.ts'
  * runs again. A commit that was cut off left nothing.
  */
 export async function startImports(service: Service, tell: (line: string) => void): Promise<void> {
-  const cleared = await clearStaging(service.db)
+  const cleared = await clearStaging(service.db, true)
   const resumed = await resumeJobs(service.db, ({ kind, payload, userId }) => {
     if (kind !== 'IMPORT') return null
     return async (job) => {
