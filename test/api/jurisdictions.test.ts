@@ -6,6 +6,7 @@ import { writeAs } from '../../server/src/db/snapshot.ts'
 import { addBatch } from '../../server/src/ledger/batch.ts'
 import { write, type Writing } from '../../server/src/ledger/change.ts'
 import { commitStaged } from '../../server/src/ledger/commit-staged.ts'
+import { verifyLedger } from '../../server/src/ledger/verify.ts'
 import { rederiveInstitutions } from '../../server/src/ledger/rederive.ts'
 import { askField, askRows, askTable } from '../support/ask.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -76,6 +77,17 @@ describe('a city and its counties', () => {
     await expect(askTable(db, ofEast(), { ...query, jurisdiction: 'WEST' })).rejects.toThrow('“WEST”')
     const open = (await askField(db, ofEast(), 'query { answer: jurisdictions * }', 'Jurisdiction', null)) as { key: string }[]
     expect(open.map((one) => one.key)).toEqual(['EAST'])
+  })
+
+  it('lays what the city’s own file says at the counties of the institutions named, once', async () => {
+    await enter(1, { 丙银行西县支行: 2, 乙银行东县支行: 1 })
+    await enter(1, { 丙银行西县支行: 3 })
+    const west = await askTable(db, officer, { ...query, jurisdiction: 'WEST' })
+    expect(column(west, 'VALUE')).toEqual([4, 3, 2])
+    const table = await askTable(db, officer, { ...query, by: ['REGION'] })
+    expect(Object.fromEntries(table.keys[0]!.ids.map((id, row) => [id, column(table, 'VALUE')[row]]))).toEqual({ EAST: 5, WEST: 9 })
+    expect((await askRows(db, ofEast(), { metric: 'COMPLAINTS', period: '2025Q1' })).totalCount).toBe(5)
+    expect((await verifyLedger(db)).flatMap((check) => check.problems)).toEqual([])
   })
 })
 

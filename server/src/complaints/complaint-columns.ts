@@ -42,13 +42,13 @@ export const storedColumns = sql`v.complaint_id as id, c.number, s.name as sourc
   v.service_channel_id as "serviceChannelId", v.upheld_id as "upheldId", v.satisfaction_id as "satisfactionId",
   v.amount_fen as "amountFen", v.represents, array[${sql.join(
     wordColumns.map(
-      (name) => sql`(select w.word from dictionary_word w where w.region_id = v.region_id and w.id = v.${sql.ref(`${name}_word_id`)})`,
+      (name) => sql`(select w.word from dictionary_word w where w.region_id in (select region_id from region) and w.id = v.${sql.ref(`${name}_word_id`)})`,
     ),
   )}] as words`
 
 /** SQL: identity and source of version `v`. */
 export const storedJoins = sql`join complaint c on c.region_id = v.region_id and c.id = v.complaint_id
-  join complaint_source s on s.region_id = c.region_id and s.id = c.source_id`
+  join complaint_source s on s.id = c.source_id`
 
 const statuses: Record<number, StatusKey> = { 1: 'open', 2: 'closed', 3: 'rejected', 4: 'withdrawn' }
 const kinds: Record<number, KindKey> = { 1: 'complaint', 2: 'report', 3: 'petition', 4: 'inquiry', 5: 'suggestion' }

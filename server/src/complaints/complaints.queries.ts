@@ -103,7 +103,7 @@ function numberSearch(text: string | null): RawBuilder<unknown> {
   const wanted = text?.trim() ?? ''
   if (wanted === '') return sql``
   return sql` and v.complaint_id in (select f.id from complaint_source o join complaint f
-    on f.region_id = o.region_id and f.source_id = o.id and f.number >= ${wanted} and f.number < ${`${wanted}\u{10FFFF}`})`
+    on f.region_id in (select region_id from region) and f.source_id = o.id and f.number >= ${wanted} and f.number < ${`${wanted}\u{10FFFF}`})`
 }
 
 type Cursor = { revision: number; receivedOn: string; id: number }

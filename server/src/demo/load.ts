@@ -169,7 +169,7 @@ async function batchOf(writing: Writing, loading: Loading, file: string) {
 /** Ids of complaints of this office's own numbering, in the order of the numbers. */
 async function complaintIds(tx: Transaction<Tables>, numbers: readonly string[]): Promise<number[]> {
   const { rows } = await sql<{ id: number; number: string }>`
-    select c.id, c.number from complaint c join complaint_source s on s.region_id = c.region_id and s.id = c.source_id
+    select c.id, c.number from complaint c join complaint_source s on s.id = c.source_id
      where s.name = 'LOCAL' and c.number = any (${numbers}::text[])`.execute(tx)
   const byNumber = new Map(rows.map((row) => [row.number, row.id]))
   return numbers.map((number) => {

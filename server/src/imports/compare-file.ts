@@ -77,7 +77,7 @@ async function missingRows(tx: Transaction<Tables>, staged: Staged): Promise<Mis
         join complaint_source o on o.region_id = i.region_id_of_ledger and o.register = i.register and o.name = s.source
        where s.import_id = ${staged.importId} and s.row_digest is not null),
     latest as (select distinct on (u.id) u.region_id, u.id, b.id as batch_id, b.key, b.file_name from ours u
-        join complaint c on c.region_id = u.region_id and c.source_id = u.id and c.row_digest is not null
+        join complaint c on c.region_id in (select region_id from region) and c.source_id = u.id and c.row_digest is not null
         join assertion a on a.region_id = c.region_id and a.complaint_id = c.id and a.batch_id is not null
         join batch b on b.id = a.batch_id and not exists (select from batch_void v where v.batch_id = b.id and v.to_revision is null)
        order by u.id, b.id desc)

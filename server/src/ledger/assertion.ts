@@ -128,7 +128,7 @@ export async function addAssertions(
            as r (region_id bigint, complaint_id bigint, batch_id bigint, kind smallint, fields integer, takes boolean)
       join assertion_value o on o.region_id = r.region_id and o.complaint_id = r.complaint_id and o.revision = ${revision}
       join complaint c on c.region_id = r.region_id and c.id = r.complaint_id
-      join complaint_source s on s.region_id = c.region_id and s.id = c.source_id
+      join complaint_source s on s.id = c.source_id
       left join complaint_text t on t.region_id = r.region_id and t.id = o.text_id`.execute(tx)
 }
 

@@ -55,7 +55,7 @@ export async function voidComplaints(writing: Writing, batch: Batch, withCorrect
   const { tx, revision } = writing
   const marked = await markVoid(writing, batch, withCorrections)
   await openTouched(tx)
-  await sql`insert into touched_id (region_id, complaint_id) select ${batch.regionId}::bigint, id from unnest(${marked.alone}::bigint[]) as t (id)`.execute(tx)
+  await sql`insert into touched_id (region_id, complaint_id) select region_id, complaint_id from assertion where batch_id = ${batch.id} and complaint_id = any (${marked.alone}::bigint[])`.execute(tx)
   await touchResolved(tx, marked.others, revision)
   const complaints = await storeTouched(writing)
   return { complaints, passedOver: marked.passedOver }

@@ -4,6 +4,7 @@ import type { Writing } from './change.ts'
 import { assertionKinds, ledgerColumns, valueColumns, type LedgerValues } from './columns.ts'
 import { compareTyped, countOutcomes, type ValueChange } from './compare.ts'
 import { learnWords } from './dictionary.ts'
+import { loadInstitutionHistory } from './institution-history.ts'
 import { dropTyped, loadMatched, loadStagedImport, stagedFields, stagedWords, typeStaged, type StagedImport } from './staged.ts'
 import { openTouched, storeTouched } from './version.ts'
 
@@ -59,29 +60,42 @@ async function takeConflicting(writing: Writing, conflicts: readonly ValueChange
   await sql`update staged_outcome set outcome = 'CHANGED' where outcome = 'IDENTICAL' and seq = any (${conflicts.map((one) => one.seq)}::integer[])`.execute(writing.tx)
 }
 
+/**
+ * A complaint lies at the node of the institution that it names when it is first met, if that is the office's or below
+ * it, else at the office's: so a city's file fills its counties' ledgers. It stays there.
+ */
+async function placeInstitutions(writing: Writing, staged: StagedImport): Promise<void> {
+  const institutions = (await loadInstitutionHistory(writing.tx, writing.revision)).latest()
+  await sql`create temp table institution_place on commit drop as
+    select * from unnest(${institutions.map((one) => one.id)}::bigint[], ${institutions.map((one) => one.regionId)}::bigint[]) as p (institution_id, region_id)
+     where p.region_id = any (${sql.raw(staged.subtree)})`.execute(writing.tx)
+}
+
 /** The straight line: identities, texts, versions and assertions of rows that the ledger has never met. */
 async function insertNew(writing: Writing, staged: StagedImport, options: CommitOptions): Promise<void> {
   const { tx, revision } = writing
   const hasText = staged.fields.includes('text')
   await openTouched(tx)
+  await placeInstitutions(writing, staged)
   await sql.raw(`create temp table new_complaint on commit drop as
-    select s.*, nextval('complaint_id_seq') as complaint_id,
+    select s.*, coalesce(p.region_id, ${staged.regionId}) as region_id, nextval('complaint_id_seq') as complaint_id,
            ${hasText ? `case when s.text_digest is not null then nextval('complaint_text_id_seq') end` : 'null::bigint'} as text_id
-      from staged_typed s where not exists (select from staged_match m where m.seq = s.seq) order by s.seq`).execute(tx)
+      from staged_typed s left join institution_place p on p.institution_id = s.institution_id
+     where not exists (select from staged_match m where m.seq = s.seq) order by s.seq`).execute(tx)
   await sql.raw('analyze new_complaint').execute(tx)
   await sql.raw(`insert into complaint (region_id, id, source_id, number, row_digest, row_ordinal, revision)
-    select ${staged.regionId}, complaint_id, source_id, number, row_digest, row_ordinal, ${revision} from new_complaint`).execute(tx)
+    select region_id, complaint_id, source_id, number, row_digest, row_ordinal, ${revision} from new_complaint`).execute(tx)
   await sql.raw(`insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
-    select ${staged.regionId}, text_id, complaint_id, ${revision}, text_masked, text_digest, text_match from new_complaint where text_id is not null`).execute(tx)
+    select region_id, text_id, complaint_id, ${revision}, text_masked, text_digest, text_match from new_complaint where text_id is not null`).execute(tx)
   await sql.raw(`insert into touched_value (region_id, complaint_id, ${valueColumns.join(', ')})
-    select ${staged.regionId}, complaint_id, ${valueColumns.map((name) => stagedValue(name)).join(', ')} from new_complaint`).execute(tx)
+    select region_id, complaint_id, ${valueColumns.map((name) => stagedValue(name)).join(', ')} from new_complaint`).execute(tx)
   const digest = assertionDigestSql({ values: 'v', identity: 'n', source: 'n.source_name', textDigest: 'n.text_digest', fields: staged.mask, kind: `1::smallint`, takes: `${options.take}` })
   await storeTouched(writing, async () => {
     await sql.raw(`insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, takes, digest)
-      select ${staged.regionId}, n.complaint_id, ${revision}, ${options.batchId}, 1, ${staged.mask}, false, ${options.take}, ${digest}
+      select n.region_id, n.complaint_id, ${revision}, ${options.batchId}, 1, ${staged.mask}, false, ${options.take}, ${digest}
         from new_complaint n join derived_version v on v.complaint_id = n.complaint_id`).execute(tx)
   })
-  await sql.raw('drop table new_complaint').execute(tx)
+  await sql.raw('drop table new_complaint, institution_place').execute(tx)
 }
 
 const filled = new Set<string>([...stagedFields.map((field) => ledgerColumns[field].column), 'text_id'])
@@ -99,7 +113,7 @@ async function assertKnown(writing: Writing, staged: StagedImport, options: Comm
     const matched = await loadMatched(tx, seqs)
     const texts = staged.fields.includes('text') ? await insertTexts(writing, staged, seqs) : new Map<number, number>()
     await addAssertions(writing, matched.map((row) => ({
-      regionId: staged.regionId,
+      regionId: row.regionId,
       complaintId: row.complaintId,
       batchId: options.batchId,
       kind: assertionKinds.FILE,
@@ -124,13 +138,13 @@ function assertedValues(values: LedgerValues, staged: StagedImport, textId: numb
 async function insertTexts(writing: Writing, staged: StagedImport, seqs: readonly number[]): Promise<Map<number, number>> {
   const { rows } = await sql<{ seq: number; id: number }>`
     with asked as (
-      select s.seq, m.complaint_id, s.text_masked, s.text_digest, s.text_match,
-             (select t.id from complaint_text t where t.region_id = ${staged.regionId} and t.complaint_id = m.complaint_id and t.digest = s.text_digest limit 1) as known_id
+      select s.seq, m.region_id, m.complaint_id, s.text_masked, s.text_digest, s.text_match,
+             (select t.id from complaint_text t where t.region_id = m.region_id and t.complaint_id = m.complaint_id and t.digest = s.text_digest limit 1) as known_id
         from staged_typed s join staged_match m on m.seq = s.seq where s.seq = any (${seqs}::integer[]) and s.text_digest is not null
     ), numbered as (select *, coalesce(known_id, nextval('complaint_text_id_seq')) as text_id from asked),
     added as (
       insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
-      select ${staged.regionId}, text_id, complaint_id, ${writing.revision}, text_masked, text_digest, text_match from numbered where known_id is null
+      select region_id, text_id, complaint_id, ${writing.revision}, text_masked, text_digest, text_match from numbered where known_id is null
     )
     select seq, text_id as id from numbered`.execute(writing.tx)
   return new Map(rows.map((row) => [row.seq, row.id]))

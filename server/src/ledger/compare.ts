@@ -89,7 +89,7 @@ async function compareSimple(tx: Transaction<Tables>, staged: StagedImport): Pro
   await sql.raw(`create temp table staged_outcome on commit drop as
     select m.seq, 'IDENTICAL' as outcome
       from staged_match m join staged_typed s on s.seq = m.seq
-      join assertion a on a.region_id = ${staged.regionId} and a.complaint_id = m.complaint_id and not a.own_values
+      join assertion a on a.region_id = m.region_id and a.complaint_id = m.complaint_id and not a.own_values
       join complaint_version v on v.region_id = a.region_id and v.complaint_id = a.complaint_id and v.from_revision = a.revision
       left join complaint_text t on t.region_id = v.region_id and t.id = v.text_id
      where (select count(*) from assertion o where o.region_id = a.region_id and o.complaint_id = a.complaint_id) = 1

@@ -9,6 +9,8 @@ export type StagedImport = {
   register: number
   fields: LedgerField[]
   mask: number
+  /** The office's node and all below it, as an SQL array: its complaints lie where their institutions are. */
+  subtree: string
 }
 
 export async function loadStagedImport(tx: Transaction<Tables>, importId: number): Promise<StagedImport> {
@@ -18,7 +20,16 @@ export async function loadStagedImport(tx: Transaction<Tables>, importId: number
   if (!row) throw new Error(`No staged import ${importId}.`)
   // A row says what kind it is even where the file has no such column: complaints are the default.
   const fields = assertedFields(row.fields)
-  return { id: importId, regionId: row.regionId, register: row.register ?? registers.REGULATOR, fields, mask: fieldMask(fields) }
+  return { id: importId, regionId: row.regionId, register: row.register ?? registers.REGULATOR, fields, mask: fieldMask(fields), subtree: await subtreeSql(tx, row.regionId) }
+}
+
+async function subtreeSql(tx: Transaction<Tables>, regionId: number): Promise<string> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive below as (
+      select region_id from region where region_id = ${regionId}
+      union select r.region_id from region r join below b on r.parent_id = b.region_id
+    ) select region_id as id from below`.execute(tx)
+  return `'{${rows.map((row) => row.id).join(',')}}'::bigint[]`
 }
 
 /** How a ledger column is found in a staged row `s`, words aside. */
@@ -80,11 +91,11 @@ export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport):
       ${words.map((one) => one.join).join('\n      ')}
      where s.import_id = ${staged.id}`).execute(tx)
   await sql.raw('set local enable_nestloop = on; analyze staged_typed').execute(tx)
-  const identity = `c.region_id = ${staged.regionId} and c.source_id = s.source_id`
+  const identity = `c.region_id = any (${staged.subtree}) and c.source_id = s.source_id`
   await sql.raw(`create temp table staged_match on commit drop as
-    select s.seq, c.id as complaint_id from staged_typed s join complaint c on ${identity} and c.number = s.number where s.number is not null
+    select s.seq, c.region_id, c.id as complaint_id from staged_typed s join complaint c on ${identity} and c.number = s.number where s.number is not null
     union all
-    select s.seq, c.id from staged_typed s join complaint c on ${identity} and c.row_digest = s.row_digest and c.row_ordinal = s.row_ordinal where s.number is null`).execute(tx)
+    select s.seq, c.region_id, c.id from staged_typed s join complaint c on ${identity} and c.row_digest = s.row_digest and c.row_ordinal = s.row_ordinal where s.number is null`).execute(tx)
   await sql.raw('create index on staged_match (seq); analyze staged_match').execute(tx)
 }
 
@@ -93,16 +104,16 @@ export async function dropTyped(tx: Transaction<Tables>): Promise<void> {
 }
 
 /** One staged row whose identity the ledger has. */
-export type MatchedRow = { seq: number; rowNo: number; sheet: string | null; complaintId: number; textDigest: Buffer | null; textMasked: string | null; values: LedgerValues }
+export type MatchedRow = { seq: number; rowNo: number; sheet: string | null; regionId: number; complaintId: number; textDigest: Buffer | null; textMasked: string | null; values: LedgerValues }
 
 /** Staged rows of the complaints named, with their values; text stands as its digest beside them. */
 export async function loadMatched(tx: Transaction<Tables>, seqs: readonly number[]): Promise<MatchedRow[]> {
   const columns = stagedFields.map((field) => `s.${ledgerColumns[field].column}`)
   const { rows } = await sql.raw<Record<string, never>>(`
-    select s.seq, s.row_no as "rowNo", s.sheet, m.complaint_id as "complaintId", s.text_digest as "textDigest", s.text_masked as "textMasked", ${columns.join(', ')}
+    select s.seq, s.row_no as "rowNo", s.sheet, m.region_id as "regionId", m.complaint_id as "complaintId", s.text_digest as "textDigest", s.text_masked as "textMasked", ${columns.join(', ')}
       from staged_typed s join staged_match m on m.seq = s.seq where s.seq = any ('{${seqs.join(',')}}'::integer[]) order by s.seq`).execute(tx)
   return rows.map((row) => {
-    const { seq, rowNo, sheet, complaintId, textDigest, textMasked, ...values } = row as unknown as Omit<MatchedRow, 'values'>
-    return { seq, rowNo, sheet, complaintId, textDigest, textMasked, values: values as unknown as LedgerValues }
+    const { seq, rowNo, sheet, regionId, complaintId, textDigest, textMasked, ...values } = row as unknown as Omit<MatchedRow, 'values'>
+    return { seq, rowNo, sheet, regionId, complaintId, textDigest, textMasked, values: values as unknown as LedgerValues }
   })
 }

@@ -101,7 +101,7 @@ function assertionsMatch(tx: Transaction<Tables>): Promise<string[]> {
     const digest = assertionDigestSql({ values: 'o', identity: 'c', source: 's.name', textDigest: assertedDigestSql('t'), fields: 'a.fields', kind: 'a.kind', takes: 'a.takes' })
     return `select 'assertion ' || coalesce(c.number, '#' || a.complaint_id) || ' @' || a.revision as text
       from assertion a left join complaint c on c.region_id = a.region_id and c.id = a.complaint_id
-      left join complaint_source s on s.region_id = c.region_id and s.id = c.source_id
+      left join complaint_source s on s.id = c.source_id
       left join ${own ? 'assertion_value o on o.revision' : 'complaint_version o on o.from_revision'} = a.revision and o.region_id = a.region_id and o.complaint_id = a.complaint_id
       left join complaint_text t on t.region_id = a.region_id and t.id = o.text_id
      where a.own_values = ${own} and (o.complaint_id is null or s.id is null or a.digest <> ${digest})`

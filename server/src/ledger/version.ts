@@ -110,7 +110,7 @@ function derivation(asOf: number, alone: boolean): string {
   const now = (name: string) => `${name}.from_revision <= ${at} and (${name}.to_revision is null or ${name}.to_revision > ${at})`
   const meanings = meaningColumns.map(({ word, entry }, index) => ({
     select: `coalesce(w${index}.entry_id, 0) as ${entry}`,
-    join: `left join word_meaning w${index} on w${index}.word_id = t.${word} and w${index}.region_id = t.region_id and ${now(`w${index}`)}`,
+    join: `left join word_meaning w${index} on w${index}.word_id = t.${word} and ${now(`w${index}`)}`,
   }))
   return `
     with stepped as (
@@ -133,7 +133,7 @@ function derivation(asOf: number, alone: boolean): string {
              m.group_id as matter_group_id${meanings.map((one) => `, ${one.select}`).join('')}
         from touched_value t
         join complaint c on c.region_id = t.region_id and c.id = t.complaint_id
-        join complaint_source o on o.region_id = c.region_id and o.id = c.source_id
+        join complaint_source o on o.id = c.source_id
         left join stepped s on s.region_id = t.region_id and s.complaint_id = t.complaint_id
         left join ranked_interval i on i.institution_id = t.institution_id and t.received_on >= i.day_from and t.received_on < i.day_to
         left join deadline d on d.region_id = t.region_id and t.received_on >= d.day_from and t.received_on < d.day_to
