@@ -204,16 +204,19 @@ describe.skipIf(!findChromium())('the page in a real browser', () => {
   })
 
   it.each([
-    ['/', 1440, 'light'],
-    ['/', 390, 'dark'],
-    ['/rankings', 1440, 'dark'],
-    ['/rankings', 390, 'light'],
-    ['/complaints', 1440, 'light'],
-    ['/complaints', 390, 'dark'],
-    ['/imports', 1440, 'dark'],
-    ['/imports', 390, 'light'],
-  ] as const)('%s at %d px, %s: nothing for axe to find, nothing wider than the screen', async (path, width, theme) => {
-    const page = await site.visit('supervisor', path, { width, theme })
+    ['/', 1440, 'light', 'zh'],
+    ['/', 390, 'dark', 'zh'],
+    ['/rankings', 1440, 'dark', 'zh'],
+    ['/rankings', 390, 'light', 'zh'],
+    ['/complaints', 1440, 'light', 'zh'],
+    ['/complaints', 390, 'dark', 'zh'],
+    ['/imports', 1440, 'dark', 'zh'],
+    ['/imports', 390, 'light', 'zh'],
+    ['/', 390, 'light', 'en'],
+    ['/rankings', 1440, 'light', 'en'],
+    ['/complaints', 390, 'light', 'en'],
+  ] as const)('%s at %d px, %s, %s: nothing for axe to find, nothing wider than the screen', async (path, width, theme, language) => {
+    const page = await site.visit('supervisor', path, { width, theme, language })
     await settled(page)
     await page.waitForTimeout(300)
     expect(await accessibilityFaults(page)).toEqual([])

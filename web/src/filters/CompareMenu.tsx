@@ -34,7 +34,7 @@ export function CompareMenu({ scope }: { scope: Scope }) {
       button={
         <>
           <span className="filter-name">{t.filters.compare}</span>
-          {words}
+          <span className="filter-value">{words}</span>
           <Icon name="down" size={14} />
         </>
       }

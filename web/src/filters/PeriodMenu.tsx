@@ -20,7 +20,7 @@ export function PeriodMenu({ scope }: { scope: Scope }) {
       button={
         <>
           <span className="filter-name">{t.filters.period}</span>
-          {words}
+          <span className="filter-value">{words}</span>
           <Icon name="down" size={14} />
         </>
       }
