@@ -37,11 +37,10 @@ function FilterChip({ name, scope, onDrop }: { name: FilterName; scope: Scope; o
   return (
     <span className="chip">
       <Popover
-        name={`${t.filters.change(t.filters.names[name])}: ${words}`}
         buttonClass="chip-words"
         button={
           <>
-            <span className="filter-name">{t.filters.names[name]}</span>
+            <span className="filter-name">{t.filters.names[name]} </span>
             <span className="chip-value">{words}</span>
           </>
         }

@@ -30,10 +30,9 @@ export function CompareMenu({ scope }: { scope: Scope }) {
   }
   return (
     <Popover
-      name={`${t.filters.compare}: ${words}`}
       button={
         <>
-          <span className="filter-name">{t.filters.compare}</span>
+          <span className="filter-name">{t.filters.compare} </span>
           <span className="filter-value">{words}</span>
           <Icon name="down" size={14} />
         </>

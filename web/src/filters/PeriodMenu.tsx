@@ -16,10 +16,9 @@ export function PeriodMenu({ scope }: { scope: Scope }) {
   const words = periodWords(scope.period, language)
   return (
     <Popover
-      name={`${t.filters.period}: ${words}`}
       button={
         <>
-          <span className="filter-name">{t.filters.period}</span>
+          <span className="filter-name">{t.filters.period} </span>
           <span className="filter-value">{words}</span>
           <Icon name="down" size={14} />
         </>

@@ -4,17 +4,17 @@ import { useMay } from '../app/session.tsx'
 import { rowsSearch, type RowsOf } from './rows.ts'
 import type { Scope } from './scope.ts'
 
-type RowsLinkProps = RowsOf & { scope: Scope; name?: string; className?: string; children: ReactNode }
+type RowsLinkProps = RowsOf & { scope: Scope; className?: string; children: ReactNode }
 
 /** A number that opens the rows behind it; plain text for whoever may not list complaints. */
-export function RowsLink({ scope, name, className, children, ...rows }: RowsLinkProps) {
+export function RowsLink({ scope, className, children, ...rows }: RowsLinkProps) {
   const may = useMay()
   if (!may('complaint:read')) return <span className={className}>{children}</span>
   return (
     <Link
       to="/complaints"
       search={rowsSearch(scope, rows)}
-      aria-label={name}
+
       className={className ? `plain-link ${className}` : 'plain-link'}
     >
       {children}

@@ -27,10 +27,11 @@ export function Tile({ metric, table, past, scope }: TileProps) {
         {value === null ? (
           <span className="tile-none">{t.figures.reasons[table.reason(metric) ?? 'NO_DATA']}</span>
         ) : (
-          <RowsLink scope={scope} metric={metric} name={t.figures.openRows(`${name} ${withUnit(printed(value, column?.decimals), unit)}`)}>
+          <RowsLink scope={scope} metric={metric}>
+            <span className="hidden-text">{name} </span>
             <span className="tile-value" title={printed(value, column?.decimals)}>
               {compact(value, column?.decimals ?? 0, language)}
-            </span>
+            </span>{' '}
             <span className="tile-unit">{unit}</span>
           </RowsLink>
         )}

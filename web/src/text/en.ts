@@ -124,7 +124,6 @@ export const en: Text = {
       channel: 'Lodging channel',
       region: 'Region',
     },
-    change: (name) => `Change: ${name}`,
   },
   figures: {
     flat: 'flat',
@@ -144,7 +143,6 @@ export const en: Text = {
       NO_DATA: 'no data',
     },
     ofCases: (part, whole) => `${part} of ${cases(whole)}`,
-    openRows: (what) => `Open the complaints behind ${what}`,
   },
   charts: {
     table: 'Table',

@@ -105,7 +105,6 @@ export const zh = {
     registerOf: { REGULATOR: '监管受理', INSTITUTION: '机构自行受理' } as Record<string, string>,
     made: { OUTSIDE_RANKING: '未参与排名', UNCLASSIFIED: '未归类' } as Record<string, string>,
     names: { group: '机构类别', institution: '机构', category: '业务类别', cause: '投诉原因', channel: '投诉渠道', region: '地区' },
-    change: (name: string) => `修改${name}`,
   },
   figures: {
     flat: '持平',
@@ -125,7 +124,6 @@ export const zh = {
       NO_DATA: '没有数据',
     } as Record<string, string>,
     ofCases: (part: string, whole: string) => `${part} / ${whole} 件`,
-    openRows: (what: string) => `打开${what}背后的投诉`,
   },
   charts: {
     table: '看表格',
