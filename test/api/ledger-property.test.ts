@@ -27,7 +27,10 @@ describe('random histories against a plain reference', () => {
         for (let step = 0; step < actsEach; step++) await history.step()
         await history.compareAllRevisions()
         const checks = await verifyLedger(history.db)
-        expect(checks.filter((check) => check.problems.length > 0), `verify, seed ${seed}`).toEqual([])
+        expect(
+          checks.filter((check) => check.problems.length > 0),
+          `verify, seed ${seed}`,
+        ).toEqual([])
         compared += history.compared
       } finally {
         await history.db.close()
@@ -46,7 +49,10 @@ class History {
   compared = 0
   private batches: { ref: number; key: string }[] = []
   private institutions: number[] = []
-  constructor(readonly db: Db, private readonly random: Random) {}
+  constructor(
+    readonly db: Db,
+    private readonly random: Random,
+  ) {}
 
   private pick<T>(list: readonly T[]): T {
     return list[Math.floor(this.random.uniform() * list.length)] as T
@@ -58,7 +64,9 @@ class History {
     for (let index = 0; index < 4; index++) {
       const ranked = index < 2
       const parent = index < 2 ? null : (this.institutions[index - 2] ?? null)
-      const { value: id, change } = await act(this.db, 'INSTITUTION', (w) => putInstitution(w, { name: `机构${index}`, parentId: parent, ranked, peerGroupId: 1, validFrom: '2020-01-01' }))
+      const { value: id, change } = await act(this.db, 'INSTITUTION', (w) =>
+        putInstitution(w, { name: `机构${index}`, parentId: parent, ranked, peerGroupId: 1, validFrom: '2020-01-01' }),
+      )
       this.institutions.push(id)
       this.acts.push({ kind: 'INSTITUTION', id, version: { parent, ranked, validFrom: '2020-01-01' } })
       this.revisions.push({ revision: change.revision, acts: this.acts.length })
@@ -66,7 +74,18 @@ class History {
   }
 
   async step() {
-    const acts = [this.importFile, this.importFile, this.correct, this.correct, this.void, this.restore, this.merge, this.split, this.reparent, this.deadline]
+    const acts = [
+      this.importFile,
+      this.importFile,
+      this.correct,
+      this.correct,
+      this.void,
+      this.restore,
+      this.merge,
+      this.split,
+      this.reparent,
+      this.deadline,
+    ]
     const before = this.acts.length
     try {
       const revision = await this.pick(acts).call(this)
@@ -84,13 +103,36 @@ class History {
     const withClosing = this.random.uniform() < 0.7
     const withCategory = this.random.uniform() < 0.7
     const take = this.random.uniform() < 0.25
-    const fields: (keyof Fields)[] = ['receivedOn', 'institution', 'amount', ...(withClosing ? (['closedOn'] as const) : []), ...(withCategory ? (['category'] as const) : [])]
+    const fields: (keyof Fields)[] = [
+      'receivedOn',
+      'institution',
+      'amount',
+      ...(withClosing ? (['closedOn'] as const) : []),
+      ...(withCategory ? (['category'] as const) : []),
+    ]
     const rows = new Map<string, Fields>()
     for (let count = 1 + Math.floor(this.random.uniform() * 8); count > 0; count--) rows.set(this.number(), this.row(fields))
-    const names = ['number', 'receivedOn', 'institution', 'amountYuan', ...(withClosing ? ['closedOn'] : []), ...(withCategory ? ['category'] : [])]
-    const done = await importRows(this.db, names, [...rows].map(([number, one]) => ({
-      number, receivedOn: one.receivedOn ?? '', institutionId: one.institution ?? 0, amountFen: one.amount ?? null, closedOn: one.closedOn ?? null, category: one.category ?? null,
-    })), { take })
+    const names = [
+      'number',
+      'receivedOn',
+      'institution',
+      'amountYuan',
+      ...(withClosing ? ['closedOn'] : []),
+      ...(withCategory ? ['category'] : []),
+    ]
+    const done = await importRows(
+      this.db,
+      names,
+      [...rows].map(([number, one]) => ({
+        number,
+        receivedOn: one.receivedOn ?? '',
+        institutionId: one.institution ?? 0,
+        amountFen: one.amount ?? null,
+        closedOn: one.closedOn ?? null,
+        category: one.category ?? null,
+      })),
+      { take },
+    )
     this.batches.push({ ref: done.batchId, key: done.batchKey })
     this.acts.push({ kind: 'IMPORT', batch: done.batchId, take, fields, rows })
     return done.revision
@@ -113,8 +155,11 @@ class History {
     const id = await this.idOf(number)
     if (id === null) return null
     const values: Fields = this.pick([
-      { closedOn: this.pick([null, ...days.slice(-5)]) }, { category: this.pick(categories) }, { institution: this.pick(this.institutions) },
-      { receivedOn: this.pick(days.slice(0, 5)) }, { amount: this.pick([null, 7]), category: this.pick(categories) },
+      { closedOn: this.pick([null, ...days.slice(-5)]) },
+      { category: this.pick(categories) },
+      { institution: this.pick(this.institutions) },
+      { receivedOn: this.pick(days.slice(0, 5)) },
+      { amount: this.pick([null, 7]), category: this.pick(categories) },
     ])
     this.acts.push({ kind: 'CORRECT', number, values })
     const done = await act(this.db, 'CORRECT', (w) => correctComplaint(w, id, values))
@@ -159,9 +204,24 @@ class History {
   private async reparent(): Promise<number | null> {
     const index = 2 + Math.floor(this.random.uniform() * 2)
     const id = this.institutions[index] ?? 0
-    const version = { parent: this.pick([null, this.institutions[0] ?? 0, this.institutions[1] ?? 0]), ranked: this.random.uniform() < 0.2, validFrom: this.pick(['2020-01-01', '2025-01-25', '2025-02-10']) }
+    const version = {
+      parent: this.pick([null, this.institutions[0] ?? 0, this.institutions[1] ?? 0]),
+      ranked: this.random.uniform() < 0.2,
+      validFrom: this.pick(['2020-01-01', '2025-01-25', '2025-02-10']),
+    }
     this.acts.push({ kind: 'INSTITUTION', id, version })
-    return (await act(this.db, 'INSTITUTION', (w) => putInstitution(w, { id, name: `机构${index}`, parentId: version.parent, ranked: version.ranked, peerGroupId: 1, validFrom: version.validFrom }))).change.revision
+    return (
+      await act(this.db, 'INSTITUTION', (w) =>
+        putInstitution(w, {
+          id,
+          name: `机构${index}`,
+          parentId: version.parent,
+          ranked: version.ranked,
+          peerGroupId: 1,
+          validFrom: version.validFrom,
+        }),
+      )
+    ).change.revision
   }
 
   private async deadline(): Promise<number | null> {
@@ -171,8 +231,12 @@ class History {
   }
 
   private async idOf(number: string, evenVoid = false): Promise<number | null> {
-    const { rows } = await readAll(this.db, (tx) => sql<{ id: number }>`
-      select c.id from complaint c where c.number = ${number} and (${evenVoid} or exists (select from complaint_version v where v.complaint_id = c.id and v.to_revision is null))`.execute(tx))
+    const { rows } = await readAll(this.db, (tx) =>
+      sql<{ id: number }>`
+      select c.id from complaint c where c.number = ${number} and (${evenVoid} or exists (select from complaint_version v where v.complaint_id = c.id and v.to_revision is null))`.execute(
+        tx,
+      ),
+    )
     return rows[0]?.id ?? null
   }
 
@@ -192,18 +256,21 @@ class History {
 
   private async held(revision: number | null): Promise<RefVersion[]> {
     const at = revision ?? 1_000_000
-    const { rows } = await readAll(this.db, (tx) => sql<RefVersion>`
+    const { rows } = await readAll(this.db, (tx) =>
+      sql<RefVersion>`
       select c.number, v.received_on as "receivedOn", v.institution_id as institution, v.ranked_institution_id as ranked, e.zh as category, v.closed_on as "closedOn",
              v.amount_fen as amount, v.due_on as "dueOn", v.handling_days as days, v.on_time as "onTime", v.represents
         from complaint_version v join complaint c on c.id = v.complaint_id left join dictionary_entry e on e.id = v.category_id
-       where v.from_revision <= ${at} and (v.to_revision is null or v.to_revision > ${at}) order by c.number`.execute(tx))
+       where v.from_revision <= ${at} and (v.to_revision is null or v.to_revision > ${at}) order by c.number`.execute(tx),
+    )
     return rows
   }
 
   /** Month × institution counts and the day rollup's stocks, now or less the deltas after a revision. */
   private async cells(revision: number | null): Promise<string[]> {
     const at = revision ?? 1_000_000
-    const { rows } = await readAll(this.db, (tx) => sql<{ cell: string }>`
+    const { rows } = await readAll(this.db, (tx) =>
+      sql<{ cell: string }>`
       with m as (select month, institution_id, sum(received_all) as all_, sum(received_merged) as merged from (
           select month, institution_id, received_all, received_merged from rollup_month
           union all select month, institution_id, -received_all, -received_merged from delta_month where span = 1 and revision > ${at}) u group by 1, 2),
@@ -211,7 +278,10 @@ class History {
           select day, received_all, left_open_all, overdue_net_all, on_time_merged from rollup_day
           union all select day, -received_all, -left_open_all, -overdue_net_all, -on_time_merged from delta_day where span = 1 and revision > ${at}) u group by 1)
       select concat_ws(' ', month, institution_id, all_, merged) as cell from m where all_ <> 0 or merged <> 0
-      union all select concat_ws(' ', 'day', day, open_, overdue, on_time) from d where open_ <> 0 or overdue <> 0 or on_time <> 0`.execute(tx))
+      union all select concat_ws(' ', 'day', day, open_, overdue, on_time) from d where open_ <> 0 or overdue <> 0 or on_time <> 0`.execute(
+        tx,
+      ),
+    )
     return rows.map((row) => row.cell).sort()
   }
 }

@@ -24,18 +24,36 @@ const rows = () => [
   { number: '2', receivedOn: '2025-01-03', institutionId: bank, category: '银行卡', closedOn: null, text: '二' },
 ]
 const current = () =>
-  readAll(db, async (tx) => (await sql<{ number: string; closedOn: string | null; days: number | null }>`
+  readAll(
+    db,
+    async (tx) =>
+      (
+        await sql<{ number: string; closedOn: string | null; days: number | null }>`
     select c.number, v.closed_on as "closedOn", v.handling_days as days from complaint_version v join complaint c on c.id = v.complaint_id
-     where v.to_revision is null order by c.number`.execute(tx)).rows)
+     where v.to_revision is null order by c.number`.execute(tx)
+      ).rows,
+  )
 const cells = () =>
-  readAll(db, async (tx) => (await sql<{ month: string; sum: number }>`select month, sum(received_all)::integer as sum from rollup_month group by month having sum(received_all) <> 0`.execute(tx)).rows)
+  readAll(
+    db,
+    async (tx) =>
+      (
+        await sql<{
+          month: string
+          sum: number
+        }>`select month, sum(received_all)::integer as sum from rollup_month group by month having sum(received_all) <> 0`.execute(tx)
+      ).rows,
+  )
 
 describe('the ledger', () => {
   it('takes a file, takes it again as nothing new, voids, restores', async () => {
     const first = await importRows(db, fields, rows())
     expect(first).toMatchObject({ new: 2, changed: 0, identical: 0 })
     expect(await importRows(db, fields, rows())).toMatchObject({ new: 0, changed: 0, identical: 2 })
-    expect(await current()).toEqual([{ number: '1', closedOn: '2025-01-10', days: 8 }, { number: '2', closedOn: null, days: null }])
+    expect(await current()).toEqual([
+      { number: '1', closedOn: '2025-01-10', days: 8 },
+      { number: '2', closedOn: null, days: null },
+    ])
     expect(await cells()).toEqual([{ month: '2025-01-01', sum: 2 }])
 
     const id = (await readAll(db, (tx) => sql<{ id: number }>`select id from complaint where number = '2'`.execute(tx))).rows[0]?.id ?? 0
@@ -58,17 +76,41 @@ describe('the ledger', () => {
   })
 
   it('replaces a batch in one change', async () => {
-    const first = await importRows(db, fields, [{ ...rows()[0]!, number: 'R1' }, { ...rows()[0]!, number: 'R2' }])
+    const first = await importRows(db, fields, [
+      { ...rows()[0]!, number: 'R1' },
+      { ...rows()[0]!, number: 'R2' },
+    ])
     await importRows(db, fields, [{ ...rows()[0]!, number: 'R1', closedOn: '2025-01-05' }])
-    const importId = await stageRows(db, fields, [{ ...rows()[0]!, number: 'R1', closedOn: '2025-01-06' }, { ...rows()[0]!, number: 'R3' }], 1)
+    const importId = await stageRows(
+      db,
+      fields,
+      [
+        { ...rows()[0]!, number: 'R1', closedOn: '2025-01-06' },
+        { ...rows()[0]!, number: 'R3' },
+      ],
+      1,
+    )
     const old = await readAll(db, (tx) => findBatch(tx, first.batchKey))
     await act(db, 'REPLACE', async (w) => {
       const marked = await markVoid(w, old, false)
-      const batch = await addBatch(w, { kind: 'COMPLAINTS', register: 1, fileName: 'rows', fileDigest: null, fileSize: null, rowCount: 2, fields, mapping: {}, report: {} })
+      const batch = await addBatch(w, {
+        kind: 'COMPLAINTS',
+        register: 1,
+        fileName: 'rows',
+        fileDigest: null,
+        fileSize: null,
+        rowCount: 2,
+        fields,
+        mapping: {},
+        report: {},
+      })
       return commitStaged(w, importId, { batchId: batch.id, create: [], take: false, replaced: [...marked.alone, ...marked.others] })
     })
     const ours = (await current()).filter((row) => row.number.startsWith('R'))
-    expect(ours).toEqual([{ number: 'R1', closedOn: '2025-01-06', days: 4 }, { number: 'R3', closedOn: '2025-01-10', days: 8 }])
+    expect(ours).toEqual([
+      { number: 'R1', closedOn: '2025-01-06', days: 4 },
+      { number: 'R3', closedOn: '2025-01-10', days: 8 },
+    ])
     expect((await verifyLedger(db)).flatMap((check) => check.problems)).toEqual([])
   })
 })

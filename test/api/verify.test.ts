@@ -14,7 +14,14 @@ beforeAll(async () => {
   db = await createTestDatabase()
   await installTest(db)
   const bank = (await act(db, 'INSTITUTION', (w) => putInstitution(w, { name: '甲银行', peerGroupId: 1 }))).value
-  const row = (number: string) => ({ number, receivedOn: '2025-01-02', institutionId: bank, category: '贷款', closedOn: '2025-01-10', text: `内容${number}` })
+  const row = (number: string) => ({
+    number,
+    receivedOn: '2025-01-02',
+    institutionId: bank,
+    category: '贷款',
+    closedOn: '2025-01-10',
+    text: `内容${number}`,
+  })
   await importRows(db, ['number', 'receivedOn', 'institution', 'category', 'closedOn', 'text'], ['1', '2', '3'].map(row))
   await act(db, 'CORRECT', (w) => correctComplaint(w, 1, { closedOn: '2025-01-12' }))
   await act(db, 'MERGE', (w) => mergeComplaints(w, [2, 3]))
@@ -38,16 +45,61 @@ describe('verify', () => {
   })
 
   it.each([
-    ['a version’s value', `update complaint_version set closed_on = '2025-01-11' where complaint_id = 2`, `update complaint_version set closed_on = '2025-01-10' where complaint_id = 2`, /complaint 2 @|assertion 2 @/],
-    ['a version’s derived value', `update complaint_version set on_time = false where complaint_id = 1 and to_revision is null`, `update complaint_version set on_time = true where complaint_id = 1 and to_revision is null`, /complaint 1 @.*on_time/],
-    ['an earlier version', `update complaint_version set handling_days = 9 where complaint_id = 1 and to_revision is not null`, `update complaint_version set handling_days = 8 where complaint_id = 1 and to_revision is not null`, /complaint 1 @.*handling_days/],
-    ['a correction', `update assertion_value set closed_on = '2025-01-13' where complaint_id = 1`, `update assertion_value set closed_on = '2025-01-12' where complaint_id = 1`, /assertion 1 @/],
+    [
+      'a version’s value',
+      `update complaint_version set closed_on = '2025-01-11' where complaint_id = 2`,
+      `update complaint_version set closed_on = '2025-01-10' where complaint_id = 2`,
+      /complaint 2 @|assertion 2 @/,
+    ],
+    [
+      'a version’s derived value',
+      `update complaint_version set on_time = false where complaint_id = 1 and to_revision is null`,
+      `update complaint_version set on_time = true where complaint_id = 1 and to_revision is null`,
+      /complaint 1 @.*on_time/,
+    ],
+    [
+      'an earlier version',
+      `update complaint_version set handling_days = 9 where complaint_id = 1 and to_revision is not null`,
+      `update complaint_version set handling_days = 8 where complaint_id = 1 and to_revision is not null`,
+      /complaint 1 @.*handling_days/,
+    ],
+    [
+      'a correction',
+      `update assertion_value set closed_on = '2025-01-13' where complaint_id = 1`,
+      `update assertion_value set closed_on = '2025-01-12' where complaint_id = 1`,
+      /assertion 1 @/,
+    ],
     ['a number', `update complaint set number = '9' where id = 3`, `update complaint set number = '3' where id = 3`, /assertion 9 @/],
-    ['an institution', `update institution_version set name = '乙银行'`, `update institution_version set name = '甲银行'`, /change 2 \(INSTITUTION\)/],
-    ['a rollup cell', `update rollup_month set received_all = 4`, `update rollup_month set received_all = 3`, /rollup_month .*month=2025-01-01/],
-    ['a delta', `update delta_day set closed_all = closed_all + 1 where revision = 4 and closed_all <> 0`, `update delta_day set closed_all = closed_all - 1 where revision = 4 and closed_all <> -1`, /delta_day .*revision=4/],
-    ['a merge', `update matter_member set to_revision = 5 where complaint_id = 3`, `update matter_member set to_revision = null where complaint_id = 3`, /change 5|complaint 3/],
-    ['a reason', `update change set reason = 'other' where revision = 3`, `update change set reason = 'test' where revision = 3`, /change 3 \(IMPORT\)/],
+    [
+      'an institution',
+      `update institution_version set name = '乙银行'`,
+      `update institution_version set name = '甲银行'`,
+      /change 2 \(INSTITUTION\)/,
+    ],
+    [
+      'a rollup cell',
+      `update rollup_month set received_all = 4`,
+      `update rollup_month set received_all = 3`,
+      /rollup_month .*month=2025-01-01/,
+    ],
+    [
+      'a delta',
+      `update delta_day set closed_all = closed_all + 1 where revision = 4 and closed_all <> 0`,
+      `update delta_day set closed_all = closed_all - 1 where revision = 4 and closed_all <> -1`,
+      /delta_day .*revision=4/,
+    ],
+    [
+      'a merge',
+      `update matter_member set to_revision = 5 where complaint_id = 3`,
+      `update matter_member set to_revision = null where complaint_id = 3`,
+      /change 5|complaint 3/,
+    ],
+    [
+      'a reason',
+      `update change set reason = 'other' where revision = 3`,
+      `update change set reason = 'test' where revision = 3`,
+      /change 3 \(IMPORT\)/,
+    ],
     ['an audit line', `update audit_line set detail = '{}' where id = 2`, '', /audit line 2 /],
   ])('names %s altered by hand', async (_, statement, back, expected) => {
     const found = await altered(statement, back || 'select 1')
@@ -62,6 +114,8 @@ describe('redaction', () => {
     const { rows } = await sql<{ masked: string }>`select masked from complaint_text where complaint_id = 2`.execute(db.owner!)
     expect(rows).toEqual([{ masked: '（内容已删除）' }])
     expect(await problems()).toEqual([])
-    expect(await altered(`update complaint_text set digest = '\\x01' where complaint_id = 1`, 'select 1')).toContainEqual(expect.stringMatching(/assertion 1 @/))
+    expect(await altered(`update complaint_text set digest = '\\x01' where complaint_id = 1`, 'select 1')).toContainEqual(
+      expect.stringMatching(/assertion 1 @/),
+    )
   })
 })

@@ -42,7 +42,8 @@ export const storedColumns = sql`v.complaint_id as id, c.number, s.name as sourc
   v.service_channel_id as "serviceChannelId", v.upheld_id as "upheldId", v.satisfaction_id as "satisfactionId",
   v.amount_fen as "amountFen", v.represents, array[${sql.join(
     wordColumns.map(
-      (name) => sql`(select w.word from dictionary_word w where w.region_id in (select region_id from region) and w.id = v.${sql.ref(`${name}_word_id`)})`,
+      (name) =>
+        sql`(select w.word from dictionary_word w where w.region_id in (select region_id from region) and w.id = v.${sql.ref(`${name}_word_id`)})`,
     ),
   )}] as words`
 

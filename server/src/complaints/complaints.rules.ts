@@ -23,11 +23,13 @@ export type CorrectedValue = string | null
 
 /** The changes asked for, each a known field with a text or null; anything else is named. */
 export function readChanges(changes: unknown): Map<CorrectableField, CorrectedValue> {
-  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) throw refused([{ path: 'changes', reason: 'NOT_AN_OBJECT' }])
+  if (typeof changes !== 'object' || changes === null || Array.isArray(changes))
+    throw refused([{ path: 'changes', reason: 'NOT_AN_OBJECT' }])
   const problems: FieldProblem[] = []
   const read = new Map<CorrectableField, CorrectedValue>()
   for (const [name, value] of Object.entries(changes)) {
-    if (!(name in correctable)) problems.push({ path: `changes.${name}`, reason: 'UNKNOWN_FIELD', params: { known: Object.keys(correctable) } })
+    if (!(name in correctable))
+      problems.push({ path: `changes.${name}`, reason: 'UNKNOWN_FIELD', params: { known: Object.keys(correctable) } })
     else if (value === null || value === '') read.set(name as CorrectableField, null)
     else if (typeof value === 'string' || typeof value === 'number') read.set(name as CorrectableField, String(value).trim())
     else problems.push({ path: `changes.${name}`, reason: 'NOT_A_TEXT' })
@@ -41,10 +43,16 @@ export function readChanges(changes: unknown): Map<CorrectableField, CorrectedVa
 export function demandReason(reason: string): string {
   const text = reason.trim()
   if (text === '') throw new InvalidError({ zh: '请写明理由。', en: 'Give a reason.' }, [{ path: 'reason', reason: 'EMPTY' }])
-  if (text.length > 500) throw new InvalidError({ zh: '理由请控制在 500 字以内。', en: 'Keep the reason under 500 characters.' }, [{ path: 'reason', reason: 'TOO_LONG' }])
+  if (text.length > 500)
+    throw new InvalidError({ zh: '理由请控制在 500 字以内。', en: 'Keep the reason under 500 characters.' }, [
+      { path: 'reason', reason: 'TOO_LONG' },
+    ])
   return text
 }
 
 function refused(fields: FieldProblem[]): InvalidError {
-  return new InvalidError({ zh: '更正内容无法使用，请检查标出的项目。', en: 'The correction cannot be used; see the fields named.' }, fields)
+  return new InvalidError(
+    { zh: '更正内容无法使用，请检查标出的项目。', en: 'The correction cannot be used; see the fields named.' },
+    fields,
+  )
 }

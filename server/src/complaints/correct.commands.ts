@@ -31,8 +31,11 @@ export async function correct(
     id: await visibleComplaint(tx, asked.key),
     ...(await readCorrection(tx, changes, digests)),
   }))
-  return write(db, viewer, { kind: 'CORRECT', regionId: viewer.rootRegionId, reason, detail: { complaint: asked.key, fields: [...changes.keys()] } }, (writing) =>
-    correctComplaint(writing, id, correction, text),
+  return write(
+    db,
+    viewer,
+    { kind: 'CORRECT', regionId: viewer.rootRegionId, reason, detail: { complaint: asked.key, fields: [...changes.keys()] } },
+    (writing) => correctComplaint(writing, id, correction, text),
   )
 }
 
@@ -40,14 +43,18 @@ export async function correct(
 export async function merge(db: Db, viewer: Viewer, asked: { keys: readonly string[]; reason: string }): Promise<Written<unknown>> {
   const reason = demandReason(asked.reason)
   const ids = await visibleComplaints(db, viewer, asked.keys)
-  return write(db, viewer, { kind: 'MERGE', regionId: viewer.rootRegionId, reason, detail: { complaints: asked.keys } }, (writing) => mergeComplaints(writing, ids))
+  return write(db, viewer, { kind: 'MERGE', regionId: viewer.rootRegionId, reason, detail: { complaints: asked.keys } }, (writing) =>
+    mergeComplaints(writing, ids),
+  )
 }
 
 /** Sets complaints free of their matter. */
 export async function split(db: Db, viewer: Viewer, asked: { keys: readonly string[]; reason: string }): Promise<Written<unknown>> {
   const reason = demandReason(asked.reason)
   const ids = await visibleComplaints(db, viewer, asked.keys)
-  return write(db, viewer, { kind: 'SPLIT', regionId: viewer.rootRegionId, reason, detail: { complaints: asked.keys } }, (writing) => splitComplaints(writing, ids))
+  return write(db, viewer, { kind: 'SPLIT', regionId: viewer.rootRegionId, reason, detail: { complaints: asked.keys } }, (writing) =>
+    splitComplaints(writing, ids),
+  )
 }
 
 function visibleComplaints(db: Db, viewer: Viewer, keys: readonly string[]): Promise<number[]> {
@@ -86,7 +93,11 @@ async function readCorrection(
       else correction[ledgerField[field] ?? (field as LedgerField)] = read.value
     }
   }
-  if (problems.length > 0) throw new InvalidError({ zh: '更正内容无法使用，请检查标出的项目。', en: 'The correction cannot be used; see the fields named.' }, problems)
+  if (problems.length > 0)
+    throw new InvalidError(
+      { zh: '更正内容无法使用，请检查标出的项目。', en: 'The correction cannot be used; see the fields named.' },
+      problems,
+    )
   return { correction, text }
 }
 

@@ -13,7 +13,8 @@ export class CorrectionResolver {
   @Mutation(() => ChangeResult, { nullable: true, description: 'A person’s correction: only the fields named, with a reason.' })
   async correctComplaint(
     @Arg('key', () => ID) key: string,
-    @Arg('changes', () => GraphQLJSON, { description: 'An object of field: text or null; fields as importFields(COMPLAINTS) names them.' }) changes: unknown,
+    @Arg('changes', () => GraphQLJSON, { description: 'An object of field: text or null; fields as importFields(COMPLAINTS) names them.' })
+    changes: unknown,
     @Arg('reason', () => String) reason: string,
     @Ctx() context: Context,
   ): Promise<ChangeResult> {

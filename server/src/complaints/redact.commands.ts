@@ -24,7 +24,11 @@ export async function redact(
     const { rows } = await sql<{ id: number }>`
       select c.id from complaint c join complaint_source s on s.id = c.source_id
        where c.number = ${asked.number} and (${asked.source}::text is null or s.name = ${asked.source})`.execute(tx)
-    if (rows.length > 1) throw new ConflictError({ zh: '几个来源都有此编号，请用 --source 指明。', en: 'Several sources have this number; name one with --source.' })
+    if (rows.length > 1)
+      throw new ConflictError({
+        zh: '几个来源都有此编号，请用 --source 指明。',
+        en: 'Several sources have this number; name one with --source.',
+      })
     if (!rows[0]) throw new NotFoundError({ zh: `没有编号为 ${asked.number} 的投诉。`, en: `There is no complaint ${asked.number}.` })
     return rows[0].id
   })

@@ -18,18 +18,31 @@ export async function loadVoids(tx: Transaction<Tables>): Promise<BatchVoid[]> {
 /** Every assertion of the complaints named, with its values, by complaint. */
 export async function loadAssertions(tx: Transaction<Tables>, complaintIds: readonly number[]): Promise<Map<number, Assertion[]>> {
   const values = valueColumns.map((name) => `case when a.own_values then o.${name} else v.${name} end as ${name}`)
-  const { rows } = await sql.raw<Record<string, never>>(`
+  const { rows } = await sql
+    .raw<Record<string, never>>(`
     select a.complaint_id as "complaintId", a.region_id as "regionId", a.revision, a.batch_id as "batchId", a.kind as "assertionKind", a.fields, a.takes,
            ${values.join(', ')}
       from assertion a
       left join assertion_value o on a.own_values and o.region_id = a.region_id and o.complaint_id = a.complaint_id and o.revision = a.revision
       left join complaint_version v on not a.own_values and v.region_id = a.region_id and v.complaint_id = a.complaint_id and v.from_revision = a.revision
      where a.region_id in (select region_id from region) and a.complaint_id = any ('{${complaintIds.join(',')}}'::bigint[])
-     order by a.complaint_id, a.revision`).execute(tx)
+     order by a.complaint_id, a.revision`)
+    .execute(tx)
   const byComplaint = new Map<number, Assertion[]>()
   for (const row of rows) {
-    const { complaintId, regionId, revision, batchId, assertionKind, fields, takes, ...rest } = row as unknown as Assertion & { assertionKind: number }
-    const one: Assertion = { complaintId, regionId, revision, batchId, kind: assertionKind, fields, takes, values: rest as unknown as LedgerValues }
+    const { complaintId, regionId, revision, batchId, assertionKind, fields, takes, ...rest } = row as unknown as Assertion & {
+      assertionKind: number
+    }
+    const one: Assertion = {
+      complaintId,
+      regionId,
+      revision,
+      batchId,
+      kind: assertionKind,
+      fields,
+      takes,
+      values: rest as unknown as LedgerValues,
+    }
     const list = byComplaint.get(complaintId)
     if (list) list.push(one)
     else byComplaint.set(complaintId, [one])
@@ -38,11 +51,7 @@ export async function loadAssertions(tx: Transaction<Tables>, complaintIds: read
 }
 
 /** Resolves complaints one by one as of a revision and gathers what they come to (the general path). */
-export async function touchResolved(
-  tx: Transaction<Tables>,
-  complaintIds: readonly number[],
-  asOf: number,
-): Promise<void> {
+export async function touchResolved(tx: Transaction<Tables>, complaintIds: readonly number[], asOf: number): Promise<void> {
   const voids = await loadVoids(tx)
   for (let start = 0; start < complaintIds.length; start += chunkSize) {
     const ids = complaintIds.slice(start, start + chunkSize)
@@ -52,17 +61,28 @@ export async function touchResolved(
       values: resolve(activeAssertions(assertions, voids, asOf)),
     }))
     await sql`insert into touched_id (region_id, complaint_id)
-      select * from unnest(${resolved.map((one) => one.region_id)}::bigint[], ${resolved.map((one) => one.complaint_id)}::bigint[])`.execute(tx)
-    const rows = resolved.flatMap((one) => (one.values ? [{ region_id: one.region_id, complaint_id: one.complaint_id, ...jsonValues(one.values) }] : []))
+      select * from unnest(${resolved.map((one) => one.region_id)}::bigint[], ${resolved.map((one) => one.complaint_id)}::bigint[])`.execute(
+      tx,
+    )
+    const rows = resolved.flatMap((one) =>
+      one.values ? [{ region_id: one.region_id, complaint_id: one.complaint_id, ...jsonValues(one.values) }] : [],
+    )
     await insertRecords(tx, 'touched_value', ['region_id', 'complaint_id', ...valueColumns], rows)
   }
 }
 
 /** Inserts rows of JSON values into a table by the column types that the table has. */
-export async function insertRecords(tx: Transaction<Tables>, table: string, columns: readonly string[], rows: readonly object[]): Promise<void> {
+export async function insertRecords(
+  tx: Transaction<Tables>,
+  table: string,
+  columns: readonly string[],
+  rows: readonly object[],
+): Promise<void> {
   if (rows.length === 0) return
   const types = new Map<string, string>([
-    ['region_id', 'bigint'], ['complaint_id', 'bigint'], ['revision', 'integer'],
+    ['region_id', 'bigint'],
+    ['complaint_id', 'bigint'],
+    ['revision', 'integer'],
     ...ledgerFields.map((field): [string, string] => [ledgerColumns[field].column, ledgerColumns[field].type]),
   ])
   const shape = columns.map((name) => `${name} ${types.get(name)}`).join(', ')
@@ -82,7 +102,15 @@ export function jsonValues(values: LedgerValues): Record<string, unknown> {
  * the person by nothing (a redaction empties it). `values`, `identity`, `text` name the rows in scope. A mask that is
  * one for all rows is given as a number: then nothing is asked row by row.
  */
-export function assertionDigestSql(names: { values: string; identity: string; source: string; textDigest: string; fields: string | number; kind: string; takes: string }): string {
+export function assertionDigestSql(names: {
+  values: string
+  identity: string
+  source: string
+  textDigest: string
+  fields: string | number
+  kind: string
+  takes: string
+}): string {
   const asserted = (bit: number, value: string) => {
     if (typeof names.fields === 'number') return (names.fields & (1 << bit)) !== 0 ? value : `'-'`
     return `case when (${names.fields}) & ${1 << bit} <> 0 then ${value} else '-' end`
@@ -115,13 +143,29 @@ function fieldOf(column: string) {
 /** Adds one assertion with its own values to a complaint (the general path), its digest computed from what is stored. */
 export async function addAssertions(
   writing: Writing,
-  rows: readonly { regionId: number; complaintId: number; batchId: number | null; kind: number; fields: number; takes: boolean; values: LedgerValues }[],
+  rows: readonly {
+    regionId: number
+    complaintId: number
+    batchId: number | null
+    kind: number
+    fields: number
+    takes: boolean
+    values: LedgerValues
+  }[],
 ): Promise<void> {
   const { tx, revision } = writing
   if (rows.length === 0) return
   const records = rows.map((row) => ({ region_id: row.regionId, complaint_id: row.complaintId, revision, ...jsonValues(row.values) }))
   await insertRecords(tx, 'assertion_value', ['region_id', 'complaint_id', 'revision', ...valueColumns], records)
-  const digest = assertionDigestSql({ values: 'o', identity: 'c', source: 's.name', textDigest: 't.digest', fields: 'r.fields', kind: 'r.kind', takes: 'r.takes' })
+  const digest = assertionDigestSql({
+    values: 'o',
+    identity: 'c',
+    source: 's.name',
+    textDigest: 't.digest',
+    fields: 'r.fields',
+    kind: 'r.kind',
+    takes: 'r.takes',
+  })
   await sql`insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, takes, digest)
     select r.region_id, r.complaint_id, ${revision}, r.batch_id, r.kind, r.fields, true, r.takes, ${sql.raw(digest)}
       from jsonb_to_recordset(${JSON.stringify(rows.map((row) => ({ region_id: row.regionId, complaint_id: row.complaintId, batch_id: row.batchId, kind: row.kind, fields: row.fields, takes: row.takes })))}::jsonb)

@@ -10,7 +10,9 @@ export type AuditEntry = { kind: string; actor: { userId: number | null; name: s
 /** Appends one line to the chain; the last statement before COMMIT, because it takes the chain's lock. */
 export async function appendAudit(tx: Transaction<Tables>, entry: AuditEntry): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    select audit_append(${entry.kind}, ${entry.actor.userId}::bigint, ${entry.actor.name}, ${JSON.stringify(entry.detail)}) as id`.execute(tx)
+    select audit_append(${entry.kind}, ${entry.actor.userId}::bigint, ${entry.actor.name}, ${JSON.stringify(entry.detail)}) as id`.execute(
+    tx,
+  )
   return rows[0]?.id ?? 0
 }
 

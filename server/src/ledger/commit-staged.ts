@@ -43,7 +43,9 @@ async function ensureSources(writing: Writing, staged: StagedImport): Promise<vo
   await sql`insert into complaint_source (region_id, register, name, revision)
     select distinct ${staged.regionId}::bigint, ${staged.register}::smallint, s.source, ${revision}::integer from staging.complaint s
      where s.import_id = ${staged.id} and not exists
-       (select from complaint_source o where o.region_id = ${staged.regionId} and o.register = ${staged.register} and o.name = s.source)`.execute(tx)
+       (select from complaint_source o where o.region_id = ${staged.regionId} and o.register = ${staged.register} and o.name = s.source)`.execute(
+    tx,
+  )
 }
 
 async function learnStagedWords(writing: Writing, staged: StagedImport, create: readonly string[]): Promise<void> {
@@ -57,7 +59,9 @@ async function learnStagedWords(writing: Writing, staged: StagedImport, create: 
 
 /** A file that is taken asserts also the rows where it says what files said before, to release the corrections there. */
 async function takeConflicting(writing: Writing, conflicts: readonly ValueChange[]): Promise<void> {
-  await sql`update staged_outcome set outcome = 'CHANGED' where outcome = 'IDENTICAL' and seq = any (${conflicts.map((one) => one.seq)}::integer[])`.execute(writing.tx)
+  await sql`update staged_outcome set outcome = 'CHANGED' where outcome = 'IDENTICAL' and seq = any (${conflicts.map((one) => one.seq)}::integer[])`.execute(
+    writing.tx,
+  )
 }
 
 /**
@@ -77,23 +81,41 @@ async function insertNew(writing: Writing, staged: StagedImport, options: Commit
   const hasText = staged.fields.includes('text')
   await openTouched(tx)
   await placeInstitutions(writing, staged)
-  await sql.raw(`create temp table new_complaint on commit drop as
+  await sql
+    .raw(`create temp table new_complaint on commit drop as
     select s.*, coalesce(p.region_id, ${staged.regionId}) as region_id, nextval('complaint_id_seq') as complaint_id,
            ${hasText ? `case when s.text_digest is not null then nextval('complaint_text_id_seq') end` : 'null::bigint'} as text_id
       from staged_typed s left join institution_place p on p.institution_id = s.institution_id
-     where not exists (select from staged_match m where m.seq = s.seq) order by s.seq`).execute(tx)
+     where not exists (select from staged_match m where m.seq = s.seq) order by s.seq`)
+    .execute(tx)
   await sql.raw('analyze new_complaint').execute(tx)
-  await sql.raw(`insert into complaint (region_id, id, source_id, number, row_digest, row_ordinal, revision)
-    select region_id, complaint_id, source_id, number, row_digest, row_ordinal, ${revision} from new_complaint`).execute(tx)
-  await sql.raw(`insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
-    select region_id, text_id, complaint_id, ${revision}, text_masked, text_digest, text_match from new_complaint where text_id is not null`).execute(tx)
-  await sql.raw(`insert into touched_value (region_id, complaint_id, ${valueColumns.join(', ')})
-    select region_id, complaint_id, ${valueColumns.map((name) => stagedValue(name)).join(', ')} from new_complaint`).execute(tx)
-  const digest = assertionDigestSql({ values: 'v', identity: 'n', source: 'n.source_name', textDigest: 'n.text_digest', fields: staged.mask, kind: `1::smallint`, takes: `${options.take}` })
+  await sql
+    .raw(`insert into complaint (region_id, id, source_id, number, row_digest, row_ordinal, revision)
+    select region_id, complaint_id, source_id, number, row_digest, row_ordinal, ${revision} from new_complaint`)
+    .execute(tx)
+  await sql
+    .raw(`insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
+    select region_id, text_id, complaint_id, ${revision}, text_masked, text_digest, text_match from new_complaint where text_id is not null`)
+    .execute(tx)
+  await sql
+    .raw(`insert into touched_value (region_id, complaint_id, ${valueColumns.join(', ')})
+    select region_id, complaint_id, ${valueColumns.map((name) => stagedValue(name)).join(', ')} from new_complaint`)
+    .execute(tx)
+  const digest = assertionDigestSql({
+    values: 'v',
+    identity: 'n',
+    source: 'n.source_name',
+    textDigest: 'n.text_digest',
+    fields: staged.mask,
+    kind: `1::smallint`,
+    takes: `${options.take}`,
+  })
   await storeTouched(writing, async () => {
-    await sql.raw(`insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, takes, digest)
+    await sql
+      .raw(`insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, takes, digest)
       select n.region_id, n.complaint_id, ${revision}, ${options.batchId}, 1, ${staged.mask}, false, ${options.take}, ${digest}
-        from new_complaint n join derived_version v on v.complaint_id = n.complaint_id`).execute(tx)
+        from new_complaint n join derived_version v on v.complaint_id = n.complaint_id`)
+      .execute(tx)
   })
   await sql.raw('drop table new_complaint, institution_place').execute(tx)
 }
@@ -112,15 +134,18 @@ async function assertKnown(writing: Writing, staged: StagedImport, options: Comm
     const seqs = known.slice(start, start + 5000).map((row) => row.seq)
     const matched = await loadMatched(tx, seqs)
     const texts = staged.fields.includes('text') ? await insertTexts(writing, staged, seqs) : new Map<number, number>()
-    await addAssertions(writing, matched.map((row) => ({
-      regionId: row.regionId,
-      complaintId: row.complaintId,
-      batchId: options.batchId,
-      kind: assertionKinds.FILE,
-      fields: staged.mask,
-      takes: options.take,
-      values: assertedValues(row.values, staged, texts.get(row.seq) ?? null),
-    })))
+    await addAssertions(
+      writing,
+      matched.map((row) => ({
+        regionId: row.regionId,
+        complaintId: row.complaintId,
+        batchId: options.batchId,
+        kind: assertionKinds.FILE,
+        fields: staged.mask,
+        takes: options.take,
+        values: assertedValues(row.values, staged, texts.get(row.seq) ?? null),
+      })),
+    )
     ids.push(...matched.map((row) => row.complaintId))
   }
   if (ids.length === 0) return
@@ -130,7 +155,10 @@ async function assertKnown(writing: Writing, staged: StagedImport, options: Comm
 }
 
 function assertedValues(values: LedgerValues, staged: StagedImport, textId: number | null): LedgerValues {
-  const asserted = staged.fields.map((field): [string, LedgerValues[string]] => [ledgerColumns[field].column, values[ledgerColumns[field].column] ?? null])
+  const asserted = staged.fields.map((field): [string, LedgerValues[string]] => [
+    ledgerColumns[field].column,
+    values[ledgerColumns[field].column] ?? null,
+  ])
   return { ...Object.fromEntries(asserted), ...(staged.fields.includes('text') ? { text_id: textId } : {}) }
 }
 

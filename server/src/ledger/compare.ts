@@ -4,10 +4,26 @@ import { loadAssertions, loadVoids } from './assertion.ts'
 import { hasField, ledgerColumns, type LedgerField, type LedgerValues } from './columns.ts'
 import { matchWords } from './dictionary.ts'
 import { activeAssertions, correctionsInForce, fileValues, type Assertion, type BatchVoid } from './resolve.ts'
-import { dropTyped, loadMatched, loadStagedImport, stagedFields, stagedWords, typeStaged, type MatchedRow, type StagedImport } from './staged.ts'
+import {
+  dropTyped,
+  loadMatched,
+  loadStagedImport,
+  stagedFields,
+  stagedWords,
+  typeStaged,
+  type MatchedRow,
+  type StagedImport,
+} from './staged.ts'
 
 /** One value of a row that a file would change, or that a person holds against the file; values as stored. */
-export type ValueChange = { seq: number; row: number; sheet: string | null; field: LedgerField; before: string | null; after: string | null }
+export type ValueChange = {
+  seq: number
+  row: number
+  sheet: string | null
+  field: LedgerField
+  before: string | null
+  after: string | null
+}
 export type Comparison = {
   new: number
   changed: number
@@ -38,21 +54,32 @@ export async function compareStaged(tx: Transaction<Tables>, importId: number, c
 
 /** How many staged rows are new, change a record, or say what files said before. */
 export async function countOutcomes(tx: Transaction<Tables>): Promise<{ new: number; changed: number; identical: number }> {
-  const { rows } = await sql.raw<{ total: number; matched: number; changed: number; identical: number }>(`
+  const { rows } = await sql
+    .raw<{ total: number; matched: number; changed: number; identical: number }>(`
     select (select count(*) from staged_typed)::integer as total, (select count(*) from staged_match)::integer as matched,
            count(*) filter (where outcome = 'CHANGED')::integer as changed, count(*) filter (where outcome = 'IDENTICAL')::integer as identical
-      from staged_outcome`).execute(tx)
+      from staged_outcome`)
+    .execute(tx)
   const { total = 0, changed = 0, identical = 0 } = rows[0] ?? {}
   return { new: total - changed - identical, changed, identical }
 }
 
-async function unresolvedWords(tx: Transaction<Tables>, staged: StagedImport, create: readonly string[]): Promise<Comparison['unresolved']> {
+async function unresolvedWords(
+  tx: Transaction<Tables>,
+  staged: StagedImport,
+  create: readonly string[],
+): Promise<Comparison['unresolved']> {
   const words = await stagedWords(tx, staged)
   const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
   const found: Comparison['unresolved'] = []
   for (const field of new Set(words.map((one) => one.field))) {
     const ours = words.filter((one) => one.field === field)
-    const meanings = await matchWords(tx, field, ours.map((one) => one.word), rows[0]?.revision ?? 0)
+    const meanings = await matchWords(
+      tx,
+      field,
+      ours.map((one) => one.word),
+      rows[0]?.revision ?? 0,
+    )
     for (const { word, rows: count } of ours) {
       const added = create.includes(field) && !/[*＊]/u.test(word)
       if (meanings.get(word) === null && !added && field !== 'workOrderSource') found.push({ field, value: word, rows: count })
@@ -62,13 +89,26 @@ async function unresolvedWords(tx: Transaction<Tables>, staged: StagedImport, cr
 }
 
 /** Temporary table `staged_outcome`: NEW, CHANGED or IDENTICAL for each row of `staged_match`. */
-export async function compareTyped(tx: Transaction<Tables>, staged: StagedImport): Promise<{ conflicts: ValueChange[]; changes: ValueChange[] }> {
+export async function compareTyped(
+  tx: Transaction<Tables>,
+  staged: StagedImport,
+): Promise<{ conflicts: ValueChange[]; changes: ValueChange[] }> {
   await compareSimple(tx, staged)
-  const { rows } = await sql.raw<{ seq: number }>(`select m.seq from staged_match m where not exists (select from staged_outcome o where o.seq = m.seq) order by m.seq`).execute(tx)
+  const { rows } = await sql
+    .raw<{ seq: number }>(
+      `select m.seq from staged_match m where not exists (select from staged_outcome o where o.seq = m.seq) order by m.seq`,
+    )
+    .execute(tx)
   const voids = await loadVoids(tx)
   const details = { conflicts: [] as ValueChange[], changes: [] as ValueChange[] }
   for (let start = 0; start < rows.length; start += chunkSize) {
-    await compareChunk(tx, staged, rows.slice(start, start + chunkSize).map((row) => row.seq), voids, details)
+    await compareChunk(
+      tx,
+      staged,
+      rows.slice(start, start + chunkSize).map((row) => row.seq),
+      voids,
+      details,
+    )
   }
   return details
 }
@@ -86,7 +126,8 @@ async function compareSimple(tx: Transaction<Tables>, staged: StagedImport): Pro
       return `s.${column} is not distinct from case when a.fields & ${1 << bit} <> 0 then v.${column} end`
     })
   if (staged.fields.includes('text')) same.push('s.text_digest is not distinct from t.digest')
-  await sql.raw(`create temp table staged_outcome on commit drop as
+  await sql
+    .raw(`create temp table staged_outcome on commit drop as
     select m.seq, 'IDENTICAL' as outcome
       from staged_match m join staged_typed s on s.seq = m.seq
       join assertion a on a.region_id = m.region_id and a.complaint_id = m.complaint_id and not a.own_values
@@ -94,7 +135,8 @@ async function compareSimple(tx: Transaction<Tables>, staged: StagedImport): Pro
       left join complaint_text t on t.region_id = v.region_id and t.id = v.text_id
      where (select count(*) from assertion o where o.region_id = a.region_id and o.complaint_id = a.complaint_id) = 1
        and not exists (select from batch_void b where b.batch_id = a.batch_id and b.to_revision is null)
-       and ${same.join(' and ')}`).execute(tx)
+       and ${same.join(' and ')}`)
+    .execute(tx)
   await sql.raw('create index on staged_outcome (seq); analyze staged_outcome').execute(tx)
 }
 
@@ -117,10 +159,18 @@ async function compareChunk(
     for (const field of differing) if (details.changes.length < listed) details.changes.push(valueChange(row, field, files.values))
     return { seq: row.seq, outcome: differing.length > 0 ? 'CHANGED' : 'IDENTICAL' }
   })
-  await sql`insert into staged_outcome select * from unnest(${outcomes.map((one) => one.seq)}::integer[], ${outcomes.map((one) => one.outcome)}::text[])`.execute(tx)
+  await sql`insert into staged_outcome select * from unnest(${outcomes.map((one) => one.seq)}::integer[], ${outcomes.map((one) => one.outcome)}::text[])`.execute(
+    tx,
+  )
 }
 
-function noteConflicts(conflicts: ValueChange[], row: MatchedRow, staged: StagedImport, active: readonly Assertion[], digests: Map<number, string>): void {
+function noteConflicts(
+  conflicts: ValueChange[],
+  row: MatchedRow,
+  staged: StagedImport,
+  active: readonly Assertion[],
+  digests: Map<number, string>,
+): void {
   for (const field of staged.fields) {
     const holding = correctionsInForce(active).filter((one) => hasField(one.fields, field))
     const latest = holding.sort((a, b) => b.correction.revision - a.correction.revision)[0]?.correction
@@ -130,7 +180,14 @@ function noteConflicts(conflicts: ValueChange[], row: MatchedRow, staged: Staged
 
 function valueChange(row: MatchedRow, field: LedgerField, held: LedgerValues): ValueChange {
   const { column } = ledgerColumns[field]
-  return { seq: row.seq, row: row.rowNo, sheet: row.sheet, field, before: shown(held[column]), after: field === 'text' ? row.textMasked : shown(row.values[column]) }
+  return {
+    seq: row.seq,
+    row: row.rowNo,
+    sheet: row.sheet,
+    field,
+    before: shown(held[column]),
+    after: field === 'text' ? row.textMasked : shown(row.values[column]),
+  }
 }
 
 function shown(value: LedgerValues[string] | undefined): string | null {
@@ -154,6 +211,8 @@ async function textDigests(tx: Transaction<Tables>, assertions: readonly Asserti
   const ids = assertions.flatMap((one) => (typeof one.values.text_id === 'number' ? one.values.text_id : []))
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{ id: number; digest: string }>`
-    select id, encode(digest, 'hex') as digest from complaint_text where region_id in (select region_id from region) and id = any (${ids}::bigint[])`.execute(tx)
+    select id, encode(digest, 'hex') as digest from complaint_text where region_id in (select region_id from region) and id = any (${ids}::bigint[])`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.id, row.digest]))
 }

@@ -14,7 +14,12 @@ export type MaskedText = { masked: string; digest: Buffer; match: Buffer | null 
  * A person's correction: asserts only the columns changed. The rule of imports holds here too: a close before the
  * receipt is refused. `text` is given apart, masked and digested by the caller.
  */
-export async function correctComplaint(writing: Writing, complaintId: number, correction: Correction, text?: MaskedText | null): Promise<void> {
+export async function correctComplaint(
+  writing: Writing,
+  complaintId: number,
+  correction: Correction,
+  text?: MaskedText | null,
+): Promise<void> {
   const { tx } = writing
   const fields = [...(Object.keys(correction) as LedgerField[]), ...(text === undefined ? [] : ['text' as const])]
   if (fields.length === 0) throw new InvalidError({ zh: '没有要更正的内容。', en: 'There is nothing to correct.' })
@@ -26,7 +31,15 @@ export async function correctComplaint(writing: Writing, complaintId: number, co
   if (text !== undefined) values.text_id = text === null ? null : await addText(writing, current.regionId, complaintId, text)
   refuseImpossible(values, current)
   await addAssertions(writing, [
-    { regionId: current.regionId, complaintId, batchId: null, kind: assertionKinds.CORRECTION, fields: fieldMask(fields), takes: false, values },
+    {
+      regionId: current.regionId,
+      complaintId,
+      batchId: null,
+      kind: assertionKinds.CORRECTION,
+      fields: fieldMask(fields),
+      takes: false,
+      values,
+    },
   ])
   await openTouched(tx)
   await touchResolved(tx, [complaintId], writing.revision)
@@ -39,11 +52,20 @@ async function currentOf(writing: Writing, complaintId: number): Promise<Current
     select region_id as "regionId", received_on as "receivedOn", closed_on as "closedOn" from complaint_version
      where region_id in (select region_id from region) and complaint_id = ${complaintId} and to_revision is null`.execute(writing.tx)
   const current = rows[0]
-  if (!current) throw new InvalidError({ zh: '这件投诉已不在台账中，不能更正。', en: 'This complaint is no longer in the ledger and cannot be corrected.' })
+  if (!current)
+    throw new InvalidError({
+      zh: '这件投诉已不在台账中，不能更正。',
+      en: 'This complaint is no longer in the ledger and cannot be corrected.',
+    })
   return current
 }
 
-async function storedValue(writing: Writing, regionId: number, field: LedgerField, value: string | number | boolean | null): Promise<LedgerValues[string]> {
+async function storedValue(
+  writing: Writing,
+  regionId: number,
+  field: LedgerField,
+  value: string | number | boolean | null,
+): Promise<LedgerValues[string]> {
   const words = wordsOf(field)
   if (value === null || words === null) return value
   const ids = await learnWords({ ...writing, regionId }, words, [String(value)], false)
@@ -51,18 +73,29 @@ async function storedValue(writing: Writing, regionId: number, field: LedgerFiel
 }
 
 function refuseImpossible(values: LedgerValues, current: Current): void {
-  if ('received_on' in values && values.received_on === null) throw new InvalidError({ zh: '受理日期不能为空。', en: 'The day of receipt cannot be empty.' }, [{ path: 'receivedOn', reason: 'MISSING_DATE' }])
-  if ('institution_id' in values && values.institution_id === null) throw new InvalidError({ zh: '被投诉机构不能为空。', en: 'The institution cannot be empty.' }, [{ path: 'institution', reason: 'UNKNOWN_INSTITUTION' }])
+  if ('received_on' in values && values.received_on === null)
+    throw new InvalidError({ zh: '受理日期不能为空。', en: 'The day of receipt cannot be empty.' }, [
+      { path: 'receivedOn', reason: 'MISSING_DATE' },
+    ])
+  if ('institution_id' in values && values.institution_id === null)
+    throw new InvalidError({ zh: '被投诉机构不能为空。', en: 'The institution cannot be empty.' }, [
+      { path: 'institution', reason: 'UNKNOWN_INSTITUTION' },
+    ])
   const received = 'received_on' in values ? values.received_on : current.receivedOn
   const closed = 'closed_on' in values ? values.closed_on : current.closedOn
   if (typeof received === 'string' && typeof closed === 'string' && closed < received) {
-    throw new InvalidError({ zh: `办结日期 ${closed} 早于受理日期 ${received}。`, en: `Closed on ${closed}, before receipt on ${received}.` }, [{ path: 'closedOn', reason: 'CLOSED_BEFORE_RECEIVED' }])
+    throw new InvalidError(
+      { zh: `办结日期 ${closed} 早于受理日期 ${received}。`, en: `Closed on ${closed}, before receipt on ${received}.` },
+      [{ path: 'closedOn', reason: 'CLOSED_BEFORE_RECEIVED' }],
+    )
   }
 }
 
 async function addText(writing: Writing, regionId: number, complaintId: number, text: MaskedText): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into complaint_text (region_id, complaint_id, revision, masked, digest, match_digest)
-    values (${regionId}, ${complaintId}, ${writing.revision}, ${text.masked}, ${text.digest}, ${text.match}) returning id`.execute(writing.tx)
+    values (${regionId}, ${complaintId}, ${writing.revision}, ${text.masked}, ${text.digest}, ${text.match}) returning id`.execute(
+    writing.tx,
+  )
   return rows[0]?.id ?? 0
 }

@@ -6,7 +6,12 @@ import { rederiveComplaints, rederiveDeadline, rederiveWord } from './rederive.t
 import { settingRegistry, type SettingName, type Settings } from './settings.ts'
 
 /** Sets a setting at the writing's node from a day on (null: always); a former value of the same day is ended. */
-export async function setSetting<N extends SettingName>(writing: Writing, name: N, value: Settings[N], validFrom: string | null): Promise<number> {
+export async function setSetting<N extends SettingName>(
+  writing: Writing,
+  name: N,
+  value: Settings[N],
+  validFrom: string | null,
+): Promise<number> {
   const { tx, revision, regionId } = writing
   if (!(name in settingRegistry)) throw new InvalidError({ zh: `没有名为 ${name} 的设置。`, en: `There is no setting ${name}.` })
   await sql`update setting set to_revision = ${revision} where region_id = ${regionId} and name = ${name}
@@ -19,7 +24,8 @@ export async function setSetting<N extends SettingName>(writing: Writing, name: 
 /** Closes a month (结账), given as its first day. */
 export async function closeMonth(writing: Writing, month: string): Promise<void> {
   const { tx, revision, regionId } = writing
-  if (!/^\d{4}-\d{2}-01$/.test(month)) throw new InvalidError({ zh: `${month} 不是一个月的首日。`, en: `${month} is not the first day of a month.` })
+  if (!/^\d{4}-\d{2}-01$/.test(month))
+    throw new InvalidError({ zh: `${month} 不是一个月的首日。`, en: `${month} is not the first day of a month.` })
   const { rows } = await sql`select from month_close where region_id = ${regionId} and month = ${month} and to_revision is null`.execute(tx)
   if (rows.length > 0) throw new ConflictError({ zh: '该月已经结账。', en: 'The month is closed already.' })
   await sql`insert into month_close (region_id, month, from_revision) values (${regionId}, ${month}, ${revision})`.execute(tx)
@@ -27,32 +33,59 @@ export async function closeMonth(writing: Writing, month: string): Promise<void>
 
 export async function reopenMonth(writing: Writing, month: string): Promise<void> {
   const { tx, revision, regionId } = writing
-  const done = await sql`update month_close set to_revision = ${revision} where region_id = ${regionId} and month = ${month} and to_revision is null`.execute(tx)
+  const done =
+    await sql`update month_close set to_revision = ${revision} where region_id = ${regionId} and month = ${month} and to_revision is null`.execute(
+      tx,
+    )
   if (Number(done.numAffectedRows ?? 0) === 0) throw new ConflictError({ zh: '该月没有结账。', en: 'The month is not closed.' })
 }
 
 /** Registers a series break (口径调整): the day, the metrics touched (none: all), the sentence in both languages. */
-export async function addSeriesBreak(writing: Writing, one: { on: string; metrics: readonly string[]; zh: string; en: string }): Promise<number> {
+export async function addSeriesBreak(
+  writing: Writing,
+  one: { on: string; metrics: readonly string[]; zh: string; en: string },
+): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into series_break (region_id, break_on, metrics, zh, en, from_revision)
-    values (${writing.regionId}, ${one.on}, ${one.metrics}::text[], ${one.zh}, ${one.en}, ${writing.revision}) returning id`.execute(writing.tx)
+    values (${writing.regionId}, ${one.on}, ${one.metrics}::text[], ${one.zh}, ${one.en}, ${writing.revision}) returning id`.execute(
+    writing.tx,
+  )
   return rows[0]?.id ?? 0
 }
 
 /** Gives a word a meaning (an entry, or a new one of that name) and derives its complaints again. Gives how many changed. */
-export async function mapWord(writing: Writing, kind: DictionaryKind, word: string, to: { entryId: number } | { newLabel: string }): Promise<number> {
+export async function mapWord(
+  writing: Writing,
+  kind: DictionaryKind,
+  word: string,
+  to: { entryId: number } | { newLabel: string },
+): Promise<number> {
   const { tx, revision, regionId } = writing
   await sql`insert into dictionary_word (region_id, kind, word, revision) values (${regionId}, ${kind}, ${word}, ${revision})
     on conflict (region_id, kind, word) do nothing`.execute(tx)
-  const { rows } = await sql<{ id: number }>`select id from dictionary_word where region_id = ${regionId} and kind = ${kind} and word = ${word}`.execute(tx)
+  const { rows } = await sql<{
+    id: number
+  }>`select id from dictionary_word where region_id = ${regionId} and kind = ${kind} and word = ${word}`.execute(tx)
   const wordId = rows[0]?.id ?? 0
   const entryId = 'entryId' in to ? to.entryId : await createEntry(writing, kind, to.newLabel)
-  await sql`update word_meaning set to_revision = ${revision} where region_id = ${regionId} and word_id = ${wordId} and to_revision is null and from_revision < ${revision}`.execute(tx)
-  await sql`insert into word_meaning (region_id, word_id, entry_id, from_revision) values (${regionId}, ${wordId}, ${entryId}, ${revision})`.execute(tx)
+  await sql`update word_meaning set to_revision = ${revision} where region_id = ${regionId} and word_id = ${wordId} and to_revision is null and from_revision < ${revision}`.execute(
+    tx,
+  )
+  await sql`insert into word_meaning (region_id, word_id, entry_id, from_revision) values (${regionId}, ${wordId}, ${entryId}, ${revision})`.execute(
+    tx,
+  )
   return rederiveWord(writing, wordId)
 }
 
-export type Step = { complaintId: number; step: string; on: string; until?: string | null; unit?: string | null; person?: string | null; note?: string | null }
+export type Step = {
+  complaintId: number
+  step: string
+  on: string
+  until?: string | null
+  unit?: string | null
+  person?: string | null
+  note?: string | null
+}
 
 /** Records a handling step; the complaint's status and dates come from its steps from then on. */
 export async function addStep(writing: Writing, step: Step): Promise<void> {

@@ -3,7 +3,15 @@ import type { Tables } from '../db/tables.ts'
 import type { Label } from '../platform/label.ts'
 import type { Writing } from './change.ts'
 
-export type DictionaryKind = 'category' | 'cause' | 'lodgingChannel' | 'serviceChannel' | 'satisfaction' | 'upheld' | 'peerGroup' | (string & {})
+export type DictionaryKind =
+  | 'category'
+  | 'cause'
+  | 'lodgingChannel'
+  | 'serviceChannel'
+  | 'satisfaction'
+  | 'upheld'
+  | 'peerGroup'
+  | (string & {})
 export type DictionaryEntry = {
   id: number
   kind: DictionaryKind
@@ -76,14 +84,17 @@ export async function learnWords(
      where not exists (select from dictionary_word d where d.region_id = ${regionId} and d.kind = ${kind} and d.word = w)`.execute(tx)
   const meanings = await matchWords(tx, kind, words, revision)
   if (create) {
-    for (const [word, entryId] of meanings) if (entryId === null && !holdsMask(word)) meanings.set(word, await createEntry(writing, kind, word))
+    for (const [word, entryId] of meanings)
+      if (entryId === null && !holdsMask(word)) meanings.set(word, await createEntry(writing, kind, word))
   }
   const known = [...meanings].filter((pair): pair is [string, number] => pair[1] !== null)
   await sql`insert into word_meaning (region_id, word_id, entry_id, from_revision)
     select d.region_id, d.id, m.entry_id, ${revision}
       from unnest(${known.map(([word]) => word)}::text[], ${known.map(([, id]) => id)}::integer[]) m (word, entry_id)
       join dictionary_word d on d.region_id = ${regionId} and d.kind = ${kind} and d.word = m.word
-     where not exists (select from word_meaning o where o.region_id = d.region_id and o.word_id = d.id and o.to_revision is null)`.execute(tx)
+     where not exists (select from word_meaning o where o.region_id = d.region_id and o.word_id = d.id and o.to_revision is null)`.execute(
+    tx,
+  )
   const { rows } = await sql<{ id: number; word: string }>`
     select id, word from dictionary_word where region_id = ${regionId} and kind = ${kind} and word = any (${words}::text[])`.execute(tx)
   return new Map(rows.map((row) => [row.word, row.id]))
@@ -94,7 +105,14 @@ export async function createEntry(
   writing: Writing,
   kind: DictionaryKind,
   zh: string,
-  more: { key?: string; en?: string | null; code?: string | null; parentId?: number | null; displayOrder?: number; attributes?: DictionaryEntry['attributes'] } = {},
+  more: {
+    key?: string
+    en?: string | null
+    code?: string | null
+    parentId?: number | null
+    displayOrder?: number
+    attributes?: DictionaryEntry['attributes']
+  } = {},
 ): Promise<number> {
   const { tx, revision, regionId } = writing
   const { rows } = await sql<{ id: number }>`

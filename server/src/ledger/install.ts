@@ -28,17 +28,28 @@ export function isInstalled(db: Db): Promise<boolean> {
  */
 export async function install(db: Db, actor: Viewer, installation: Installation): Promise<number> {
   const root = installation.root ?? { key: 'ROOT', level: 'COUNTY' as const, zh: '本辖区', en: 'This jurisdiction' }
-  const { value } = await write(db, actor, { kind: 'INSTALL', regionId: rootRegionId, detail: { kind: installation.kind } }, async ({ tx, revision }) => {
-    await sql`insert into installation (origin, kind, demo_today) values (${randomUUID()}, ${installation.kind}, ${installation.demoToday})`.execute(tx)
-    const made = await sql<{ id: number }>`insert into region (key, level, zh, en, placeholder, revision)
-      values (${root.key}, ${root.level}, ${root.zh}, ${root.en}, ${installation.root === null}, ${revision}) returning region_id as id`.execute(tx)
-    if (made.rows[0]?.id !== rootRegionId) throw new Error('The root of the region tree is not the first region.')
-    const rows = standardDictionary.map((entry, index) => ({ ...entry, order: (index + 1) * 10, attributes: attributesOf(entry) }))
-    await sql`insert into dictionary_entry (region_id, id, kind, key, zh, en, display_order, attributes, from_revision)
+  const { value } = await write(
+    db,
+    actor,
+    { kind: 'INSTALL', regionId: rootRegionId, detail: { kind: installation.kind } },
+    async ({ tx, revision }) => {
+      await sql`insert into installation (origin, kind, demo_today) values (${randomUUID()}, ${installation.kind}, ${installation.demoToday})`.execute(
+        tx,
+      )
+      const made = await sql<{ id: number }>`insert into region (key, level, zh, en, placeholder, revision)
+      values (${root.key}, ${root.level}, ${root.zh}, ${root.en}, ${installation.root === null}, ${revision}) returning region_id as id`.execute(
+        tx,
+      )
+      if (made.rows[0]?.id !== rootRegionId) throw new Error('The root of the region tree is not the first region.')
+      const rows = standardDictionary.map((entry, index) => ({ ...entry, order: (index + 1) * 10, attributes: attributesOf(entry) }))
+      await sql`insert into dictionary_entry (region_id, id, kind, key, zh, en, display_order, attributes, from_revision)
       select ${rootRegionId}::bigint, nextval('dictionary_entry_id')::integer, r.kind, r.key, r.zh, r.en, r."order", r.attributes, ${revision}
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, key text, zh text, en text, "order" integer, attributes jsonb)`.execute(tx)
-    return rootRegionId
-  })
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, key text, zh text, en text, "order" integer, attributes jsonb)`.execute(
+        tx,
+      )
+      return rootRegionId
+    },
+  )
   return value
 }
 

@@ -122,7 +122,9 @@ export class InstitutionHistory {
       const day = atEnd.closedOn !== null && atEnd.closedOn < last ? atEnd.closedOn : last
       const state = this.stateOn(id, day)
       if (!state?.ranked || state.peerGroupId === null) return []
-      return state.openedOn === null || state.openedOn < period.to ? [{ ...state, closedOn: atEnd.closedOn, successorId: atEnd.successorId }] : []
+      return state.openedOn === null || state.openedOn < period.to
+        ? [{ ...state, closedOn: atEnd.closedOn, successorId: atEnd.successorId }]
+        : []
     })
   }
 

@@ -16,8 +16,12 @@ export async function redactComplaint(writing: Writing, complaintId: number, mas
     update complaint_text t set masked = ${masked}, digest = ${digest}, match_digest = null from held
      where t.region_id = held.region_id and t.id = held.id
     returning t.id as text, encode(held.digest, 'hex') as old, ${digest.toString('hex')} as new`.execute(tx)
-  await sql`update assertion_value set person_token = null where region_id in (select region_id from region) and complaint_id = ${complaintId} and person_token is not null`.execute(tx)
-  await sql`update complaint_version set person_token = null where region_id in (select region_id from region) and complaint_id = ${complaintId} and person_token is not null`.execute(tx)
+  await sql`update assertion_value set person_token = null where region_id in (select region_id from region) and complaint_id = ${complaintId} and person_token is not null`.execute(
+    tx,
+  )
+  await sql`update complaint_version set person_token = null where region_id in (select region_id from region) and complaint_id = ${complaintId} and person_token is not null`.execute(
+    tx,
+  )
   const { rows: known } = await sql<{ id: number }>`select id from complaint where id = ${complaintId}`.execute(tx)
   if (known.length === 0) throw new InvalidError({ zh: '没有这件投诉。', en: 'There is no such complaint.' })
   return rows

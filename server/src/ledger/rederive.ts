@@ -14,7 +14,10 @@ export async function rederiveInstitutions(writing: Writing): Promise<number> {
   const after = (await loadInstitutionHistory(tx, revision)).rankedIntervals()
   const changed = changedInstitutions(before, after)
   if (changed.length === 0) return 0
-  return rederive(writing, `select v.region_id, v.complaint_id from complaint_version v where v.to_revision is null and v.institution_id = any ('{${changed.join(',')}}'::bigint[])`)
+  return rederive(
+    writing,
+    `select v.region_id, v.complaint_id from complaint_version v where v.to_revision is null and v.institution_id = any ('{${changed.join(',')}}'::bigint[])`,
+  )
 }
 
 function changedInstitutions(before: readonly RankedInterval[], after: readonly RankedInterval[]): number[] {
@@ -24,7 +27,10 @@ function changedInstitutions(before: readonly RankedInterval[], after: readonly 
     return texts
   }
   const old = told(before)
-  return [...told(after)].filter(([id, text]) => old.has(id) && old.get(id) !== text).map(([id]) => id).concat([...old.keys()].filter((id) => !after.some((one) => one.institutionId === id)))
+  return [...told(after)]
+    .filter(([id, text]) => old.has(id) && old.get(id) !== text)
+    .map(([id]) => id)
+    .concat([...old.keys()].filter((id) => !after.some((one) => one.institutionId === id)))
 }
 
 /** After a word got another meaning at this revision: derives again the complaints that hold it. */
@@ -36,13 +42,19 @@ export function rederiveWord(writing: Writing, wordId: number): Promise<number> 
 /** After the deadline rule changed: derives again what was received from a day on, in the node's subtree. */
 export function rederiveDeadline(writing: Writing, from: string | null): Promise<number> {
   const day = from && /^\d{4}-\d{2}-\d{2}$/.test(from) ? from : '0001-01-01'
-  return rederive(writing, `select v.region_id, v.complaint_id from complaint_version v where v.to_revision is null and v.received_on >= '${day}'`)
+  return rederive(
+    writing,
+    `select v.region_id, v.complaint_id from complaint_version v where v.to_revision is null and v.received_on >= '${day}'`,
+  )
 }
 
 /** After handling steps were added or ended: derives again the complaints named. */
 export function rederiveComplaints(writing: Writing, complaintIds: readonly number[]): Promise<number> {
   const ids = complaintIds.map((id) => Math.trunc(id)).join(',')
-  return rederive(writing, `select v.region_id, v.complaint_id from complaint_version v where v.region_id in (select region_id from region) and v.complaint_id = any ('{${ids}}'::bigint[]) and v.to_revision is null`)
+  return rederive(
+    writing,
+    `select v.region_id, v.complaint_id from complaint_version v where v.region_id in (select region_id from region) and v.complaint_id = any ('{${ids}}'::bigint[]) and v.to_revision is null`,
+  )
 }
 
 async function rederive(writing: Writing, idsSql: string): Promise<number> {
@@ -54,6 +66,8 @@ async function rederive(writing: Writing, idsSql: string): Promise<number> {
 /** How many complaints hang on these institutions now: what a void of their batch is refused with. */
 export async function complaintsOn(writing: Pick<Writing, 'tx'>, institutionIds: readonly number[]): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from complaint_version where to_revision is null and institution_id = any (${institutionIds}::bigint[])`.execute(writing.tx)
+    select count(*)::integer as count from complaint_version where to_revision is null and institution_id = any (${institutionIds}::bigint[])`.execute(
+    writing.tx,
+  )
   return rows[0]?.count ?? 0
 }

@@ -37,9 +37,7 @@ export function activeAssertions(assertions: readonly Assertion[], voids: readon
   return [...active].sort((a, b) => a.revision - b.revision)
 }
 
-type Event =
-  | { at: number; kind: 'ARRIVES'; assertion: Assertion }
-  | { at: number; kind: 'VOID' | 'LIFTED'; one: BatchVoid }
+type Event = { at: number; kind: 'ARRIVES'; assertion: Assertion } | { at: number; kind: 'VOID' | 'LIFTED'; one: BatchVoid }
 
 function eventsOf(assertions: readonly Assertion[], voids: readonly BatchVoid[], asOf: number): Event[] {
   const arrivals = assertions.map((assertion): Event => ({ at: assertion.revision, kind: 'ARRIVES', assertion }))
@@ -83,8 +81,7 @@ export function resolve(active: readonly Assertion[]): LedgerValues | null {
   const values: LedgerValues = {}
   for (const field of ledgerFields) {
     const { column } = ledgerColumns[field]
-    const source =
-      corrections.find((one) => hasField(one.fields, field))?.correction ?? files.find((one) => hasField(one.fields, field))
+    const source = corrections.find((one) => hasField(one.fields, field))?.correction ?? files.find((one) => hasField(one.fields, field))
     values[column] = source?.values[column] ?? null
   }
   if (values.received_on === null || values.institution_id === null) return null

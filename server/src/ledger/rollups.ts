@@ -94,7 +94,10 @@ export function cellsOf(rollup: Rollup, source: string): string {
     `sum(v.sign * e.${measure})::integer as ${measure}_all`,
     `coalesce(sum(v.sign * e.${measure}) filter (where v.represents), 0)::integer as ${measure}_merged`,
   ])
-  const filled = rollup.measures.flatMap((measure) => [`sum(v.sign * e.${measure}) <> 0`, `sum(v.sign * e.${measure}) filter (where v.represents) <> 0`])
+  const filled = rollup.measures.flatMap((measure) => [
+    `sum(v.sign * e.${measure}) <> 0`,
+    `sum(v.sign * e.${measure}) filter (where v.represents) <> 0`,
+  ])
   return `select ${keys.map((key, index) => `${key} as ${names[index]}`).join(', ')}, ${sums.join(', ')}
     from ${source} v cross join lateral ${rollup.events} where ${rollup.where}
     group by ${keys.join(', ')} having ${filled.join(' or ')}`
@@ -135,7 +138,11 @@ async function addMonthsOfDays(tx: Transaction<Tables>, days: Rollup): Promise<v
   for (const rollup of registry.filter((one) => one.byMonthOfDays)) {
     const keys = rollup.keys.map((key) => (key === 'month' ? `${monthOf('day')} as month` : key))
     const groups = rollup.keys.map((key) => (key === 'month' ? monthOf('day') : key))
-    await sql.raw(`with cells as (select ${keys.join(', ')}, ${sums.join(', ')} from rollup_cell group by ${groups.join(', ')}) ${upsert(rollup, 'cells')}`).execute(tx)
+    await sql
+      .raw(
+        `with cells as (select ${keys.join(', ')}, ${sums.join(', ')} from rollup_cell group by ${groups.join(', ')}) ${upsert(rollup, 'cells')}`,
+      )
+      .execute(tx)
   }
 }
 
@@ -148,7 +155,11 @@ function upsert(rollup: Rollup, cells: string): string {
 
 /** The keys in the order of the rollup's index: time first, or what the migration puts before it. */
 function orderOf(rollup: Rollup): string {
-  const first = ['region_id', ...(rollup.keys.includes('lodging_channel_id') ? ['lodging_channel_id'] : []), ...rollup.keys.filter((key) => key === 'month' || key === 'day')]
+  const first = [
+    'region_id',
+    ...(rollup.keys.includes('lodging_channel_id') ? ['lodging_channel_id'] : []),
+    ...rollup.keys.filter((key) => key === 'month' || key === 'day'),
+  ]
   return [...first, ...rollup.keys.filter((key) => !first.includes(key))].join(', ')
 }
 
@@ -176,7 +187,11 @@ export async function rebuildRollup(tx: Transaction<Tables>, name: RollupName): 
   await sql.raw(`insert into ${rollup.table} (${columns}) select ${columns} from (${cellsOf(rollup, current)}) cells`).execute(tx)
   if (rollup.delta === null) return
   await sql.raw(`delete from ${rollup.delta}`).execute(tx)
-  await sql.raw(`insert into ${rollup.delta} (${columns}, revision, span) select ${columns}, revision, 1 from (${deltasFromVersions(rollup)}) cells`).execute(tx)
+  await sql
+    .raw(
+      `insert into ${rollup.delta} (${columns}, revision, span) select ${columns}, revision, 1 from (${deltasFromVersions(rollup)}) cells`,
+    )
+    .execute(tx)
   const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
   for (let revision = deltaSpan; revision <= (rows[0]?.revision ?? 0); revision += deltaSpan) {
     await sql.raw(folded(rollup, revision)).execute(tx)

@@ -7,8 +7,10 @@ export type RegionLevel = 'NATION' | 'PROVINCE' | 'CITY' | 'COUNTY'
 type Definition<T> = { label: FullLabel; byLevel: (level: RegionLevel) => T }
 
 const define = <T>(label: FullLabel, byLevel: (level: RegionLevel) => T): Definition<T> => ({ label, byLevel })
-const pick = <T>(nation: T, province: T, county: T) => (level: RegionLevel): T =>
-  level === 'NATION' ? nation : level === 'PROVINCE' ? province : county
+const pick =
+  <T>(nation: T, province: T, county: T) =>
+  (level: RegionLevel): T =>
+    level === 'NATION' ? nation : level === 'PROVINCE' ? province : county
 
 /** THE REGISTRY of settings: what a jurisdiction may set, and what holds where nobody on the way to the root set it. */
 export const settingRegistry = {

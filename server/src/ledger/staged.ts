@@ -20,7 +20,14 @@ export async function loadStagedImport(tx: Transaction<Tables>, importId: number
   if (!row) throw new Error(`No staged import ${importId}.`)
   // A row says what kind it is even where the file has no such column: complaints are the default.
   const fields = assertedFields(row.fields)
-  return { id: importId, regionId: row.regionId, register: row.register ?? registers.REGULATOR, fields, mask: fieldMask(fields), subtree: await subtreeSql(tx, row.regionId) }
+  return {
+    id: importId,
+    regionId: row.regionId,
+    register: row.register ?? registers.REGULATOR,
+    fields,
+    mask: fieldMask(fields),
+    subtree: await subtreeSql(tx, row.regionId),
+  }
 }
 
 async function subtreeSql(tx: Transaction<Tables>, regionId: number): Promise<string> {
@@ -58,13 +65,20 @@ export const stagedWordFields = wordFields.filter((field) => field in stagedWord
 export const stagedFields = [...Object.keys(stagedColumn), ...Object.keys(stagedWord)] as LedgerField[]
 
 /** The words of a staged import by ledger field, with how many rows hold each. */
-export async function stagedWords(tx: Transaction<Tables>, staged: StagedImport): Promise<{ field: LedgerField; word: string; rows: number }[]> {
+export async function stagedWords(
+  tx: Transaction<Tables>,
+  staged: StagedImport,
+): Promise<{ field: LedgerField; word: string; rows: number }[]> {
   const parts = stagedWordFields
     .filter((field) => staged.fields.includes(field))
-    .map((field) => `select '${field}' as field, ${stagedWord[field]} as word, count(*)::integer as rows from staging.complaint s
-       where s.import_id = ${staged.id} and ${stagedWord[field]} is not null group by ${stagedWord[field]}`)
+    .map(
+      (field) => `select '${field}' as field, ${stagedWord[field]} as word, count(*)::integer as rows from staging.complaint s
+       where s.import_id = ${staged.id} and ${stagedWord[field]} is not null group by ${stagedWord[field]}`,
+    )
   if (parts.length === 0) return []
-  const { rows } = await sql.raw<{ field: LedgerField; word: string; rows: number }>(`${parts.join(' union all ')} order by 1, 3 desc, 2`).execute(tx)
+  const { rows } = await sql
+    .raw<{ field: LedgerField; word: string; rows: number }>(`${parts.join(' union all ')} order by 1, 3 desc, 2`)
+    .execute(tx)
   return rows
 }
 
@@ -73,29 +87,36 @@ export async function stagedWords(tx: Transaction<Tables>, staged: StagedImport)
  * `staged_match`: the complaint that already has a row's identity.
  */
 export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport): Promise<void> {
-  const plain = (Object.entries(stagedColumn) as [LedgerField, string][])
-    .map(([field, from]) => `${from} as ${ledgerColumns[field].column}`)
+  const plain = (Object.entries(stagedColumn) as [LedgerField, string][]).map(
+    ([field, from]) => `${from} as ${ledgerColumns[field].column}`,
+  )
   const words = stagedWordFields.map((field, index) => ({
     select: `case when ${stagedWord[field]} is null then null else coalesce(w${index}.id, -1) end as ${ledgerColumns[field].column}`,
     join: `left join staged_word w${index} on w${index}.kind = '${field}' and w${index}.word = ${stagedWord[field]}`,
   }))
   await sql`create temp table staged_word on commit drop as
-    select kind, word, id from dictionary_word where region_id = ${staged.regionId} and kind = any (${stagedWordFields}::text[])`.execute(tx)
+    select kind, word, id from dictionary_word where region_id = ${staged.regionId} and kind = any (${stagedWordFields}::text[])`.execute(
+    tx,
+  )
   // Staging carries no statistics: the planner would take a file's rows for a handful and look each up.
   await sql.raw('analyze staged_word; set local enable_nestloop = off').execute(tx)
-  await sql.raw(`create temp table staged_typed on commit drop as
+  await sql
+    .raw(`create temp table staged_typed on commit drop as
     select s.seq, s.row_no, s.sheet, o.id as source_id, s.source as source_name, s.number, s.row_digest, s.row_ordinal,
            s.text_masked, s.text_digest, s.text_match, ${plain.join(', ')}, ${words.map((one) => one.select).join(', ')}
       from staging.complaint s
       left join complaint_source o on o.region_id = ${staged.regionId} and o.register = ${staged.register} and o.name = s.source
       ${words.map((one) => one.join).join('\n      ')}
-     where s.import_id = ${staged.id}`).execute(tx)
+     where s.import_id = ${staged.id}`)
+    .execute(tx)
   await sql.raw('set local enable_nestloop = on; analyze staged_typed').execute(tx)
   const identity = `c.region_id = any (${staged.subtree}) and c.source_id = s.source_id`
-  await sql.raw(`create temp table staged_match on commit drop as
+  await sql
+    .raw(`create temp table staged_match on commit drop as
     select s.seq, c.region_id, c.id as complaint_id from staged_typed s join complaint c on ${identity} and c.number = s.number where s.number is not null
     union all
-    select s.seq, c.region_id, c.id from staged_typed s join complaint c on ${identity} and c.row_digest = s.row_digest and c.row_ordinal = s.row_ordinal where s.number is null`).execute(tx)
+    select s.seq, c.region_id, c.id from staged_typed s join complaint c on ${identity} and c.row_digest = s.row_digest and c.row_ordinal = s.row_ordinal where s.number is null`)
+    .execute(tx)
   await sql.raw('create index on staged_match (seq); analyze staged_match').execute(tx)
 }
 
@@ -104,14 +125,25 @@ export async function dropTyped(tx: Transaction<Tables>): Promise<void> {
 }
 
 /** One staged row whose identity the ledger has. */
-export type MatchedRow = { seq: number; rowNo: number; sheet: string | null; regionId: number; complaintId: number; textDigest: Buffer | null; textMasked: string | null; values: LedgerValues }
+export type MatchedRow = {
+  seq: number
+  rowNo: number
+  sheet: string | null
+  regionId: number
+  complaintId: number
+  textDigest: Buffer | null
+  textMasked: string | null
+  values: LedgerValues
+}
 
 /** Staged rows of the complaints named, with their values; text stands as its digest beside them. */
 export async function loadMatched(tx: Transaction<Tables>, seqs: readonly number[]): Promise<MatchedRow[]> {
   const columns = stagedFields.map((field) => `s.${ledgerColumns[field].column}`)
-  const { rows } = await sql.raw<Record<string, never>>(`
+  const { rows } = await sql
+    .raw<Record<string, never>>(`
     select s.seq, s.row_no as "rowNo", s.sheet, m.region_id as "regionId", m.complaint_id as "complaintId", s.text_digest as "textDigest", s.text_masked as "textMasked", ${columns.join(', ')}
-      from staged_typed s join staged_match m on m.seq = s.seq where s.seq = any ('{${seqs.join(',')}}'::integer[]) order by s.seq`).execute(tx)
+      from staged_typed s join staged_match m on m.seq = s.seq where s.seq = any ('{${seqs.join(',')}}'::integer[]) order by s.seq`)
+    .execute(tx)
   return rows.map((row) => {
     const { seq, rowNo, sheet, regionId, complaintId, textDigest, textMasked, ...values } = row as unknown as Omit<MatchedRow, 'values'>
     return { seq, rowNo, sheet, regionId, complaintId, textDigest, textMasked, values: values as unknown as LedgerValues }

@@ -52,7 +52,14 @@ const ledgerSteps: Step[] = [
   { name: { zh: '由断言重演现行版本', en: 'current versions replayed from assertions' }, run: currentReplay },
   ...Object.values(rollups).flatMap((rollup: Rollup): Step[] => [
     { name: { zh: `汇总表 ${rollup.table}`, en: `rollup ${rollup.table}` }, run: (tx) => rollupMatches(tx, rollup) },
-    ...(rollup.delta === null ? [] : [{ name: { zh: `增量表 ${rollup.delta}`, en: `deltas ${rollup.delta}` }, run: (tx: Transaction<Tables>) => deltasMatch(tx, rollup) }]),
+    ...(rollup.delta === null
+      ? []
+      : [
+          {
+            name: { zh: `增量表 ${rollup.delta}`, en: `deltas ${rollup.delta}` },
+            run: (tx: Transaction<Tables>) => deltasMatch(tx, rollup),
+          },
+        ]),
   ]),
 ]
 const auditSteps: Step[] = [
@@ -66,7 +73,7 @@ function textStep(digest: TextDigest): Step {
 
 async function textsMatch(tx: Transaction<Tables>, digest: TextDigest): Promise<string[]> {
   const problems: string[] = []
-  for (let after = 0; problems.length < listed; ) {
+  for (let after = 0; problems.length < listed;) {
     const { rows } = await sql<{ id: number; complaintId: number; masked: string; digest: Buffer }>`
       select id, complaint_id as "complaintId", masked, digest from complaint_text
        where region_id in (select region_id from region) and id > ${after} order by id limit 5000`.execute(tx)
@@ -84,9 +91,12 @@ async function texts(tx: Transaction<Tables>, query: string): Promise<string[]> 
 }
 
 function revisionsWithoutGap(tx: Transaction<Tables>): Promise<string[]> {
-  return texts(tx, `
+  return texts(
+    tx,
+    `
     select 'change ' || revision as text from (select revision, row_number() over (order by revision) as place from change) c where revision <> place
-    union all select 'revision_counter ' || revision from revision_counter where revision <> (select coalesce(max(revision), 0) from change)`)
+    union all select 'revision_counter ' || revision from revision_counter where revision <> (select coalesce(max(revision), 0) from change)`,
+  )
 }
 
 async function changesMatch(tx: Transaction<Tables>): Promise<string[]> {
@@ -98,7 +108,15 @@ async function changesMatch(tx: Transaction<Tables>): Promise<string[]> {
 
 function assertionsMatch(tx: Transaction<Tables>): Promise<string[]> {
   const part = (own: boolean) => {
-    const digest = assertionDigestSql({ values: 'o', identity: 'c', source: 's.name', textDigest: assertedDigestSql('t'), fields: 'a.fields', kind: 'a.kind', takes: 'a.takes' })
+    const digest = assertionDigestSql({
+      values: 'o',
+      identity: 'c',
+      source: 's.name',
+      textDigest: assertedDigestSql('t'),
+      fields: 'a.fields',
+      kind: 'a.kind',
+      takes: 'a.takes',
+    })
     return `select 'assertion ' || coalesce(c.number, '#' || a.complaint_id) || ' @' || a.revision as text
       from assertion a left join complaint c on c.region_id = a.region_id and c.id = a.complaint_id
       left join complaint_source s on s.id = c.source_id
@@ -110,15 +128,20 @@ function assertionsMatch(tx: Transaction<Tables>): Promise<string[]> {
 }
 
 function versionsFollow(tx: Transaction<Tables>): Promise<string[]> {
-  return texts(tx, `select 'version ' || coalesce(c.number, '#' || v.complaint_id) || ' @' || v.from_revision as text from (
+  return texts(
+    tx,
+    `select 'version ' || coalesce(c.number, '#' || v.complaint_id) || ' @' || v.from_revision as text from (
       select region_id, complaint_id, from_revision, to_revision, lead(from_revision) over (partition by region_id, complaint_id order by from_revision) as next_from
         from complaint_version) v left join complaint c on c.region_id = v.region_id and c.id = v.complaint_id
-     where to_revision <= from_revision or (next_from is not null and (to_revision is null or to_revision > next_from)) limit ${listed}`)
+     where to_revision <= from_revision or (next_from is not null and (to_revision is null or to_revision > next_from)) limit ${listed}`,
+  )
 }
 
 async function versionsReplay(tx: Transaction<Tables>): Promise<string[]> {
   const { rows } = await sql<{ revision: number }>`
-    select distinct revision from (select from_revision as revision from complaint_version union select to_revision from complaint_version where to_revision is not null) r order by 1`.execute(tx)
+    select distinct revision from (select from_revision as revision from complaint_version union select to_revision from complaint_version where to_revision is not null) r order by 1`.execute(
+    tx,
+  )
   const problems: string[] = []
   for (const { revision } of rows) {
     const touched = `select region_id, complaint_id from complaint_version where from_revision = ${revision} or to_revision = ${revision}`
@@ -154,23 +177,39 @@ async function deltasMatch(tx: Transaction<Tables>, rollup: Rollup): Promise<str
 }
 
 /** Cells that differ; one of zeros and none are the same. */
-function differences(tx: Transaction<Tables>, rollup: Rollup, name: string, held: string, expected: string, keys: readonly string[]): Promise<string[]> {
+function differences(
+  tx: Transaction<Tables>,
+  rollup: Rollup,
+  name: string,
+  held: string,
+  expected: string,
+  keys: readonly string[],
+): Promise<string[]> {
   const sums = sumsOf(rollup)
   const cell = keys.map((key) => `'${key}=' || coalesce(h.${key}, e.${key})`).join(', ')
-  return texts(tx, `with h as (${held}), e as (${expected})
+  return texts(
+    tx,
+    `with h as (${held}), e as (${expected})
     select '${name} ' || concat_ws(' ', ${cell}) as text
       from h full join e on ${keys.map((key) => `h.${key} = e.${key}`).join(' and ')}
-     where ${sums.map((sum) => `coalesce(h.${sum}, 0) <> coalesce(e.${sum}, 0)`).join(' or ')} limit ${listed}`)
+     where ${sums.map((sum) => `coalesce(h.${sum}, 0) <> coalesce(e.${sum}, 0)`).join(' or ')} limit ${listed}`,
+  )
 }
 
 function chainHolds(tx: Transaction<Tables>): Promise<string[]> {
-  return texts(tx, `select 'audit line ' || id || ' (' || kind || ')' as text from (
+  return texts(
+    tx,
+    `select 'audit line ' || id || ' (' || kind || ')' as text from (
       select *, lag(digest, 1, ''::bytea) over (order by id) as before, lag(id, 1, 0::bigint) over (order by id) as place from audit_line) a
      where previous <> before or id <> place + 1
-        or digest <> audit_digest(previous, id, at, kind, actor_id, actor_name, detail) order by id limit ${listed}`)
+        or digest <> audit_digest(previous, id, at, kind, actor_id, actor_name, detail) order by id limit ${listed}`,
+  )
 }
 
 function changesAudited(tx: Transaction<Tables>): Promise<string[]> {
-  return texts(tx, `select 'change ' || c.revision as text from change c where not exists
-    (select from audit_line a where a.kind = c.kind and (a.detail::json ->> 'revision') = c.revision::text and (a.detail::json ->> 'digest') = encode(c.digest, 'hex')) order by c.revision limit ${listed}`)
+  return texts(
+    tx,
+    `select 'change ' || c.revision as text from change c where not exists
+    (select from audit_line a where a.kind = c.kind and (a.detail::json ->> 'revision') = c.revision::text and (a.detail::json ->> 'digest') = encode(c.digest, 'hex')) order by c.revision limit ${listed}`,
+  )
 }

@@ -7,8 +7,19 @@ import { loadSettings } from './settings.ts'
 
 /** A version's columns in one order: what is asserted, then what is derived. */
 const derivedColumns = [
-  'register', 'status', 'counted', 'represents', 'ranked_institution_id', 'month', 'finished_on', 'left_on', 'due_on',
-  'handling_days', 'on_time', ...meaningColumns.map((one) => one.entry), 'matter_group_id',
+  'register',
+  'status',
+  'counted',
+  'represents',
+  'ranked_institution_id',
+  'month',
+  'finished_on',
+  'left_on',
+  'due_on',
+  'handling_days',
+  'on_time',
+  ...meaningColumns.map((one) => one.entry),
+  'matter_group_id',
 ] as const
 export const versionColumns: readonly string[] = [...valueColumns, ...derivedColumns]
 
@@ -18,18 +29,22 @@ export const versionColumns: readonly string[] = [...valueColumns, ...derivedCol
  */
 export async function openTouched(tx: Transaction<Tables>): Promise<void> {
   await sql.raw(`create temp table touched_id (region_id bigint not null, complaint_id bigint not null) on commit drop`).execute(tx)
-  await sql.raw(`create temp table touched_value on commit drop as
-    select region_id, complaint_id, ${valueColumns.join(', ')} from complaint_version where false`).execute(tx)
+  await sql
+    .raw(`create temp table touched_value on commit drop as
+    select region_id, complaint_id, ${valueColumns.join(', ')} from complaint_version where false`)
+    .execute(tx)
 }
 
 /** Adds complaints whose asserted columns stay as their current version has them; those already gathered are passed over. */
 export async function touchCurrent(tx: Transaction<Tables>, idsSql: string): Promise<void> {
-  await sql.raw(`with asked as (select distinct i.region_id, i.complaint_id from (${idsSql}) i
+  await sql
+    .raw(`with asked as (select distinct i.region_id, i.complaint_id from (${idsSql}) i
         where not exists (select from touched_id t where t.complaint_id = i.complaint_id)),
       noted as (insert into touched_id (region_id, complaint_id) select region_id, complaint_id from asked)
     insert into touched_value (region_id, complaint_id, ${valueColumns.join(', ')})
     select v.region_id, v.complaint_id, ${valueColumns.map((name) => `v.${name}`).join(', ')}
-      from asked join complaint_version v on v.region_id = asked.region_id and v.complaint_id = asked.complaint_id and v.to_revision is null`).execute(tx)
+      from asked join complaint_version v on v.region_id = asked.region_id and v.complaint_id = asked.complaint_id and v.to_revision is null`)
+    .execute(tx)
 }
 
 /**
@@ -45,9 +60,13 @@ export async function storeTouched(writing: Writing, whenNew?: () => Promise<voi
   await deriveTouched(tx, revision, onlyNew)
   if (!onlyNew) await endDiffering(tx, revision)
   const columns = versionColumns.join(', ')
-  const unlessCurrent = onlyNew ? '' : `where not exists (select from complaint_version v where v.region_id = n.region_id and v.complaint_id = n.complaint_id and v.to_revision is null)`
-  const opened = await sql.raw(`insert into complaint_version (region_id, complaint_id, from_revision, ${columns})
-    select n.region_id, n.complaint_id, ${revision}, ${versionColumns.map((name) => `n.${name}`).join(', ')} from derived_version n ${unlessCurrent}`).execute(tx)
+  const unlessCurrent = onlyNew
+    ? ''
+    : `where not exists (select from complaint_version v where v.region_id = n.region_id and v.complaint_id = n.complaint_id and v.to_revision is null)`
+  const opened = await sql
+    .raw(`insert into complaint_version (region_id, complaint_id, from_revision, ${columns})
+    select n.region_id, n.complaint_id, ${revision}, ${versionColumns.map((name) => `n.${name}`).join(', ')} from derived_version n ${unlessCurrent}`)
+    .execute(tx)
   writing.touchesVersions()
   await whenNew?.()
   const ended = onlyNew ? 0 : await countEnded(tx, revision)
@@ -56,20 +75,25 @@ export async function storeTouched(writing: Writing, whenNew?: () => Promise<voi
 }
 
 async function countEnded(tx: Transaction<Tables>, revision: number): Promise<number> {
-  const { rows } = await sql.raw<{ count: number }>(`select count(*)::integer as count from touched_id t where exists
-    (select from complaint_version v where v.region_id = t.region_id and v.complaint_id = t.complaint_id and v.to_revision = ${revision})`).execute(tx)
+  const { rows } = await sql
+    .raw<{ count: number }>(`select count(*)::integer as count from touched_id t where exists
+    (select from complaint_version v where v.region_id = t.region_id and v.complaint_id = t.complaint_id and v.to_revision = ${revision})`)
+    .execute(tx)
   return rows[0]?.count ?? 0
 }
 
 /** Members of every group that a touched complaint is or was in at this revision are derived again with it. */
 async function touchMatters(tx: Transaction<Tables>): Promise<void> {
   await sql.raw('analyze touched_id').execute(tx)
-  await touchCurrent(tx, `select distinct o.region_id, o.complaint_id from touched_id t
+  await touchCurrent(
+    tx,
+    `select distinct o.region_id, o.complaint_id from touched_id t
     join complaint_version v on v.region_id = t.region_id and v.complaint_id = t.complaint_id and v.to_revision is null and v.matter_group_id is not null
     join matter_member o on o.group_id = v.matter_group_id
     union select o.region_id, o.complaint_id from touched_id t
     join matter_member m on m.region_id = t.region_id and m.complaint_id = t.complaint_id and m.to_revision is null
-    join matter_member o on o.group_id = m.group_id and o.to_revision is null`)
+    join matter_member o on o.group_id = m.group_id and o.to_revision is null`,
+  )
 }
 
 /** Temporary table `derived_version` as of a revision from `touched_value`; replay uses it for the past. */
@@ -85,7 +109,9 @@ async function intervalsAsOf(tx: Transaction<Tables>, asOf: number): Promise<voi
   const intervals = history.rankedIntervals()
   await sql`create temp table ranked_interval on commit drop as
     select * from unnest(${intervals.map((one) => one.institutionId)}::bigint[], ${intervals.map((one) => one.from)}::date[],
-      ${intervals.map((one) => one.to)}::date[], ${intervals.map((one) => one.rankedId ?? 0)}::bigint[]) as i (institution_id, day_from, day_to, ranked_id)`.execute(tx)
+      ${intervals.map((one) => one.to)}::date[], ${intervals.map((one) => one.rankedId ?? 0)}::bigint[]) as i (institution_id, day_from, day_to, ranked_id)`.execute(
+    tx,
+  )
   await sql.raw('analyze ranked_interval').execute(tx)
 }
 
@@ -94,7 +120,9 @@ async function deadlinesAsOf(tx: Transaction<Tables>, asOf: number): Promise<voi
   const rows: { region: number; from: string; to: string; days: number }[] = []
   for (const { id } of regions.rows) {
     const stretches = (await loadSettings(tx, id, asOf)).stretches('deadlineDays')
-    stretches.forEach(({ from, value }, index) => rows.push({ region: id, from, to: stretches[index + 1]?.from ?? '9999-12-31', days: value }))
+    stretches.forEach(({ from, value }, index) =>
+      rows.push({ region: id, from, to: stretches[index + 1]?.from ?? '9999-12-31', days: value }),
+    )
   }
   await sql`create temp table deadline on commit drop as
     select * from unnest(${rows.map((one) => one.region)}::bigint[], ${rows.map((one) => one.from)}::date[],
@@ -145,9 +173,13 @@ function derivation(asOf: number, alone: boolean): string {
         from dated
     )
     select region_id, complaint_id, ${valueColumns.join(', ')}, register, status, status <> 3 as counted,
-           ${alone ? 'true' : `case when matter_group_id is null then true
+           ${
+             alone
+               ? 'true'
+               : `case when matter_group_id is null then true
                 else row_number() over (partition by matter_group_id, register, ranked_institution_id, kind, status <> 3
-                  order by received_on, coalesce(number, encode(row_digest, 'hex')) collate "C", source_name collate "C", complaint_id) = 1 end`} as represents,
+                  order by received_on, coalesce(number, encode(row_digest, 'hex')) collate "C", source_name collate "C", complaint_id) = 1 end`
+           } as represents,
            ranked_institution_id, date_trunc('month', received_on)::date as month,
            case when closes then finish end as finished_on,
            greatest(coalesce(withdrawn_on, finish), case when coalesce(withdrawn_on, finish) is not null then received_on end) as left_on,
@@ -162,8 +194,10 @@ function derivation(asOf: number, alone: boolean): string {
 async function endDiffering(tx: Transaction<Tables>, revision: number): Promise<void> {
   await sql.raw('analyze derived_version').execute(tx)
   const row = (name: string) => `(${versionColumns.map((column) => `${name}.${column}`).join(', ')})`
-  await sql.raw(`update complaint_version v set to_revision = ${revision}
+  await sql
+    .raw(`update complaint_version v set to_revision = ${revision}
       from touched_id t left join derived_version n on n.region_id = t.region_id and n.complaint_id = t.complaint_id
      where v.region_id = t.region_id and v.complaint_id = t.complaint_id and v.to_revision is null
-       and (n.complaint_id is null or ${row('v')} is distinct from ${row('n')})`).execute(tx)
+       and (n.complaint_id is null or ${row('v')} is distinct from ${row('n')})`)
+    .execute(tx)
 }
