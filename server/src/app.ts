@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { expressMiddleware } from '@as-integrations/express5'
 import { ApolloArmor } from '@escape.tech/graphql-armor'
 import express, { type Express, type RequestHandler } from 'express'
@@ -64,13 +65,16 @@ async function createApollo(schema: GraphQLSchema): Promise<ApolloServer<Context
     parseOptions: { maxTokens: 4000 },
     validationRules: [...limits.validationRules],
     // The library declares its plugins against the other module format of the same Apollo.
-    plugins: [...(limits.plugins as ApolloServerPlugin<Context>[]), nameRequest],
+    plugins: [...(limits.plugins as ApolloServerPlugin<Context>[]), nameRequest, ...notFieldByField],
     // main.ts drains and stops in its own order.
     stopOnTerminationSignals: false,
   })
   await server.start()
   return server
 }
+
+/** Apollo's own plugins that look at every field: a table has tens of thousands, and no answer is to be cached. */
+const notFieldByField = [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()]
 
 /** Puts the request's id on each error, which is where `formatError` finds it. */
 const nameRequest: ApolloServerPlugin<Context> = {
@@ -82,6 +86,7 @@ const nameRequest: ApolloServerPlugin<Context> = {
 }
 
 const onlyPost: RequestHandler = (req, res, next) => {
+  res.setHeader('cache-control', 'no-store')
   if (req.method === 'POST') return next()
   res.setHeader('allow', 'POST')
   res.status(405).json({
