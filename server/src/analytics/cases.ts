@@ -79,6 +79,9 @@ export function partsIn(counted: Counted, subject: Subject, metric: MetricKey, w
   const at = windows.list.indexOf(window)
   const { per } = metricRegistry[metric]
   if (!plan.byInstitution) return [{ amounts: tally.get(subject.other, everyone, at), base: null }]
+  // Most cells are one institution's now: no list has to be made for them.
+  if (subject.institution && window.role === 'now' && per === undefined)
+    return [{ amounts: tally.get(subject.other, subject.institution, at), base: null }]
   return institutionsIn(counted, subject, window, per !== undefined).map((id) => ({
     amounts: tally.get(subject.other, id, at),
     // A base is a member's: outside the ranking there is none.

@@ -28,13 +28,21 @@ export function windowsOf(asked: Asked, ground: Ground): Windows {
   const unit = asked.time === null ? undefined : dimensionRegistry[asked.time].unit
   const buckets = unit === undefined ? [asked.period] : bucketsOf(asked.period, unit)
   const list = buckets.flatMap((period, bucket) => windowsOfBucket(period, bucket, asked, ground))
-  const places = new Map(list.map((window) => [`${window.bucket} ${window.role}`, window]))
+  // Both are asked for once a cell: worked out once a bucket.
+  const places = { now: placesOf(list, 'now'), previous: placesOf(list, 'previous'), lastYear: placesOf(list, 'lastYear') }
+  const ahead = buckets.map((period) => isAhead(period, ground.today))
   return {
     buckets,
     list,
-    find: (bucket, role) => places.get(`${bucket} ${role}`) ?? null,
-    ahead: (bucket) => buckets[bucket] !== undefined && isAhead(buckets[bucket], ground.today),
+    find: (bucket, role) => places[role][bucket] ?? null,
+    ahead: (bucket) => ahead[bucket] ?? false,
   }
+}
+
+function placesOf(list: readonly Window[], role: Role): (Window | undefined)[] {
+  const places: (Window | undefined)[] = []
+  for (const window of list) if (window.role === role) places[window.bucket] = window
+  return places
 }
 
 function windowsOfBucket(period: Period, bucket: number, asked: Asked, ground: Ground): Window[] {
