@@ -30,10 +30,22 @@ export function figureOf(metric: Metric, parts: readonly Part[], multiplier: num
   const amounts = only && parts.length === 1 ? only.amounts : sumOf(parts.map((part) => part.amounts))
   if (metric.quantile) return quantileOf(metric.quantile, amounts)
   const count = amounts.counts[metric.of] ?? 0
-  if (metric.over === undefined) return { value: fraction(count), reason: null, numerator: count, base: null }
+  if (metric.over === undefined) return countFigure(count)
   const base = amounts.counts[metric.over] ?? 0
   if (base === 0) return missing('noCases', count, base)
   return { value: fraction(BigInt(count) * 100n, base), reason: null, numerator: count, base }
+}
+
+/** Small counts recur in every table: their figures are made once and shared; nobody alters a figure. */
+const countFigures = Array.from({ length: 1024 }, (_, count): Figure => ({
+  value: fraction(count),
+  reason: null,
+  numerator: count,
+  base: null,
+}))
+
+function countFigure(count: number): Figure {
+  return countFigures[count] ?? { value: fraction(count), reason: null, numerator: count, base: null }
 }
 
 function rateOf(metric: Metric, parts: readonly Part[], multiplier: number): Figure {

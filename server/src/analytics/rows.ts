@@ -22,7 +22,16 @@ function memberSubjects(counted: Counted, at: Pick<Subject, 'bucket' | 'other' |
   const { asked, windows } = counted
   const members = asked.by.some(isMember) ? [...(windows.find(at.bucket, 'now')?.members.values() ?? [])] : []
   if (asked.by.includes('institution')) {
-    const rows = members.map((state): Subject => ({ ...at, institution: state.id, group: state.peerGroupId }))
+    // Written out, with a place for its figures: thousands of these are made for one table.
+    const { bucket, other, ids } = at
+    const rows = members.map((state): Subject => ({
+      bucket,
+      other,
+      ids,
+      institution: state.id,
+      group: state.peerGroupId,
+      figures: undefined,
+    }))
     return [...rows, ...withCases(counted, { ...at, institution: 0, group: 0 })]
   }
   if (asked.by.includes('peerGroup')) {
@@ -101,7 +110,7 @@ function isMember(dimension: DimensionKey): boolean {
 /** Keys, labels and display order of a dimension's members. */
 export class Names {
   private readonly known = new Map<DimensionKey, Map<number, Member & { order: number }>>()
-  private readonly keys = new Map<DimensionKey, Map<number, { id: string; label: Label }>>()
+  private readonly keys = new Map<DimensionKey, Map<number, { id: string; label: Label }>[]>()
 
   constructor(private readonly counted: Counted) {}
 
@@ -111,13 +120,14 @@ export class Names {
 
   key(dimension: DimensionKey, subject: Subject): { id: string; label: Label } {
     let keys = this.keys.get(dimension)
-    if (!keys) this.keys.set(dimension, (keys = new Map()))
-    // Of one bucket and one member the key is the same; ids stay far below 2³².
-    const place = subject.bucket * 2 ** 32 + (subject.rest ? 2 ** 32 - 1 : (idOf(this.counted.asked, subject, dimension) ?? 0))
-    const known = keys.get(place)
+    if (!keys) this.keys.set(dimension, (keys = []))
+    // Of one bucket and one member the key is the same.
+    const ofBucket = (keys[subject.bucket] ??= new Map())
+    const id = subject.rest ? -1 : (idOf(this.counted.asked, subject, dimension) ?? 0)
+    const known = ofBucket.get(id)
     if (known) return known
     const made = this.made(dimension, subject)
-    keys.set(place, made)
+    ofBucket.set(id, made)
     return made
   }
 
