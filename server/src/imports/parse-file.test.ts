@@ -294,16 +294,6 @@ describe('rows', () => {
   })
 })
 
-describe('mappings', () => {
-  it('that are wrong are refused with what is wrong', async () => {
-    expect(() => checkMap('complaints', { columns: { 编号: 'nummer' } })).toThrow('nummer')
-    expect(() => checkMap('complaints', { column: {} })).toThrow('column')
-    expect(() => checkMap('complaints', { dates: { 日期: 'DD.MM.YY' } })).toThrow('D/M/YYYY')
-    expect(() => checkMap('exposures', { create: ['category'] })).toThrow('category')
-    expect(() => checkMap('exposures', [])).toThrow()
-  })
-})
-
 describe('institutions and exposures', () => {
   it('are read with aliases, yes and no, and whole numbers', async () => {
     const { written } = await parse(
