@@ -74,8 +74,6 @@ export const rollups = {
   },
 } as const satisfies Record<string, Source>
 
-export type RollupKey = keyof typeof rollups
-
 /**
  * The versions themselves: each flow has a date and a condition of its own (SQL over `complaint_version v`).
  * An overdue complaint comes in on the day it is due (or received, if later) and goes out on the day it leaves open.

@@ -101,10 +101,6 @@ const exposures = {
 /** Every column that a file may bring, by kind: what it means and how it is known. Reading it is `rows/`. */
 export const REGISTRY = { institutions, exposures, complaints } satisfies Record<ImportKind, Record<string, ImportColumn>>
 
-export type ComplaintField = keyof typeof complaints
-export type InstitutionField = keyof typeof institutions
-export type ExposureField = keyof typeof exposures
-
 export const IMPORT_KINDS = Object.keys(REGISTRY) as ImportKind[]
 
 export function columnsOf(kind: ImportKind): Record<string, ImportColumn> {

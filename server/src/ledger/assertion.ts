@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import type { Writing } from './change.ts'
@@ -174,9 +173,4 @@ export async function addAssertions(
       join complaint c on c.region_id = r.region_id and c.id = r.complaint_id
       join complaint_source s on s.id = c.source_id
       left join complaint_text t on t.region_id = r.region_id and t.id = o.text_id`.execute(tx)
-}
-
-/** A short digest for values that are compared, never shown. */
-export function digestOf(...parts: readonly string[]): Buffer {
-  return createHash('sha256').update(parts.join('\u0000')).digest()
 }

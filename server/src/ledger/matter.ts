@@ -3,40 +3,33 @@ import { InvalidError } from '../platform/errors.ts'
 import type { Writing } from './change.ts'
 import { openTouched, storeTouched, touchCurrent } from './version.ts'
 
-/** Joins complaints, and the whole groups that they are in, to one group with a new number. Gives that number. */
-export async function mergeComplaints(writing: Writing, complaintIds: readonly number[]): Promise<number> {
-  const { tx, revision } = writing
+/** Joins complaints, and the whole groups that they are in, to one group with a new number. */
+export async function mergeComplaints(writing: Writing, complaintIds: readonly number[]): Promise<void> {
   if (new Set(complaintIds).size < 2) throw new InvalidError({ zh: '合并至少需要两件投诉。', en: 'A merge takes at least two complaints.' })
+  const ids = `'{${complaintIds.map((id) => Math.trunc(id)).join(',')}}'::bigint[]`
   await sql
     .raw(`create temp table merging on commit drop as
-    select c.region_id, c.id as complaint_id from complaint c where c.region_id in (select region_id from region) and c.id = any ('{${complaintIds.join(',')}}'::bigint[])
-    union select o.region_id, o.complaint_id from matter_member m join matter_member o on o.group_id = m.group_id and o.to_revision is null
-     where m.to_revision is null and m.complaint_id = any ('{${complaintIds.join(',')}}'::bigint[])`)
-    .execute(tx)
-  const { rows } = await sql<{ id: number }>`select nextval('matter_group_id')::bigint as id`.execute(tx)
-  const groupId = rows[0]?.id ?? 0
-  await openTouched(tx)
-  await touchCurrent(tx, 'select region_id, complaint_id from merging')
-  await endMembership(writing)
-  await sql
-    .raw(
-      `insert into matter_member (region_id, group_id, complaint_id, from_revision) select region_id, ${groupId}, complaint_id, ${revision} from merging`,
-    )
-    .execute(tx)
-  await sql.raw('drop table merging').execute(tx)
-  await storeTouched(writing)
-  return groupId
+    select c.region_id, c.id as complaint_id, 0 as group_index from complaint c where c.region_id in (select region_id from region) and c.id = any (${ids})
+    union select o.region_id, o.complaint_id, 0 from matter_member m join matter_member o on o.group_id = m.group_id and o.to_revision is null
+     where m.to_revision is null and m.complaint_id = any (${ids})`)
+    .execute(writing.tx)
+  await joinMerging(writing)
 }
 
 /** Many merges at once, pairs or larger groups, of complaints that are in no group yet. */
 export async function mergeGroups(writing: Writing, groups: readonly (readonly number[])[]): Promise<void> {
-  const { tx, revision } = writing
   const members = groups.flatMap((group, index) => group.map((id) => ({ index, id })))
   await sql`create temp table merging on commit drop as
     select c.region_id, c.id as complaint_id, g.number as group_index
       from unnest(${members.map((one) => one.index)}::integer[], ${members.map((one) => one.id)}::bigint[]) g (number, id) join complaint c on c.region_id in (select region_id from region) and c.id = g.id`.execute(
-    tx,
+    writing.tx,
   )
+  await joinMerging(writing)
+}
+
+/** Gives each group of the temporary table `merging` a number never used before, and derives its members again. */
+async function joinMerging(writing: Writing): Promise<void> {
+  const { tx, revision } = writing
   await openTouched(tx)
   await touchCurrent(tx, 'select region_id, complaint_id from merging')
   await endMembership(writing)

@@ -18,7 +18,6 @@ export async function loadStagedImport(tx: Transaction<Tables>, importId: number
     select region_id_of_ledger as "regionId", register, fields from staging.import where id = ${importId}`.execute(tx)
   const row = rows[0]
   if (!row) throw new Error(`No staged import ${importId}.`)
-  // A row says what kind it is even where the file has no such column: complaints are the default.
   const fields = assertedFields(row.fields)
   return {
     id: importId,
