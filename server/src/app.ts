@@ -5,6 +5,7 @@ import { ApolloArmor } from '@escape.tech/graphql-armor'
 import express, { type Express, type RequestHandler } from 'express'
 import type { GraphQLSchema } from 'graphql'
 import { createContext, requestIdOf, type Context, type Service } from './context.ts'
+import { sharing } from './db/snapshot.ts'
 import { fileRoutes } from './file-routes.ts'
 import { formatError } from './format-error.ts'
 import { answerHttpError } from './http-error.ts'
@@ -65,7 +66,7 @@ async function createApollo(schema: GraphQLSchema): Promise<ApolloServer<Context
     parseOptions: { maxTokens: 4000 },
     validationRules: [...limits.validationRules],
     // The library declares its plugins against the other module format of the same Apollo.
-    plugins: [...(limits.plugins as ApolloServerPlugin<Context>[]), nameRequest, ...notFieldByField],
+    plugins: [...(limits.plugins as ApolloServerPlugin<Context>[]), nameRequest, oneSnapshot, ...notFieldByField],
     // main.ts drains and stops in its own order.
     stopOnTerminationSignals: false,
   })
@@ -82,6 +83,16 @@ const nameRequest: ApolloServerPlugin<Context> = {
     didEncounterErrors: async ({ errors, contextValue }) => {
       for (const error of errors) error.extensions['requestId'] = contextValue.requestId
     },
+  }),
+}
+
+/** A query reads in one snapshot, however many fields it has; a mutation reads what it has just written. */
+const oneSnapshot: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, contextValue }) => {
+      if (operation?.operation === 'query') contextValue.db = sharing(contextValue.db)
+    },
+    willSendResponse: async ({ contextValue }) => contextValue.db.shared?.end(),
   }),
 }
 

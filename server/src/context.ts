@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express'
 import { randomUUID } from 'node:crypto'
 import type { Guarded } from './access/guard.ts'
-import { loadViewer } from './access/grants.ts'
-import { findTokenUser } from './access/session.ts'
+import { findViewer } from './access/session.ts'
 import type { Viewer } from './access/viewer.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/connect.ts'
@@ -38,8 +37,7 @@ export const sessionCookie = 'mingjing_session'
 export async function createContext(service: Service, req: Request, res: Response): Promise<Context> {
   const token = requestToken(req)
   const { db } = service
-  const userId = token ? await findTokenUser(db, token) : null
-  const viewer = userId === null ? null : await loadViewer(db, userId)
+  const viewer = token ? await findViewer(db, token) : null
   return {
     db,
     viewer,

@@ -5,45 +5,53 @@ import type { Tables } from '../db/tables.ts'
 import { permissionsOf, roles, type Role } from './permissions.ts'
 import type { Scope, Viewer } from './viewer.ts'
 
-type Grant = { role: string; scope_region: number | null; scope_institution: number | null }
+type Grant = {
+  name: string
+  zh: string
+  en: string | null
+  language: string
+  role: string
+  scope_region: number | null
+  scope_institution: number | null
+}
 type Region = { region_id: number; parent_id: number | null; placeholder: boolean }
 type Institution = { institution_id: number; parent_id: number | null; region_id: number; successor_id?: number | null }
 
 /** The viewer under all grants in force today; null when the user is disabled or holds none. */
 export function loadViewer(db: Db, userId: number): Promise<Viewer | null> {
-  return writeAs(db, 'mingjing_identity', async (tx) => {
-    const user = await tx
-      .selectFrom('user_account')
-      .select(['id', 'name', 'zh', 'en', 'language'])
-      .where('id', '=', userId)
-      .where('disabled', '=', false)
-      .executeTakeFirst()
-    if (!user) return null
-    const grants = await grantsInForce(tx, userId)
-    const held = [...new Set(grants.map((grant) => grant.role))].filter((role): role is Role => role in roles)
-    if (held.length === 0) return null
-    const language = user.language === 'en' ? 'en' : 'zh'
-    return {
-      userId: user.id,
-      name: user.name,
-      displayName: language === 'en' ? (user.en ?? user.zh) : user.zh,
-      roles: held,
-      permissions: permissionsOf(held),
-      language,
-      ...(await scopeOf(tx, grants)),
-    }
-  })
+  return writeAs(db, 'mingjing_identity', (tx) => viewerIn(tx, userId))
 }
 
+/** The same inside a transaction of the identity role. */
+export async function viewerIn(tx: Transaction<Tables>, userId: number): Promise<Viewer | null> {
+  const grants = await grantsInForce(tx, userId)
+  const [user] = grants
+  const held = [...new Set(grants.map((grant) => grant.role))].filter((role): role is Role => role in roles)
+  if (!user || held.length === 0) return null
+  const language = user.language === 'en' ? 'en' : 'zh'
+  return {
+    userId,
+    name: user.name,
+    displayName: language === 'en' ? (user.en ?? user.zh) : user.zh,
+    roles: held,
+    permissions: permissionsOf(held),
+    language,
+    ...(await scopeOf(tx, grants)),
+  }
+}
+
+/** The grants in force today, each with the account that holds it; none of a disabled one. */
 function grantsInForce(tx: Transaction<Tables>, userId: number): Promise<Grant[]> {
   const today = sql<string>`(now() at time zone 'Asia/Shanghai')::date`
   return tx
-    .selectFrom('user_grant')
-    .select(['role', 'scope_region', 'scope_institution'])
-    .where('user_id', '=', userId)
-    .where((is) => is.or([is('starts_on', 'is', null), is('starts_on', '<=', today)]))
-    .where((is) => is.or([is('ends_on', 'is', null), is('ends_on', '>=', today)]))
-    .orderBy('id')
+    .selectFrom('user_grant as g')
+    .innerJoin('user_account as u', 'u.id', 'g.user_id')
+    .select(['u.name', 'u.zh', 'u.en', 'u.language', 'g.role', 'g.scope_region', 'g.scope_institution'])
+    .where('u.id', '=', userId)
+    .where('u.disabled', '=', false)
+    .where((is) => is.or([is('g.starts_on', 'is', null), is('g.starts_on', '<=', today)]))
+    .where((is) => is.or([is('g.ends_on', 'is', null), is('g.ends_on', '>=', today)]))
+    .orderBy('g.id')
     .execute()
 }
 

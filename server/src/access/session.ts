@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Db } from '../db/connect.ts'
 import { writeAs } from '../db/snapshot.ts'
+import type { Tables } from '../db/tables.ts'
+import { viewerIn } from './grants.ts'
+import type { Viewer } from './viewer.ts'
 
 /** How long a session lives without use, in hours. */
 export const sessionHours = 12
@@ -31,36 +34,31 @@ export async function createSession(db: Db, userId: number): Promise<string> {
   return token
 }
 
-/** The user of a session token or of a bearer token made for a program; null when neither is in force. */
-export function findTokenUser(db: Db, token: string): Promise<number | null> {
-  const digest = tokenDigest(token)
+/** Who asks with a session token or with a bearer token made for a program; null when neither is in force. */
+export function findViewer(db: Db, token: string): Promise<Viewer | null> {
+  // One transaction: every request waits for it.
   return writeAs(db, 'mingjing_identity', async (tx) => {
-    const session = await tx
-      .selectFrom('user_session')
-      .select(['user_id', 'seen_at'])
-      .where('token_hash', '=', digest)
-      .where('expires_at', '>', sql<Date>`now()`)
-      .executeTakeFirst()
-    if (session) {
-      // Once a minute is enough to keep a session that is in use alive.
-      if (Date.now() - session.seen_at.getTime() > 60_000) {
-        await tx
-          .updateTable('user_session')
-          .set({ seen_at: sql<Date>`now()`, expires_at: expiry() })
-          .where('token_hash', '=', digest)
-          .execute()
-      }
-      return session.user_id
-    }
-    const identity = await tx
-      .selectFrom('user_identity')
-      .select('user_id')
-      .where('kind', '=', 'TOKEN')
-      .where('secret_hash', '=', digest.toString('hex'))
-      .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', sql<Date>`now()`)]))
-      .executeTakeFirst()
-    return identity?.user_id ?? null
+    const userId = await tokenUser(tx, tokenDigest(token))
+    return userId === null ? null : viewerIn(tx, userId)
   })
+}
+
+async function tokenUser(tx: Transaction<Tables>, digest: Buffer): Promise<number | null> {
+  const { rows } = await sql<{ userId: number; seenAt: Date | null }>`
+    select user_id as "userId", seen_at as "seenAt" from user_session where token_hash = ${digest} and expires_at > now()
+    union all
+    select user_id, null from user_identity
+     where kind = 'TOKEN' and secret_hash = ${digest.toString('hex')} and (expires_at is null or expires_at > now())`.execute(tx)
+  const [found] = rows
+  // Once a minute is enough to keep a session that is in use alive.
+  if (found?.seenAt && Date.now() - found.seenAt.getTime() > 60_000) {
+    await tx
+      .updateTable('user_session')
+      .set({ seen_at: sql<Date>`now()`, expires_at: expiry() })
+      .where('token_hash', '=', digest)
+      .execute()
+  }
+  return found?.userId ?? null
 }
 
 export async function endSession(db: Db, token: string): Promise<void> {

@@ -14,14 +14,14 @@ import { readJurisdictions, readLedger } from './ledger-state.ts'
 import { Jurisdiction, Ledger } from './ledger-state.types.ts'
 import { MetricQuery } from './metric-query.types.ts'
 import { MetricTable } from './metric-table.types.ts'
-import { runMetricQuery } from './run.ts'
+import { tablesOf } from './tables-of-request.ts'
 
 @Resolver()
 export class AnalyticsResolver {
   @Authorized('analytics:read')
   @Query(() => MetricTable, { nullable: true, description: 'Figures: tiles, trends, rankings and breakdowns are all this.' })
   metricTable(@Arg('query', () => MetricQuery) query: MetricQuery, @Ctx() context: Context): Promise<MetricTable> {
-    return runMetricQuery(context.db, viewerOf(context), query)
+    return tablesOf(context).load(query)
   }
 
   @Authorized('catalog:read')

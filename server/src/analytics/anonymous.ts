@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { compareFractions, type Fraction } from '../statistics/index.ts'
 import type { Tables } from '../db/tables.ts'
 import { addDays } from './calendar.ts'
-import { figureIn, idsIn, multiplierOf, otherDimensions, type Counted } from './cases.ts'
+import { figureIn, idsIn, subjectAt, multiplierOf, otherDimensions, type Counted } from './cases.ts'
 import { dimensionRegistry } from './dimensions.ts'
 import { columns, type Column } from './facts.ts'
 import { figureOf, missing, type Part } from './figure.ts'
@@ -75,7 +75,7 @@ function anonymousGroup(
     [...own]
       .filter((state) => state.peerGroupId === at.group)
       .map((state) => {
-        const value = figureIn(counted, { ...at, institution: state.id, ids: idsIn(at.other) }, metric, 'now')?.value ?? null
+        const value = figureIn(counted, subjectAt({ ...at, ids: idsIn(at.other) }, state.id, at.group), metric, 'now')?.value ?? null
         return [
           state.id,
           rankAmong(

@@ -1,7 +1,7 @@
 import { LimitError } from '../platform/errors.ts'
 import type { Fraction } from '../statistics/index.ts'
 import type { Asked } from './asked.ts'
-import type { Counted, Subject } from './cases.ts'
+import { subjectAt, type Counted, type Subject } from './cases.ts'
 import { compareValues, type Names } from './rows.ts'
 
 /** What rows are ordered by: the exact value of a column. */
@@ -107,7 +107,8 @@ function restOf(rest: Subject[], bucket: number): Subject {
   const [group = null] = groups
   const [other = ''] = others
   // What all of the rest have in common keeps its meaning for the row that stands for them.
-  return { bucket, institution: null, group: groups.size === 1 ? group : null, other: others.size === 1 ? other : '', ids: [], rest }
+  const place = { bucket, other: others.size === 1 ? other : '', ids: [] }
+  return { ...subjectAt(place, null, groups.size === 1 ? group : null), rest }
 }
 
 function seriesOf(row: Subject): string {

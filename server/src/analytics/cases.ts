@@ -37,7 +37,15 @@ export type Subject = {
   /** A group as a whole: filters that narrow its row do not narrow it. */
   whole?: boolean
   /** Its figures by metric and window role, as far as they were worked out. */
-  figures?: (Figure | null | undefined)[]
+  figures: (Figure | null | undefined)[]
+}
+
+/** Where a subject stands among buckets and the other dimensions. */
+export type Place = { bucket: number; other: string; ids: readonly number[] }
+
+/** A subject. Thousands are made for one table: all of one shape, each with a place for its figures. */
+export function subjectAt({ bucket, other, ids }: Place, institution: number | null, group: number | null): Subject {
+  return { bucket, institution, group, other, ids, figures: [] }
 }
 
 /** A metric of a subject in one of its windows; null where no such comparison was asked for. */
@@ -52,8 +60,7 @@ export function figureIn(counted: Counted, subject: Subject, metric: MetricKey, 
 
 /** The same, worked out once a subject. */
 export function keptFigure(counted: Counted, subject: Subject, metric: MetricKey, role: Role): Figure | null {
-  const place = metricKeys.indexOf(metric) * roles.length + roles.indexOf(role)
-  subject.figures ??= []
+  const place = (places.get(metric) ?? 0) * roles.length + roles.indexOf(role)
   const known = subject.figures[place]
   if (known !== undefined) return known
   const figure = figureIn(counted, subject, metric, role)
@@ -61,6 +68,7 @@ export function keptFigure(counted: Counted, subject: Subject, metric: MetricKey
   return figure
 }
 const roles: readonly Role[] = ['now', 'previous', 'lastYear']
+const places = new Map(metricKeys.map((key, place) => [key, place]))
 
 /** The multiplier of a rate in force on the period's last day. */
 export function multiplierOf({ ground, asked }: Pick<Counted, 'ground' | 'asked'>, metric: MetricKey): number {
@@ -75,22 +83,21 @@ function lastDay(asked: Asked): string {
 /** The cases of a subject in a window, apart by institution where its base is needed. */
 export function partsIn(counted: Counted, subject: Subject, metric: MetricKey, window: Window): Part[] {
   if (subject.rest) return subject.rest.flatMap((row) => partsIn(counted, row, metric, window))
-  const { tally, plan, windows, exposures } = counted
-  const at = windows.list.indexOf(window)
+  const { tally, plan, exposures } = counted
   const { per } = metricRegistry[metric]
-  if (!plan.byInstitution) return [{ amounts: tally.get(subject.other, everyone, at), base: null }]
+  if (!plan.byInstitution) return [{ amounts: tally.get(subject.other, everyone, window.index), base: null }]
   // Most cells are one institution's now: no list has to be made for them.
   if (subject.institution && window.role === 'now' && per === undefined)
-    return [{ amounts: tally.get(subject.other, subject.institution, at), base: null }]
+    return [{ amounts: tally.get(subject.other, subject.institution, window.index), base: null }]
   return institutionsIn(counted, subject, window, per !== undefined).map((id) => ({
-    amounts: tally.get(subject.other, id, at),
+    amounts: tally.get(subject.other, id, window.index),
     // A base is a member's: outside the ranking there is none.
     base: per === undefined || !window.members.has(id) ? null : (exposures.of(id, per, window)?.value ?? null),
   }))
 }
 
 /** The institutions whose cases a subject's figure counts in a window; with `silent`, members without cases too. */
-export function institutionsIn(counted: Counted, subject: Subject, window: Window, silent: boolean): number[] {
+export function institutionsIn(counted: Counted, subject: Subject, window: Window, silent: boolean): readonly number[] {
   const { tally, plan, ground, windows } = counted
   if (subject.institution !== null) {
     if (subject.institution === 0) return outsideIn(tally, subject, window)
@@ -103,7 +110,7 @@ export function institutionsIn(counted: Counted, subject: Subject, window: Windo
   return counts === null || subject.whole ? ids : ids.filter((id) => counts(window, id))
 }
 
-function groupIn(tally: Tally, subject: Subject, window: Window): number[] {
+function groupIn(tally: Tally, subject: Subject, window: Window): readonly number[] {
   return subject.group === 0 ? outsideIn(tally, subject, window) : membersOfGroup(window, subject.group ?? 0)
 }
 
@@ -118,9 +125,18 @@ function outsideIn(tally: Tally, subject: Subject, window: Window): number[] {
   return [...tally.institutions(subject.other)].filter((id) => !window.members.has(id))
 }
 
-export function membersOfGroup(window: Window, group: number): number[] {
-  return [...window.members.values()].filter((state) => state.peerGroupId === group).map((state) => state.id)
+export function membersOfGroup({ members }: Window, group: number): readonly number[] {
+  let groups = groupsOf.get(members)
+  if (!groups) {
+    groups = new Map()
+    for (const { id, peerGroupId } of members.values()) groups.set(peerGroupId, [...(groups.get(peerGroupId) ?? []), id])
+    groupsOf.set(members, groups)
+  }
+  return groups.get(group) ?? []
 }
+
+/** Asked for once a group and a member of every other dimension. */
+const groupsOf = new WeakMap<Window['members'], Map<number | null, number[]>>()
 
 /** Whether a base of this region belongs to the subject: only a table by region tells regions apart. */
 function isInRegion(asked: Asked, subject: Subject, regionId: number): boolean {

@@ -2,7 +2,7 @@ import type { Fraction } from '../statistics/index.ts'
 import { fraction } from '../statistics/index.ts'
 import type { FigureKindKey, NullReasonKey } from './analytics.enums.ts'
 import { arranged, isOutside } from './arrange.ts'
-import { idsIn, keptFigure, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
+import { idsIn, keptFigure, otherDimensions, partsIn, subjectAt, type Counted, type Subject } from './cases.ts'
 import { columnFormat, kindsOf } from './column-format.ts'
 import { changeOf, figureOf, missing, shareOf, type Figure } from './figure.ts'
 import { groupFigures } from './group-figures.ts'
@@ -54,7 +54,7 @@ function columnOf(cells: Cells, counted: Counted, subjects: Subject[], metric: M
 }
 
 class Cells {
-  private readonly wholes = new Map<string, Figure>()
+  private readonly wholes = new Map<MetricKey, Figure[]>()
 
   constructor(
     private readonly counted: Counted,
@@ -133,10 +133,9 @@ class Cells {
       if (subject.group === null || subject.group === 0) return null
       return this.groups(subject.bucket, subject.group, subject.other, metric).total
     }
-    const name = `${subject.bucket} ${metric}`
-    const found = this.wholes.get(name) ?? this.everything(subject.bucket, metric)
-    this.wholes.set(name, found)
-    return found
+    let byBucket = this.wholes.get(metric)
+    if (!byBucket) this.wholes.set(metric, (byBucket = []))
+    return (byBucket[subject.bucket] ??= this.everything(subject.bucket, metric))
   }
 
   private everything(bucket: number, metric: MetricKey): Figure {
@@ -145,7 +144,7 @@ class Cells {
     if (!window || windows.ahead(bucket)) return missing('unfinished')
     const others = otherDimensions(asked).length === 0 ? [''] : tally.others()
     const parts = others.flatMap((other) =>
-      partsIn(this.counted, { bucket, institution: null, group: null, other, ids: idsIn(other) }, metric, window),
+      partsIn(this.counted, subjectAt({ bucket, other, ids: idsIn(other) }, null, null), metric, window),
     )
     return figureOf(metricRegistry[metric], parts, 1)
   }

@@ -1,6 +1,6 @@
 import { competitionRanksOfFractions, quartilesOfFractions } from '../statistics/index.ts'
 import type { Counted, Subject } from './cases.ts'
-import { figureIn, idsIn, keptFigure, membersOfGroup } from './cases.ts'
+import { figureIn, idsIn, keptFigure, membersOfGroup, subjectAt } from './cases.ts'
 import { missing, type Figure } from './figure.ts'
 import type { WholeGroup, WholeGroups } from './groups.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
@@ -20,7 +20,7 @@ export function wholeGroups(counted: Counted, rows: readonly Subject[]): WholeGr
     const name = `${place} ${metric}`
     const found =
       known.get(name) ??
-      wholeGroup(counted, { bucket, group, institution: null, other, ids: idsIn(other), whole: true }, members.get(place), metric)
+      wholeGroup(counted, { ...subjectAt({ bucket, other, ids: idsIn(other) }, null, group), whole: true }, members.get(place), metric)
     known.set(name, found)
     last = { bucket, group, other, metric, found }
     return found
@@ -42,7 +42,8 @@ function membersAmong(rows: readonly Subject[]): Map<string, Subject[]> {
 function wholeGroup(counted: Counted, whole: Subject, rows: Subject[] | undefined, metric: MetricKey): WholeGroup {
   const window = counted.windows.find(whole.bucket, 'now')
   const members =
-    rows ?? (window ? membersOfGroup(window, whole.group ?? 0) : []).map((institution): Subject => ({ ...whole, institution }))
+    rows ??
+    (window ? membersOfGroup(window, whole.group ?? 0) : []).map((id): Subject => ({ ...subjectAt(whole, id, whole.group), whole: true }))
   const figures = members.map((member) => keptFigure(counted, member, metric, 'now') ?? missing('noData'))
   const total = figureIn(counted, whole, metric, 'now') ?? missing('noData')
   return groupOf(

@@ -5,8 +5,11 @@ import type { Frame, Need } from './read.types.ts'
 import { heldAsOf } from './revisions.ts'
 import type { Run } from './segments.ts'
 
-/** Grouped SQL over the versions, one branch a run and date: the flows that share a date are counted in one pass. */
-export function ledgerBranches(frame: Frame, need: Need, runs: readonly Run[]): RawBuilder<unknown>[] {
+/**
+ * Grouped SQL over the versions, one branch a run and date: the flows that share a date are counted in one pass.
+ * @param versions the table, or rows of it that hold all that is counted.
+ */
+export function ledgerBranches(frame: Frame, need: Need, runs: readonly Run[], versions = sql`complaint_version`): RawBuilder<unknown>[] {
   return runs.flatMap((run) =>
     datesOf(need.flows).map((date) => {
       const segment = segmentOf(run, sql.raw(date))
@@ -20,9 +23,17 @@ export function ledgerBranches(frame: Frame, need: Need, runs: readonly Run[]): 
       )
       const groupBy = groups.length > 0 ? sql` group by ${sql.join(groups)}` : sql` having count(*) > 0`
       return sql`select ${sql.join([sql`${segment.sql} as s`, ...keys, ...sums])}
-        from complaint_version v where ${conditions(frame, need, run, date, heldAsOf(frame.asOf))}${groupBy}`
+        from ${versions} v where ${conditions(frame, need, run, date, heldAsOf(frame.asOf))}${groupBy}`
     }),
   )
+}
+
+/** The versions that several needs count, which differ in columns and windows alone: one date's, in the columns that are read again. */
+export function sharedVersions(frame: Frame, need: Need, run: Run): RawBuilder<unknown> {
+  const [date = ''] = datesOf(need.flows)
+  const kept = ['register', 'kind', 'counted', 'represents', 'from_revision', 'to_revision', ...ledgerDates]
+  const columns = [...new Set([...kept, ...Object.values(ledgerColumns)])].map((column) => sql.ref(`v.${column}`))
+  return sql`select ${sql.join(columns)} from complaint_version v where ${conditions(frame, need, run, date, heldAsOf(frame.asOf))}`
 }
 
 /** Ungrouped rows of versions that came or went, in the shape of a rollup's: `at`, columns, flows `g0…` with a sign. */
@@ -38,7 +49,10 @@ export function versionRows(frame: Frame, need: Need, run: Run, held: RawBuilder
   })
 }
 
-function datesOf(flows: readonly Flow[]): string[] {
+/** Everything that a flow's date and condition are made of. */
+const ledgerDates = ['received_on', 'finished_on', 'left_on', 'due_on', 'on_time', 'handling_days']
+
+export function datesOf(flows: readonly Flow[]): string[] {
   return [...new Set(flows.flatMap((flow) => ledgerFlows[flow].map((event) => event.date)))]
 }
 

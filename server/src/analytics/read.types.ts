@@ -30,5 +30,5 @@ export type Need = {
   narrowing: Narrowing
 }
 
-/** One group of a fact: its keys in the order of the need's columns, and per window the sums of its flows. */
-export type Cell = { keys: number[]; sums: number[][]; histograms: Map<number, number>[] }
+/** One group of a fact: its keys in the order of the need's columns, and per window that has any the sums of its flows. */
+export type Cell = { keys: number[]; sums: (number[] | undefined)[]; histograms: (Map<number, number> | undefined)[] }

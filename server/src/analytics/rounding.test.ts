@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fraction } from '../statistics/index.ts'
+import { createRandom } from '../statistics/random.ts'
 import { round } from './rounding.ts'
 
 describe('rounding', () => {
@@ -14,6 +15,17 @@ describe('rounding', () => {
     expect(round(fraction(2, 3), 2, 'TRUNCATE')).toBe(0.66)
   })
   it('never gives a negative zero', () => expect(Object.is(round(fraction(-1, 1000), 1, 'HALF_UP'), 0)).toBe(true))
+  it('gives the same through doubles and through whole numbers of any size', () => {
+    const { uniform: draw } = createRandom(5)
+    for (let size = 1; size < 60; size += 1) {
+      for (let times = 0; times < 40; times += 1) {
+        const numerator = BigInt(Math.floor(draw() * 2 ** Math.min(size, 52))) * (size > 52 ? 2n ** BigInt(size - 52) : 1n) + 1n
+        const denominator = BigInt(Math.floor(draw() * 2 ** Math.min(size, 40))) + 2n
+        const tenths = (numerator * 20n + denominator) / (denominator * 2n)
+        expect(round(fraction(numerator, denominator), 1, 'HALF_UP')).toBe(Number(`${tenths / 10n}.${tenths % 10n}`))
+      }
+    }
+  })
   it('agrees with a decimal calculation for every share of 1 to 200', () => {
     for (let whole = 1; whole <= 200; whole += 1) {
       for (let part = 0; part <= whole; part += 1) {

@@ -2,7 +2,7 @@ import { compareFractions, type Fraction } from '../statistics/index.ts'
 import type { Label } from '../platform/label.ts'
 import type { Asked, Member } from './asked.ts'
 import { membersOf, outsideRanking } from './asked.ts'
-import { idsIn, institutionsIn, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
+import { idsIn, institutionsIn, otherDimensions, partsIn, subjectAt, type Counted, type Place, type Subject } from './cases.ts'
 import type { DimensionKey } from './dimensions.ts'
 import { dimensionRegistry } from './dimensions.ts'
 import { below } from './narrowing.ts'
@@ -13,33 +13,22 @@ export const othersLabel = { zh: '其他', en: 'Others' }
 
 /** Rows of a table before order and limit: every bucket × every member (silent ones too) × every value that occurs. */
 export function subjectsOf(counted: Counted): Subject[] {
-  const others = occurringOthers(counted)
-  const cells = others.map((other) => ({ other, ids: idsIn(other) }))
-  return counted.windows.buckets.flatMap((_, bucket) => cells.flatMap((cell) => memberSubjects(counted, { bucket, ...cell })))
+  const cells = occurringOthers(counted).map((other) => ({ other, ids: idsIn(other) }))
+  return counted.windows.buckets.flatMap((_, bucket) => cells.flatMap(({ other, ids }) => memberSubjects(counted, { bucket, other, ids })))
 }
 
-function memberSubjects(counted: Counted, at: Pick<Subject, 'bucket' | 'other' | 'ids'>): Subject[] {
+function memberSubjects(counted: Counted, at: Place): Subject[] {
   const { asked, windows } = counted
   const members = asked.by.some(isMember) ? [...(windows.find(at.bucket, 'now')?.members.values() ?? [])] : []
   if (asked.by.includes('institution')) {
-    // Written out, with a place for its figures: thousands of these are made for one table.
-    const { bucket, other, ids } = at
-    const rows = members.map((state): Subject => ({
-      bucket,
-      other,
-      ids,
-      institution: state.id,
-      group: state.peerGroupId,
-      figures: undefined,
-    }))
-    return [...rows, ...withCases(counted, { ...at, institution: 0, group: 0 })]
+    const rows = members.map((state) => subjectAt(at, state.id, state.peerGroupId))
+    return [...rows, ...withCases(counted, subjectAt(at, 0, 0))]
   }
   if (asked.by.includes('peerGroup')) {
     const groups = [...new Set(members.map((state) => state.peerGroupId ?? 0))]
-    const rows = groups.map((group): Subject => ({ ...at, institution: null, group }))
-    return [...rows, ...withCases(counted, { ...at, institution: null, group: 0 })]
+    return [...groups.map((group) => subjectAt(at, null, group)), ...withCases(counted, subjectAt(at, null, 0))]
   }
-  return [{ ...at, institution: null, group: null }]
+  return [subjectAt(at, null, null)]
 }
 
 /** The line outside the ranking stands only where it has cases, now or in what it is compared with. */

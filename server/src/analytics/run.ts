@@ -3,6 +3,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
+import { UserError } from '../platform/errors.ts'
 import { anonymousGroups } from './anonymous.ts'
 import { askedOf, type Asked } from './asked.ts'
 import type { Counted } from './cases.ts'
@@ -12,13 +13,14 @@ import { firstKnownDay, loadGround, type Ground } from './ground.ts'
 import type { MetricQuery } from './metric-query.types.ts'
 import type { MetricTable } from './metric-table.types.ts'
 import { metricRegistry } from './metrics.ts'
-import { planNarrowing } from './narrowing.ts'
+import { planNarrowing, type Plan } from './narrowing.ts'
 import { notesOf } from './notes.ts'
 import { periodObject } from './period-notes.ts'
-import type { Frame } from './read.types.ts'
+import { readTogether } from './read-together.ts'
+import type { Cell, Frame, Need } from './read.types.ts'
 import { beginning } from './segments.ts'
-import { readTally } from './tally.ts'
-import { windowsOf } from './windows.ts'
+import { readingsOf, readTally, type Reading } from './tally.ts'
+import { windowsOf, type Windows } from './windows.ts'
 
 export type RunOptions = {
   /** LEDGER reads the versions alone; the figures are the same, which a test holds. */
@@ -33,23 +35,39 @@ export function runMetricQuery(db: Db, viewer: Viewer, query: MetricQuery, optio
   return readSnapshot(db, viewer, (tx) => tableIn(tx, viewer, query, options))
 }
 
-/** The same inside a snapshot that is open already. */
-export async function tableIn(tx: Transaction<Tables>, viewer: Viewer, query: MetricQuery, options: RunOptions = {}): Promise<MetricTable> {
-  const ground = await loadGround(tx, viewer, query)
-  const asked = askedOf(query, ground)
-  const counted = await count(tx, viewer, ground, asked, options)
-  const { subjects, keys, columns, groups } = evaluate(counted)
-  return {
-    revision: ground.asOf.revision,
-    period: periodObject(asked.period, ground, asked.comparison),
-    keys,
-    columns,
-    groups,
-    notes: notesOf(counted, subjects),
+/** Answers several in one snapshot; those that count the same versions read them once. One's error is not another's. */
+export function runMetricQueries(db: Db, viewer: Viewer, queries: readonly MetricQuery[]): Promise<(MetricTable | UserError)[]> {
+  return readSnapshot(db, viewer, async (tx) => {
+    const prepared: (Prepared | UserError)[] = []
+    for (const query of queries) prepared.push(await orRefusal(() => prepare(tx, viewer, query, {})))
+    const wanted = prepared.flatMap((one) => (one instanceof UserError ? [] : one.readings.map(({ need }) => ({ frame: one.frame, need }))))
+    const known = await readTogether(wanted)
+    const tables: (MetricTable | UserError)[] = []
+    for (const one of prepared) tables.push(one instanceof UserError ? one : await orRefusal(() => answer(one, known)))
+    return tables
+  })
+}
+
+async function orRefusal<T>(work: () => Promise<T>): Promise<T | UserError> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
   }
 }
 
-async function count(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, asked: Asked, options: RunOptions): Promise<Counted> {
+/** The same inside a snapshot that is open already. */
+export async function tableIn(tx: Transaction<Tables>, viewer: Viewer, query: MetricQuery, options: RunOptions = {}): Promise<MetricTable> {
+  return answer(await prepare(tx, viewer, query, options), new Map())
+}
+
+/** A query understood: everything but the figures. */
+type Prepared = { frame: Frame; ground: Ground; asked: Asked; windows: Windows; plan: Plan; readings: Reading[] }
+
+async function prepare(tx: Transaction<Tables>, viewer: Viewer, query: MetricQuery, options: RunOptions): Promise<Prepared> {
+  const ground = await loadGround(tx, viewer, query)
+  const asked = askedOf(query, ground)
   const windows = windowsOf(asked, ground)
   const plan = planNarrowing(asked, ground, windows)
   const frame: Frame = {
@@ -61,8 +79,27 @@ async function count(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, as
     asOf: ground.asOf,
     path: options.path ?? 'FASTEST',
   }
+  return { frame, ground, asked, windows, plan, readings: readingsOf(frame, asked, windows, plan) }
+}
+
+async function answer(prepared: Prepared, known: ReadonlyMap<Need, Cell[]>): Promise<MetricTable> {
+  const { ground, asked } = prepared
+  const counted = await count(prepared, known)
+  const { subjects, keys, columns, groups } = evaluate(counted)
+  return {
+    revision: ground.asOf.revision,
+    period: periodObject(asked.period, ground, asked.comparison),
+    keys,
+    columns,
+    groups,
+    notes: notesOf(counted, subjects),
+  }
+}
+
+async function count({ frame, ground, asked, windows, plan, readings }: Prepared, known: ReadonlyMap<Need, Cell[]>): Promise<Counted> {
+  const { tx } = frame
   const needsBase = asked.metrics.some((metric) => metricRegistry[metric].per !== undefined)
-  const tally = await readTally(frame, asked, ground, windows, plan)
+  const tally = await readTally(frame, readings, { windows, plan }, known)
   const exposures = needsBase ? await loadExposures(tx, ground) : new Exposures([], ground)
   // Who sees part of the ledger cannot know when it began.
   const firstDay = asked.comparison.length === 0 ? null : ground.seesAll ? await firstKnownDay(tx, ground, asked.register) : beginning

@@ -1,4 +1,3 @@
-import type { Ground } from './ground.ts'
 import type { Asked } from './asked.ts'
 import type { Column, Flow } from './facts.ts'
 import { dimensionRegistry } from './dimensions.ts'
@@ -23,17 +22,15 @@ export const everyone = -1
  * Absent and 0 are the same.
  */
 export class Tally {
-  private readonly cells = new Map<string, Map<number, Amounts[]>>()
+  private readonly cells = new Map<string, Map<number, (Amounts | undefined)[]>>()
 
-  constructor(private readonly windows: number) {}
-
-  add(other: string, institution: number, window: number, change: (amounts: Amounts) => void): void {
-    const byInstitution = this.cells.get(other) ?? new Map<number, Amounts[]>()
-    this.cells.set(other, byInstitution)
-    const list = byInstitution.get(institution) ?? Array.from({ length: this.windows }, nothing)
-    byInstitution.set(institution, list)
-    const amounts = list[window]
-    if (amounts) change(amounts)
+  /** The amounts of a cell, to be added to. */
+  at(other: string, institution: number, window: number): Amounts {
+    let byInstitution = this.cells.get(other)
+    if (!byInstitution) this.cells.set(other, (byInstitution = new Map()))
+    let list = byInstitution.get(institution)
+    if (!list) byInstitution.set(institution, (list = []))
+    return (list[window] ??= { counts: {}, days: null })
   }
 
   others(): string[] {
@@ -51,15 +48,11 @@ export class Tally {
 
 const empty: Amounts = { counts: {}, days: null }
 
-function nothing(): Amounts {
-  return { counts: {}, days: null }
-}
-
 /** The sum of amounts; what they are stays untouched. */
 export function sumOf(parts: readonly Amounts[]): Amounts {
   const [only] = parts
   if (only && parts.length === 1) return only
-  const sum = nothing()
+  const sum: Amounts = { counts: {}, days: null }
   for (const part of parts) {
     for (const measure of Object.keys(part.counts) as MeasureKey[])
       sum.counts[measure] = (sum.counts[measure] ?? 0) + (part.counts[measure] ?? 0)
@@ -74,9 +67,11 @@ export function isNothing(amounts: Amounts): boolean {
   return Object.values(amounts.counts).every((count) => count === 0) && [...(amounts.days?.values() ?? [])].every((count) => count === 0)
 }
 
-/** Reads what the metrics are made of, each fact by itself, and puts it together by key. */
-export async function readTally(frame: Frame, asked: Asked, ground: Ground, windows: Windows, plan: Plan): Promise<Tally> {
-  const tally = new Tally(windows.list.length)
+/** Flows to read together, and what they make: counts by measure, or the cases by handling days. */
+export type Reading = { need: Need; measures: readonly MeasureKey[] }
+
+/** What has to be read for the metrics, each fact by itself. */
+export function readingsOf(frame: Frame, asked: Asked, windows: Windows, plan: Plan): Reading[] {
   const wanted = [...new Set(asked.metrics.flatMap((metric) => measuresOf(metricRegistry[metric])))]
   const split = columnsOf(asked, plan)
   const need = (flows: Flow[], histogram: boolean, until: boolean): Need => ({
@@ -86,33 +81,76 @@ export async function readTally(frame: Frame, asked: Asked, ground: Ground, wind
     narrowing: plan.narrowing,
     windows: windows.list.map(({ range }) => (until ? { from: beginning, end: range.end } : range)),
   })
-  const add = (cells: Cell[], change: (amounts: Amounts, cell: Cell, window: number) => void) => {
-    for (const cell of cells) {
-      const institution = plan.byInstitution ? (cell.keys[0] ?? 0) : everyone
-      const other = cell.keys.slice(plan.byInstitution ? 1 : 0).join('|')
-      windows.list.forEach((_, index) => {
-        tally.add(other, institution, index, (amounts) => change(amounts, cell, index))
-      })
-    }
-  }
-  for (const { flows, measures, until } of countsWanted(wanted, need, frame)) {
-    const cells = await readFlows(frame, need(flows, false, until))
-    add(cells, (amounts, cell, window) => addCounts(amounts, measures, flows, cell.sums[window] ?? []))
-  }
-  if (wanted.includes('handlingDays')) {
-    const cells = await readFlows(frame, need(['handled'], true, false))
-    add(cells, (amounts, cell, window) => (amounts.days = cell.histograms[window] ?? null))
-  }
-  if (wanted.includes('overdue')) {
-    for (const [index, window] of windows.list.entries()) {
-      if (window.dueBefore === window.range.end || window.range.from === window.range.end) continue
-      const cells = await readDueToday(frame, need(['overdueNet'], false, true), window.dueBefore)
-      add(cells, (amounts, cell, at) => {
-        if (at === index) amounts.counts.overdue = (amounts.counts.overdue ?? 0) - (cell.sums[0]?.[0] ?? 0)
-      })
-    }
+  const counts = countsWanted(wanted, need, frame).map(({ flows, measures, until }) => ({ need: need(flows, false, until), measures }))
+  const days: Reading[] = wanted.includes('handlingDays') ? [{ need: need(['handled'], true, false), measures: ['handlingDays'] }] : []
+  return [...counts, ...days]
+}
+
+/** Reads it and puts it together by key. `known` holds what was read already, together with other tables'. */
+export async function readTally(
+  frame: Frame,
+  readings: readonly Reading[],
+  { windows, plan }: { windows: Windows; plan: Plan },
+  known: ReadonlyMap<Need, Cell[]>,
+): Promise<Tally> {
+  const tally = new Tally()
+  for (const { need, measures } of readings) {
+    const cells = known.get(need) ?? (await readFlows(frame, need))
+    if (need.histogram) addDays(tally, cells, plan)
+    else addCounts(tally, cells, plan, partsOf(need, measures))
+    if (measures.includes('overdue')) await takeDueToday(tally, frame, need, windows, plan)
   }
   return tally
+}
+
+function addDays(tally: Tally, cells: readonly Cell[], plan: Plan): void {
+  for (const cell of cells) {
+    const { institution, other } = placeOf(cell, plan)
+    cell.histograms.forEach((histogram, window) => {
+      if (histogram) tally.at(other, institution, window).days = histogram
+    })
+  }
+}
+
+/** A measure and how often each flow of a need counts in it. */
+type MeasurePart = { measure: MeasureKey; signs: number[] }
+
+function partsOf(need: Need, measures: readonly MeasureKey[]): MeasurePart[] {
+  return measures.map((measure) => ({ measure, signs: need.flows.map((flow) => measureRegistry[measure].flows[flow] ?? 0) }))
+}
+
+function addCounts(tally: Tally, cells: readonly Cell[], plan: Plan, parts: readonly MeasurePart[]): void {
+  for (const cell of cells) {
+    const { institution, other } = placeOf(cell, plan)
+    cell.sums.forEach((sums, window) => {
+      if (sums) addSums(tally.at(other, institution, window), parts, sums)
+    })
+  }
+}
+
+function addSums({ counts }: Amounts, parts: readonly MeasurePart[], sums: readonly number[]): void {
+  for (const { measure, signs } of parts) {
+    let count = counts[measure] ?? 0
+    for (let flow = 0; flow < signs.length; flow += 1) count += (signs[flow] ?? 0) * (sums[flow] ?? 0)
+    counts[measure] = count
+  }
+}
+
+/** What is due today is not overdue while today lasts. */
+async function takeDueToday(tally: Tally, frame: Frame, need: Need, windows: Windows, plan: Plan): Promise<void> {
+  for (const window of windows.list) {
+    if (window.dueBefore === window.range.end || window.range.from === window.range.end) continue
+    for (const cell of await readDueToday(frame, need, window.dueBefore)) {
+      const { institution, other } = placeOf(cell, plan)
+      const { counts } = tally.at(other, institution, window.index)
+      counts.overdue = (counts.overdue ?? 0) - (cell.sums[0]?.[0] ?? 0)
+    }
+  }
+}
+
+function placeOf({ keys }: Cell, plan: Plan): { institution: number; other: string } {
+  if (!plan.byInstitution) return { institution: everyone, other: keys.join('|') }
+  return { institution: keys[0] ?? 0, other: keys.length === 2 ? String(keys[1]) : keys.slice(1).join('|') }
 }
 
 /** The columns that split the count: institution first where it does, then the other dimensions in their order. */
@@ -140,12 +178,4 @@ function countsWanted(wanted: MeasureKey[], need: (flows: Flow[], histogram: boo
     batches.set(place, { ...batch, flows: [...new Set([...batch.flows, ...names])], measures: [...batch.measures, measure] })
   }
   return [...batches.values()]
-}
-
-function addCounts(amounts: Amounts, measures: MeasureKey[], flows: Flow[], sums: number[]): void {
-  for (const measure of measures) {
-    const signs = measureRegistry[measure].flows
-    const count = flows.reduce((sum, flow, index) => sum + (signs[flow] ?? 0) * (sums[index] ?? 0), 0)
-    amounts.counts[measure] = (amounts.counts[measure] ?? 0) + count
-  }
 }

@@ -9,6 +9,8 @@ export type Role = 'now' | 'previous' | 'lastYear'
 
 /** A stretch of days that is counted: a bucket of the period, or what it is compared with. */
 export type Window = {
+  /** Its place in the list. */
+  index: number
   bucket: number
   role: Role
   period: Period
@@ -27,7 +29,9 @@ export type Windows = { buckets: Period[]; list: Window[]; find(bucket: number, 
 export function windowsOf(asked: Asked, ground: Ground): Windows {
   const unit = asked.time === null ? undefined : dimensionRegistry[asked.time].unit
   const buckets = unit === undefined ? [asked.period] : bucketsOf(asked.period, unit)
-  const list = buckets.flatMap((period, bucket) => windowsOfBucket(period, bucket, asked, ground))
+  const list = buckets
+    .flatMap((period, bucket) => windowsOfBucket(period, bucket, asked, ground))
+    .map((window, index) => Object.assign(window, { index }))
   // Both are asked for once a cell: worked out once a bucket.
   const places = { now: placesOf(list, 'now'), previous: placesOf(list, 'previous'), lastYear: placesOf(list, 'lastYear') }
   const ahead = buckets.map((period) => isAhead(period, ground.today))
@@ -60,6 +64,7 @@ function windowsOfBucket(period: Period, bucket: number, asked: Asked, ground: G
 function windowAt(bucket: number, role: Role, period: Period, range: Range, membership: Range, ground: Ground): Window {
   let members: ReadonlyMap<number, InstitutionState> | null = null
   return {
+    index: 0,
     bucket,
     role,
     period,

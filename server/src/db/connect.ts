@@ -12,6 +12,7 @@ import { randomPassword, type ClusterSecrets } from './embedded-files.ts'
 import { migrate, type MigrateOptions } from './migrate.ts'
 import { createKysely, createPool } from './pools.ts'
 import { ensureRoles, identifier } from './roles.ts'
+import type { SharedSnapshot } from './snapshot.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -26,6 +27,8 @@ export type Db = {
   /** Name of the database, and which one of the embedded server it is; EXTERNAL with DATABASE_URL. */
   name: string
   installation: Installation | 'EXTERNAL'
+  /** The request's snapshot, where a request reads in one (`sharing`). */
+  shared?: SharedSnapshot
   /** Names of the migrations applied on opening. */
   migrated: string[]
   close(): Promise<void>
