@@ -11,6 +11,7 @@ import { ImportsResolver } from './imports/imports.resolver.ts'
 import { JobsResolver } from './jobs/jobs.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
+import { WordsResolver } from './words/words.resolver.ts'
 
 /** Every resolver of the house: a feature's is listed here and nowhere else. */
 const resolvers: NonEmptyArray<new () => object> = [
@@ -23,6 +24,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   JobsResolver,
   AuditResolver,
   UsersResolver,
+  WordsResolver,
 ]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */

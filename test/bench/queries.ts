@@ -12,7 +12,7 @@ export type BenchQuery = {
   title: string
   /** One analytics query or several in one request; ROWS: a page of the list of complaints. */
   ask: MetricQuery[] | 'ROWS'
-  /** The same question on the rollups by hand, labels included; null where no rollup serves. */
+  /** The same question on the rollups by hand, labels included; null where no rollup serves: the handler asks the raw rows. */
   rollup: string | null
   /** The same question on the current versions. */
   raw: string

@@ -123,7 +123,7 @@ async function questions(contestants: Contestants, rounds: number): Promise<stri
     const taken = await contest(
       {
         product: () => contestants.product(query),
-        ...(query.rollup === null ? {} : { plain: () => contestants.plain(query) }),
+        plain: () => contestants.plain(query),
         raw: () => contestants.raw(query),
       },
       rounds,

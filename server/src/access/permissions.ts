@@ -32,6 +32,7 @@ export const permissions = {
   'import:prepare': { label: { zh: '试导入', en: 'Try an import' }, roles: ['clerk', 'supervisor'] },
   'import:commit': { label: { zh: '提交导入', en: 'Commit an import' }, roles: ['clerk', 'supervisor'] },
   'import:void': { label: { zh: '作废与恢复批次', en: 'Void and restore batches' }, roles: ['clerk', 'supervisor'] },
+  'word:classify': { label: { zh: '归类用词', en: 'Classify words' }, roles: ['clerk', 'supervisor'] },
   'month:close': { label: { zh: '结账', en: 'Close a month' }, roles: ['supervisor'] },
   'export:create': { label: { zh: '导出', en: 'Export' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
   'file:upload': { label: { zh: '上传文件', en: 'Upload a file' }, roles: ['clerk', 'supervisor'] },

@@ -10,6 +10,7 @@ import { queryCommands } from './query.ts'
 import { redactCommands } from './redact.ts'
 import { userCommands } from './users.ts'
 import { verifyCommands } from './verify.ts'
+import { wordCommands } from './words.ts'
 
 const wrongUsage = 2
 
@@ -30,6 +31,7 @@ ${exitCodes}`,
 for (const one of [
   ...importCommands(),
   ...batchCommands(),
+  ...wordCommands(),
   ...queryCommands(),
   ...verifyCommands(),
   ...redactCommands(),

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import { ConflictError, InvalidError } from '../platform/errors.ts'
 import type { Writing } from './change.ts'
-import { createEntry, type DictionaryKind } from './dictionary.ts'
-import { rederiveComplaints, rederiveDeadline, rederiveWord } from './rederive.ts'
+import { rederiveComplaints, rederiveDeadline } from './rederive.ts'
 import { settingRegistry, type SettingName, type Settings } from './settings.ts'
 
 /** Sets a setting at the writing's node from a day on (null: always); a former value of the same day is ended. */
@@ -51,30 +50,6 @@ export async function addSeriesBreak(
     writing.tx,
   )
   return rows[0]?.id ?? 0
-}
-
-/** Gives a word a meaning (an entry, or a new one of that name) and derives its complaints again. Gives how many changed. */
-export async function mapWord(
-  writing: Writing,
-  kind: DictionaryKind,
-  word: string,
-  to: { entryId: number } | { newLabel: string },
-): Promise<number> {
-  const { tx, revision, regionId } = writing
-  await sql`insert into dictionary_word (region_id, kind, word, revision) values (${regionId}, ${kind}, ${word}, ${revision})
-    on conflict (region_id, kind, word) do nothing`.execute(tx)
-  const { rows } = await sql<{
-    id: number
-  }>`select id from dictionary_word where region_id = ${regionId} and kind = ${kind} and word = ${word}`.execute(tx)
-  const wordId = rows[0]?.id ?? 0
-  const entryId = 'entryId' in to ? to.entryId : await createEntry(writing, kind, to.newLabel)
-  await sql`update word_meaning set to_revision = ${revision} where region_id = ${regionId} and word_id = ${wordId} and to_revision is null and from_revision < ${revision}`.execute(
-    tx,
-  )
-  await sql`insert into word_meaning (region_id, word_id, entry_id, from_revision) values (${regionId}, ${wordId}, ${entryId}, ${revision})`.execute(
-    tx,
-  )
-  return rederiveWord(writing, wordId)
 }
 
 export type Step = {

@@ -33,9 +33,10 @@ function changedInstitutions(before: readonly RankedInterval[], after: readonly 
     .concat([...old.keys()].filter((id) => !after.some((one) => one.institutionId === id)))
 }
 
-/** After a word got another meaning at this revision: derives again the complaints that hold it. */
-export function rederiveWord(writing: Writing, wordId: number): Promise<number> {
-  const holds = meaningColumns.map((one) => `v.${one.word} = ${Math.trunc(wordId)}`).join(' or ')
+/** After words got another meaning at this revision: derives again the complaints that hold one. */
+export function rederiveWords(writing: Writing, wordIds: readonly number[]): Promise<number> {
+  const ids = wordIds.map((id) => Math.trunc(id)).join(',')
+  const holds = meaningColumns.map((one) => `v.${one.word} = any ('{${ids}}'::integer[])`).join(' or ')
   return rederive(writing, `select v.region_id, v.complaint_id from complaint_version v where v.to_revision is null and (${holds})`)
 }
 

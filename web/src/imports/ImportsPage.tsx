@@ -1,6 +1,7 @@
 import { useMay } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import { Batches } from './Batches.tsx'
+import { OpenWords } from './OpenWords.tsx'
 import { StartImport } from './StartImport.tsx'
 import './imports.css'
 
@@ -17,6 +18,7 @@ export function ImportsPage() {
         </div>
       </header>
       {may('import:prepare') && <StartImport />}
+      <OpenWords />
       <Batches />
     </div>
   )

@@ -2,6 +2,7 @@ import type { Text } from './zh.ts'
 
 const plural = (count: number | string, one: string, many: string): string => `${count} ${String(count) === '1' ? one : many}`
 const rowsOf = (count: number | string): string => plural(count, 'row', 'rows')
+const complaintsOf = (count: number | string): string => plural(count, 'complaint', 'complaints')
 
 /** Words of the imports page. */
 export const enImports: Text['imports'] = {
@@ -88,6 +89,13 @@ export const enImports: Text['imports'] = {
   skipWord: 'skip these rows',
   laterWord: 'keep as unclassified',
   meaningOf: (word) => `“${word}” means`,
+  openWords: 'Unclassified words',
+  openWordsHint: 'Written in committed ledgers and in no dictionary. Given a meaning, their complaints count under it at once.',
+  timesComplaints: complaintsOf,
+  stayOpen: 'leave unclassified',
+  newEntry: (word) => `new entry “${word}”`,
+  classify: (count) => (count === '1' ? 'Classify 1 word' : `Classify ${count} words`),
+  wordsDone: (count) => `Classified; ${complaintsOf(count)} count under the new meaning.`,
   recheckWords: (count) => `Check again with ${plural(count, 'name', 'names')} chosen`,
   changes: 'Changes to what is there',
   before: 'Now',

@@ -1,0 +1,30 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
+import { Authorized } from '../access/guard.ts'
+import { viewerOf, type Context } from '../context.ts'
+import { changeResult } from '../ledger/ledger.types.ts'
+import { classifyWords } from './words.commands.ts'
+import { readUnclassifiedWords } from './words.queries.ts'
+import { UnclassifiedWords, WordMeaning, WordsClassified } from './words.types.ts'
+
+@Resolver()
+export class WordsResolver {
+  @Authorized('import:read')
+  @Query(() => UnclassifiedWords, { nullable: true, description: 'Words in the ledger that their dictionaries lack.' })
+  unclassifiedWords(@Ctx() context: Context): Promise<UnclassifiedWords> {
+    return readUnclassifiedWords(context.db, viewerOf(context))
+  }
+
+  @Authorized('word:classify')
+  @Mutation(() => WordsClassified, {
+    nullable: true,
+    description: 'Gives words a meaning; their complaints are classified without a new import.',
+  })
+  async classifyWords(
+    @Arg('words', () => [WordMeaning]) words: WordMeaning[],
+    @Arg('reason', () => String, { nullable: true }) reason: string | null,
+    @Ctx() context: Context,
+  ): Promise<WordsClassified> {
+    const { value, change } = await classifyWords(context.db, viewerOf(context), words, reason ?? null)
+    return { ...changeResult(change), complaints: value.complaints }
+  }
+}
