@@ -77,7 +77,7 @@ describe('words that a dictionary lacks', () => {
     expect(await byCategory(change.revision)).toEqual({ ...earlier, 银行卡: 3, 未归类: 1 })
     expect(await byCategory(before)).toEqual(earlier)
     const { words } = await readUnclassifiedWords(db, officer)
-    expect(words.map(({ word }) => word)).toEqual(['户名张*'])
+    expect(words.map(({ word }) => word)).toEqual(['催收', '户名张*'])
   })
 
   it('change their meaning again, and verification finds nothing wrong', async () => {
