@@ -230,7 +230,7 @@ create policy owner on complaint_original to mingjing_owner using (true) with ch
 create policy reader_all on complaint_original for select to mingjing_reader_all using (true);
 create policy reader_scope on complaint_original for select to mingjing_reader_scope using ((region_id = ANY (( SELECT scope_regions() AS scope_regions)::bigint[])));
 create policy writer on complaint_original to mingjing_writer using (true) with check (true);
-grant insert, select on complaint_original to mingjing_writer;
+grant delete, insert, select on complaint_original to mingjing_writer;
 
 create table complaint_source (
   region_id bigint not null,
@@ -876,7 +876,8 @@ create unlogged table staging.complaint (
   text_digest bytea,
   text_match bytea,
   person_token bytea,
-  outcome text
+  outcome text,
+  text_sealed text
 );
 CREATE INDEX staging_complaint_import ON staging.complaint USING btree (import_id, seq);
 grant delete, insert, select, update on staging.complaint to mingjing_writer;

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createApp } from './app.ts'
+import { endOriginalsDaily } from './complaints/original.commands.ts'
 import { readConfig, type Config, type Installation } from './config.ts'
 import type { Service } from './context.ts'
 import { developmentPage } from './page-development.ts'
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
   ])
   try {
     await startImports(service, say)
+    await endOriginalsDaily(service)
     const app = await createApp(service, { page, development: values.dev ?? false })
     server.on('request', app.express)
     const port = await listen(server, config)

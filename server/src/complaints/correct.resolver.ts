@@ -2,10 +2,12 @@ import { GraphQLJSON } from 'graphql-scalars'
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
 import { Authorized } from '../access/guard.ts'
 import { viewerOf, type Context } from '../context.ts'
+import { sealing } from '../imports/originals.ts'
 import { digestSecret } from '../imports/secret.ts'
 import { keyedDigests } from '../imports/tokens.ts'
 import { changeResult, ChangeResult } from '../ledger/ledger.types.ts'
 import { correct, merge, split } from './correct.commands.ts'
+import { readOriginal } from './original.commands.ts'
 
 @Resolver()
 export class CorrectionResolver {
@@ -40,5 +42,18 @@ export class CorrectionResolver {
     @Ctx() context: Context,
   ): Promise<ChangeResult> {
     return changeResult((await split(context.db, viewerOf(context), { keys, reason })).change)
+  }
+
+  @Authorized('original:read')
+  @Mutation(() => String, {
+    nullable: true,
+    description: 'The text before it was masked, where the jurisdiction keeps originals; leaves an audit line with the reason.',
+  })
+  async readOriginal(
+    @Arg('key', () => ID) key: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() context: Context,
+  ): Promise<string | null> {
+    return readOriginal(context.db, viewerOf(context), { key, reason }, sealing(digestSecret(context.service.config.dataDir)))
   }
 }

@@ -547,6 +547,7 @@ export type StagingComplaint = {
   text_match: Buffer | null
   person_token: Buffer | null
   outcome: string | null
+  text_sealed: string | null
 }
 
 export type StagingImport = {

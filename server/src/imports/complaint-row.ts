@@ -30,6 +30,8 @@ export type StagedComplaint = {
   closedOn: string | null
   dueOn: string | null
   text: string | null
+  /** The text before it was masked, sealed; null where masking changed nothing or originals are not kept. */
+  textSealed: string | null
   textDigest: Buffer | null
   textMatch: Buffer | null
   personToken: Buffer | null
@@ -46,6 +48,8 @@ export type World = {
   sourceOf(institutionId: number | null): string
   /** False: not even the keyed token of a person is kept. */
   keepsPersons: boolean
+  /** Shuts an original away where the jurisdiction keeps them; null: what a mask replaced is gone. */
+  seal: ((text: string) => string) | null
 }
 
 export type ReadComplaint = {
@@ -113,6 +117,7 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
     closedOn: closed?.day ?? null,
     dueOn: due?.day ?? null,
     text,
+    textSealed: sealedText(reader, text, world),
     textDigest: text === null ? null : world.digests.text(text),
     textMatch: text === null ? null : world.digests.match(text),
     personToken: world.keepsPersons
@@ -121,6 +126,12 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
   }
   if (number !== null) complaint.content = contentOf(complaint)
   return { complaint, ...rest }
+}
+
+function sealedText(reader: RowReader, masked: string | null, { seal }: World): string | null {
+  if (!seal || masked === null) return null
+  const original = reader.text('text')
+  return original === masked ? null : seal(original)
 }
 
 function readWords(reader: RowReader): StagedComplaint['words'] {

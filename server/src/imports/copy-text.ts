@@ -8,7 +8,7 @@ export type Place = { importId: number; seq: number; sheet: string | undefined; 
 export const COMPLAINT_COLUMNS =
   'import_id, seq, sheet, row_no, source, number, row_digest, row_ordinal, content_digest, kind, received_on, received_time, institution_id, ' +
   'category_word, cause_word, lodging_channel_word, service_channel_word, satisfaction_word, upheld_word, work_order_source_word, ' +
-  'amount_fen, closed_on, due_stated_on, text_masked, text_digest, text_match, person_token'
+  'amount_fen, closed_on, due_stated_on, text_masked, text_sealed, text_digest, text_match, person_token'
 
 export const REJECTION_COLUMNS = 'import_id, seq, sheet, row_no, field, column_name, value_masked, reason'
 
@@ -43,6 +43,7 @@ export function complaintLine(place: Place, complaint: StagedComplaint): string 
     complaint.closedOn,
     complaint.dueOn,
     complaint.text,
+    complaint.textSealed,
     complaint.textDigest,
     complaint.textMatch,
     complaint.personToken,

@@ -20,6 +20,7 @@ const world = {
   digests: keyedDigests(Buffer.from('test')),
   sourceOf: () => 'LOCAL',
   keepsPersons: true,
+  seal: null,
 }
 const complaintFields = [
   'seq',

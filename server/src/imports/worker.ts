@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import { LOCAL_SOURCE } from './complaint-row.ts'
 import { NameIndex } from './names.ts'
+import { sealing } from './originals.ts'
 import { parseBook, type Outlet } from './parse-file.ts'
 import { openBook } from './readers/open.ts'
 import { Refusal } from './refusal.ts'
@@ -33,6 +34,7 @@ async function run(port: MessagePort, task: WorkerTask, credit: Credit): Promise
         digests: keyedDigests(Buffer.from(task.secret)),
         sourceOf: sourceOf(task),
         keepsPersons: task.keepsPersons,
+        seal: task.keepsOriginals ? sealing(Buffer.from(task.secret)).seal : null,
       }
       const parsed = await parseBook(book, { kind: task.kind, map: task.map, importId: task.importId, world }, outlet(credit, send))
       send({ type: 'done', parsed, ...file })

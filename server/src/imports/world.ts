@@ -14,6 +14,8 @@ export type ParsingWorld = {
   closed: [id: number, stretches: { from: string; to: string }[]][]
   /** Whether the jurisdiction keeps the keyed token of a person at all. */
   keepsPersons: boolean
+  /** Whether the jurisdiction keeps what a mask replaced, sealed. */
+  keepsOriginals: boolean
 }
 
 export async function loadWorld(tx: Transaction<Tables>, regionId: number): Promise<ParsingWorld> {
@@ -24,10 +26,12 @@ export async function loadWorld(tx: Transaction<Tables>, regionId: number): Prom
     if (stretch.closed)
       closed.set(stretch.institutionId, [...(closed.get(stretch.institutionId) ?? []), { from: stretch.from, to: stretch.to }])
   const day = await lastDay(tx)
+  const settings = await loadSettings(tx, regionId, revision)
   return {
     revision,
     today: day,
-    keepsPersons: (await loadSettings(tx, regionId, revision)).on('keepPersonToken', day),
+    keepsPersons: settings.on('keepPersonToken', day),
+    keepsOriginals: settings.on('keepOriginals', day),
     history,
     named: await namesOf(tx, history),
     closed: [...closed],

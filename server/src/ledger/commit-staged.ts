@@ -1,11 +1,13 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { addAssertions, assertionDigestSql, touchResolved } from './assertion.ts'
 import type { Writing } from './change.ts'
+import { dayIn } from './clock.ts'
 import { assertionKinds, ledgerColumns, valueColumns, type LedgerValues } from './columns.ts'
 import { compareTyped, countOutcomes, type ValueChange } from './compare.ts'
 import { learnWords } from './dictionary.ts'
 import { loadInstitutionHistory } from './institution-history.ts'
 import { dropTyped, loadMatched, loadStagedImport, stagedFields, stagedWords, typeStaged, type StagedImport } from './staged.ts'
+import { loadSettings } from './settings.ts'
 import { openTouched, storeTouched } from './version.ts'
 
 export type CommitOptions = {
@@ -97,6 +99,7 @@ async function insertNew(writing: Writing, staged: StagedImport, options: Commit
     .raw(`insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
     select region_id, text_id, complaint_id, ${revision}, text_masked, text_digest, text_match from new_complaint where text_id is not null`)
     .execute(tx)
+  await keepOriginals(writing, staged, sql.raw('select region_id, text_id, text_sealed from new_complaint where text_sealed is not null'))
   await sql
     .raw(`insert into touched_value (region_id, complaint_id, ${valueColumns.join(', ')})
     select region_id, complaint_id, ${valueColumns.map((name) => stagedValue(name)).join(', ')} from new_complaint`)
@@ -164,9 +167,9 @@ function assertedValues(values: LedgerValues, staged: StagedImport, textId: numb
 
 /** Stores the texts of known complaints' rows; one that the complaint already has is used again. */
 async function insertTexts(writing: Writing, staged: StagedImport, seqs: readonly number[]): Promise<Map<number, number>> {
-  const { rows } = await sql<{ seq: number; id: number }>`
+  const { rows } = await sql<{ seq: number; id: number; regionId: number; sealed: string | null; added: boolean }>`
     with asked as (
-      select s.seq, m.region_id, m.complaint_id, s.text_masked, s.text_digest, s.text_match,
+      select s.seq, m.region_id, m.complaint_id, s.text_masked, s.text_sealed, s.text_digest, s.text_match,
              (select t.id from complaint_text t where t.region_id = m.region_id and t.complaint_id = m.complaint_id and t.digest = s.text_digest limit 1) as known_id
         from staged_typed s join staged_match m on m.seq = s.seq where s.seq = any (${seqs}::integer[]) and s.text_digest is not null
     ), numbered as (select *, coalesce(known_id, nextval('complaint_text_id_seq')) as text_id from asked),
@@ -174,6 +177,20 @@ async function insertTexts(writing: Writing, staged: StagedImport, seqs: readonl
       insert into complaint_text (region_id, id, complaint_id, revision, masked, digest, match_digest)
       select region_id, text_id, complaint_id, ${writing.revision}, text_masked, text_digest, text_match from numbered where known_id is null
     )
-    select seq, text_id as id from numbered`.execute(writing.tx)
+    select seq, text_id as id, region_id as "regionId", text_sealed as sealed, known_id is null as added from numbered`.execute(writing.tx)
+  const sealed = rows.filter((row) => row.added && row.sealed !== null)
+  await keepOriginals(
+    writing,
+    staged,
+    sql`select * from unnest(${sealed.map((row) => row.regionId)}::bigint[], ${sealed.map((row) => row.id)}::bigint[], ${sealed.map((row) => row.sealed)}::text[]) o`,
+  )
   return new Map(rows.map((row) => [row.seq, row.id]))
+}
+
+/** Originals that the parser sealed, until the end of their retention. `rows`: SQL of region, text and what is sealed. */
+async function keepOriginals({ tx, revision, now }: Writing, staged: StagedImport, rows: RawBuilder<unknown>): Promise<void> {
+  const today = dayIn(now)
+  const days = (await loadSettings(tx, staged.regionId, revision)).on('originalDays', today)
+  await sql`insert into complaint_original (region_id, text_id, original, keep_until)
+    select o.*, ${today}::date + ${days}::integer from (${rows}) o on conflict do nothing`.execute(tx)
 }

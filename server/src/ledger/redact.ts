@@ -16,6 +16,10 @@ export async function redactComplaint(writing: Writing, complaintId: number, mas
     update complaint_text t set masked = ${masked}, digest = ${digest}, match_digest = null from held
      where t.region_id = held.region_id and t.id = held.id
     returning t.id as text, encode(held.digest, 'hex') as old, ${digest.toString('hex')} as new`.execute(tx)
+  await sql`delete from complaint_original o using complaint_text t
+    where o.region_id = t.region_id and o.text_id = t.id and t.region_id in (select region_id from region) and t.complaint_id = ${complaintId}`.execute(
+    tx,
+  )
   await sql`update assertion_value set person_token = null where region_id in (select region_id from region) and complaint_id = ${complaintId} and person_token is not null`.execute(
     tx,
   )

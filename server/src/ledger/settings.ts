@@ -26,7 +26,8 @@ export const settingRegistry = {
   mergedFrom: define<string | null>({ zh: '自何日起合并重复投诉', en: 'Repeats merged from' }, () => null),
   candidateDays: define<number>({ zh: '重复投诉的时间窗（天）', en: 'Days within which repeats are looked for' }, () => 90),
   keepPersonToken: define<boolean>({ zh: '保留投诉人标记', en: 'Keep the person token' }, () => true),
-  keepOriginals: define<boolean>({ zh: '保留原文', en: 'Keep originals' }, () => false),
+  keepOriginals: define<boolean>({ zh: '保留投诉内容原文（加密）', en: 'Keep original texts (sealed)' }, () => false),
+  originalDays: define<number>({ zh: '原文保留天数', en: 'Days for which originals are kept' }, () => 1095),
 } as const
 
 export type SettingName = keyof typeof settingRegistry

@@ -102,7 +102,7 @@ export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport):
   await sql
     .raw(`create temp table staged_typed on commit drop as
     select s.seq, s.row_no, s.sheet, o.id as source_id, s.source as source_name, s.number, s.row_digest, s.row_ordinal,
-           s.text_masked, s.text_digest, s.text_match, ${plain.join(', ')}, ${words.map((one) => one.select).join(', ')}
+           s.text_masked, s.text_sealed, s.text_digest, s.text_match, ${plain.join(', ')}, ${words.map((one) => one.select).join(', ')}
       from staging.complaint s
       left join complaint_source o on o.region_id = ${staged.regionId} and o.register = ${staged.register} and o.name = s.source
       ${words.map((one) => one.join).join('\n      ')}

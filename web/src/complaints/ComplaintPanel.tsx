@@ -222,6 +222,7 @@ function Fields({ complaint }: { complaint: Complaint }) {
           <p className="complaint-text">{complaint.text || t.complaints.noText}</p>
         </>
       )}
+      {may('original:read') && <Original complaint={complaint.key} />}
     </>
   )
 }
