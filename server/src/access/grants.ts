@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Db } from '../db/connect.ts'
-import { writeAs } from '../db/snapshot.ts'
+import { readIdentity } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
 import { permissionsOf, roles, type Role } from './permissions.ts'
 import type { Scope, Viewer } from './viewer.ts'
@@ -19,7 +19,7 @@ type Institution = { institution_id: number; parent_id: number | null; region_id
 
 /** The viewer under all grants in force today; null when the user is disabled or holds none. */
 export function loadViewer(db: Db, userId: number): Promise<Viewer | null> {
-  return writeAs(db, 'mingjing_identity', (tx) => viewerIn(tx, userId))
+  return readIdentity(db, (tx) => viewerIn(tx, userId))
 }
 
 /** The same inside a transaction of the identity role. */

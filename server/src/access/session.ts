@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../db/connect.ts'
-import { writeAs } from '../db/snapshot.ts'
-import type { Tables } from '../db/tables.ts'
+import { readIdentity, writeAs } from '../db/snapshot.ts'
 import { viewerIn } from './grants.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -35,30 +34,30 @@ export async function createSession(db: Db, userId: number): Promise<string> {
 }
 
 /** Who asks with a session token or with a bearer token made for a program; null when neither is in force. */
-export function findViewer(db: Db, token: string): Promise<Viewer | null> {
-  // One transaction: every request waits for it.
-  return writeAs(db, 'mingjing_identity', async (tx) => {
-    const userId = await tokenUser(tx, tokenDigest(token))
-    return userId === null ? null : viewerIn(tx, userId)
+export async function findViewer(db: Db, token: string): Promise<Viewer | null> {
+  const digest = tokenDigest(token)
+  const found = await readIdentity(db, async (tx) => {
+    const { rows } = await sql<{ userId: number; seenAt: Date | null }>`
+      select user_id as "userId", seen_at as "seenAt" from user_session where token_hash = ${digest} and expires_at > now()
+      union all
+      select user_id, null from user_identity
+       where kind = 'TOKEN' and secret_hash = ${digest.toString('hex')} and (expires_at is null or expires_at > now())`.execute(tx)
+    const [row] = rows
+    return row ? { seenAt: row.seenAt, viewer: await viewerIn(tx, row.userId) } : null
   })
+  // Once a minute is enough to keep a session that is in use alive.
+  if (found?.seenAt && Date.now() - found.seenAt.getTime() > 60_000) await keepSession(db, digest)
+  return found?.viewer ?? null
 }
 
-async function tokenUser(tx: Transaction<Tables>, digest: Buffer): Promise<number | null> {
-  const { rows } = await sql<{ userId: number; seenAt: Date | null }>`
-    select user_id as "userId", seen_at as "seenAt" from user_session where token_hash = ${digest} and expires_at > now()
-    union all
-    select user_id, null from user_identity
-     where kind = 'TOKEN' and secret_hash = ${digest.toString('hex')} and (expires_at is null or expires_at > now())`.execute(tx)
-  const [found] = rows
-  // Once a minute is enough to keep a session that is in use alive.
-  if (found?.seenAt && Date.now() - found.seenAt.getTime() > 60_000) {
-    await tx
+async function keepSession(db: Db, digest: Buffer): Promise<void> {
+  await writeAs(db, 'mingjing_identity', (tx) =>
+    tx
       .updateTable('user_session')
       .set({ seen_at: sql<Date>`now()`, expires_at: expiry() })
       .where('token_hash', '=', digest)
-      .execute()
-  }
-  return found?.userId ?? null
+      .execute(),
+  )
 }
 
 export async function endSession(db: Db, token: string): Promise<void> {

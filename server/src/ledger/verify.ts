@@ -31,7 +31,7 @@ function verify(db: Db, steps: readonly Step[], tell: (check: Check) => void): P
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
-      await takeRole(tx, 'mingjing_writer', { kind: 'ALL' })
+      await takeRole(tx, 'mingjing_writer')
       await sql`set local work_mem = '128MB'`.execute(tx)
       const checks: Check[] = []
       for (const step of steps) {

@@ -12,6 +12,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
 import { CorrectionForm } from './CorrectionForm.tsx'
 import { History } from './History.tsx'
+import { Original } from './Original.tsx'
 
 const ComplaintDocument = graphql(`
   query Complaint($key: ID!, $revision: Int) {
