@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import './charts.css'
 
 type ChartCardProps = {
@@ -34,7 +35,7 @@ export function ChartCard({ title, caption, legend, source, chart, table }: Char
           </button>
         </span>
       </header>
-      {asTable ? <div className="scroll-x">{table}</div> : chart}
+      {asTable ? <Scroll label={title}>{table}</Scroll> : chart}
       <footer className="caption chart-source">{source}</footer>
     </section>
   )

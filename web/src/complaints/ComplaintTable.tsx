@@ -6,6 +6,7 @@ import { FILTER_NAMES, withoutFilters, type ViewSearch } from '../filters/search
 import { graphql } from '../gql/index.ts'
 import type { ComplaintRows, ComplaintsQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
 
 const ComplaintsDocument = graphql(`
@@ -72,7 +73,7 @@ function Pages({ rows, today }: { rows: ComplaintRows | null; today: string }) {
   const [cursors, setCursors] = useState<(string | null)[]>([null])
   return (
     <section className="card complaint-list" aria-label={t.pages.complaints}>
-      <div className="scroll-x">
+      <Scroll label={t.pages.complaints}>
         <table className="rows">
           <thead>
             <tr>
@@ -98,7 +99,7 @@ function Pages({ rows, today }: { rows: ComplaintRows | null; today: string }) {
             />
           ))}
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { printed } from '../catalog/format.ts'
 import { graphql } from '../gql/index.ts'
 import type { BatchesQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
 import { BatchDialog } from './BatchDialog.tsx'
 
@@ -80,7 +81,7 @@ function BatchTable({ rows, onChoose }: { rows: Batch[]; onChoose: (batch: Batch
   const may = useMay()
   const act = may('import:void')
   return (
-    <div className="scroll-x">
+    <Scroll label={t.imports.batches}>
       <table className="rows">
         <thead>
           <tr>
@@ -125,6 +126,6 @@ function BatchTable({ rows, onChoose }: { rows: Batch[]; onChoose: (batch: Batch
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

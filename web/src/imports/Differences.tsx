@@ -1,5 +1,6 @@
 import { printed } from '../catalog/format.ts'
 import { useWords } from '../text/text.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import type { Draft } from './draft.ts'
 
 const MOST = 200
@@ -12,7 +13,7 @@ export function Changes({ draft }: { draft: Draft }) {
       <header className="card-head">
         <h2>{t.imports.changes}</h2>
       </header>
-      <div className="scroll-x">
+      <Scroll label={t.imports.changes}>
         <table className="rows">
           <thead>
             <tr>
@@ -37,7 +38,7 @@ export function Changes({ draft }: { draft: Draft }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }
@@ -51,7 +52,7 @@ export function StatedSums({ draft }: { draft: Draft }) {
         <h2>{t.imports.sums}</h2>
         <span className="caption">{t.imports.sumsHint}</span>
       </header>
-      <div className="scroll-x">
+      <Scroll label={t.imports.sums}>
         <table className="rows">
           <thead>
             <tr>
@@ -90,7 +91,7 @@ export function StatedSums({ draft }: { draft: Draft }) {
               ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

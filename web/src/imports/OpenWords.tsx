@@ -6,6 +6,7 @@ import { printed } from '../catalog/format.ts'
 import { graphql } from '../gql/index.ts'
 import type { UnclassifiedWordsQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import { FailedLine } from '../ui/states.tsx'
 
 const UnclassifiedWordsDocument = graphql(`
@@ -115,7 +116,7 @@ type TableProps = { open: Open; chosen: Record<string, string>; onChoose: ((word
 function WordTable({ open, chosen, onChoose }: TableProps) {
   const { t, say } = useWords()
   return (
-    <div className="scroll-x">
+    <Scroll label={t.imports.openWords}>
       <table className="rows">
         <thead>
           <tr>
@@ -149,7 +150,7 @@ function WordTable({ open, chosen, onChoose }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { printed } from '../catalog/format.ts'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import type { Draft } from './draft.ts'
 
 const MOST = 500
@@ -40,7 +41,7 @@ export function Rejected({ draft }: { draft: Draft }) {
           </button>
         ))}
       </div>
-      <div className="scroll-x">
+      <Scroll label={t.imports.rejected}>
         <table className="rows">
           <thead>
             <tr>
@@ -69,7 +70,7 @@ export function Rejected({ draft }: { draft: Draft }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {!all && shown.length > FIRST && (
         <button type="button" className="button show-all" onClick={() => setAll(true)}>
           {t.imports.showAll(printed(Math.min(MOST, shown.length)))}
@@ -89,7 +90,7 @@ export function Conflicts({ draft }: { draft: Draft }) {
         <h2>{t.imports.conflicts}</h2>
         <span className="caption">{t.imports.conflictsHint}</span>
       </header>
-      <div className="scroll-x">
+      <Scroll label={t.imports.conflicts}>
         <table className="rows">
           <thead>
             <tr>
@@ -114,7 +115,7 @@ export function Conflicts({ draft }: { draft: Draft }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

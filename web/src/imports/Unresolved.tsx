@@ -6,6 +6,7 @@ import { printed } from '../catalog/format.ts'
 import { useMembers } from '../filters/members.ts'
 import type { Dimension } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import { FailedLine } from '../ui/states.tsx'
 import type { Draft } from './draft.ts'
 import { useFieldNames } from './fields.ts'
@@ -48,7 +49,7 @@ export function Unresolved({ draft }: { draft: Draft }) {
         <h2>{t.imports.unresolved}</h2>
         <span className="caption">{t.imports.unresolvedHint}</span>
       </header>
-      <div className="scroll-x">
+      <Scroll label={t.imports.unresolved}>
         <table className="rows">
           <thead>
             <tr>
@@ -77,7 +78,7 @@ export function Unresolved({ draft }: { draft: Draft }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {error && <FailedLine error={error} />}
       {count > 0 && (
         <button type="button" className="button show-all" disabled={fetching} onClick={() => void again()}>

@@ -4,6 +4,7 @@ import type { Table } from '../catalog/table.ts'
 import { SourceLine } from '../charts/SourceLine.tsx'
 import type { Scope } from '../filters/scope.ts'
 import { useWords } from '../text/text.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import { MedianRow, MemberRow, TotalRow } from './RankingRows.tsx'
 import type { Ranking } from './ranking.ts'
 import { BESIDE, VIEWS, type RankingSearch, type View } from './search.ts'
@@ -18,7 +19,7 @@ export function RankingTable({ ranking, scope, view, groups }: RankingTableProps
   return (
     <>
       {ranking.small && <p className="notice ranking-small">{t.rankings.tooSmall}</p>}
-      <div className="scroll-x ranking-frame" role="region" aria-label={t.pages.rankings} tabIndex={0}>
+      <Scroll label={t.pages.rankings} className="ranking-frame">
         <table className="ranking">
           <Head view={view} ranking={ranking} />
           <tbody>
@@ -41,7 +42,7 @@ export function RankingTable({ ranking, scope, view, groups }: RankingTableProps
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p className="caption ranking-caption">
         {t.rankings.caption}
         <SourceLine />
