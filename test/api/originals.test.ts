@@ -18,7 +18,7 @@ import { testFolder } from '../support/workbook.ts'
 
 const secret = randomBytes(32)
 const phone = '13912345678'
-const reader: Viewer = { ...officer, name: 'reader', roles: ['unmasker'] }
+const reader: Viewer = { ...officer, name: 'reader', roles: ['unmask'] }
 const header = '投诉编号,收到日期,被投诉机构,投诉内容\n'
 
 let db: Db

@@ -6,14 +6,14 @@ export const roles = {
   liaison: { zh: '联络员', en: 'Liaison' },
   board: { zh: '董事会', en: 'Board' },
   auditor: { zh: '审计', en: 'Auditor' },
-  unmasker: { zh: '原文调阅', en: 'Original reader' },
+  unmask: { zh: '原文调阅', en: 'Original reader' },
   admin: { zh: '系统管理员', en: 'Administrator' },
 } as const satisfies Record<string, FullLabel>
 
 export type Role = keyof typeof roles
 
 const regulators: Role[] = ['clerk', 'supervisor', 'auditor']
-const everyone: Role[] = ['clerk', 'supervisor', 'liaison', 'board', 'auditor', 'unmasker', 'admin']
+const everyone: Role[] = ['clerk', 'supervisor', 'liaison', 'board', 'auditor', 'unmask', 'admin']
 
 /** THE REGISTRY: what may be done, and by whom. A permission is one line here and the `@Authorized` that uses it. */
 export const permissions = {
@@ -25,7 +25,7 @@ export const permissions = {
     label: { zh: '查看投诉内容（脱敏）', en: 'Read complaint texts (masked)' },
     roles: ['clerk', 'supervisor', 'liaison', 'auditor'],
   },
-  'original:read': { label: { zh: '调阅投诉内容原文', en: 'Read the original of a complaint text' }, roles: ['unmasker'] },
+  'original:read': { label: { zh: '调阅投诉内容原文', en: 'Read the original of a complaint text' }, roles: ['unmask'] },
   'complaint:correct': { label: { zh: '更正投诉', en: 'Correct a complaint' }, roles: ['clerk', 'supervisor'] },
   'matter:merge': { label: { zh: '合并重复投诉', en: 'Merge repeat complaints' }, roles: ['clerk', 'supervisor'] },
   'institution:read': { label: { zh: '查看机构', en: 'Read institutions' }, roles: everyone },
