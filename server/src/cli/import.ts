@@ -24,7 +24,7 @@ export function importCommands(): Command[] {
   const made = onDatabase(
     command(
       'import <kind> [files...]',
-      '导入机构、业务量或投诉台账（CSV、XLSX） / import institutions, exposures or complaint ledgers',
+      '导入机构、业务量或投诉台账（XLSX、XLS、网页表格、CSV） / import institutions, exposures or complaint ledgers',
       after,
     ),
   )

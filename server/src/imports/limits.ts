@@ -1,6 +1,9 @@
 /** Limits of a file to import. Each has its sentence in `refusal.ts`. */
 export const LIMITS = {
   fileBytes: 200 * 1024 * 1024,
+  /** Old workbooks and pages are held in memory while they are read. */
+  xlsBytes: 64 * 1024 * 1024,
+  markupBytes: 64 * 1024 * 1024,
   inflatedBytes: 2 * 1024 ** 3,
   inflation: 100,
   entries: 10_000,

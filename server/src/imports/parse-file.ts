@@ -4,7 +4,7 @@ import { complaintLine, copyLine, type Place } from './copy-text.ts'
 import type { FoundColumn, Headings } from './headings.ts'
 import { readyMap, type ImportMap } from './map.ts'
 import { maskText } from './masking.ts'
-import type { Book, Row } from './readers/cells.ts'
+import { namesSheets, type Book, type Row } from './readers/cells.ts'
 import { readTables, type TableSink } from './read-tables.ts'
 import type { Fault } from './reasons.ts'
 import type { ReadingContext } from './row-reader.ts'
@@ -38,7 +38,7 @@ export type Parsed = {
   unknownInstitutions: { value: string; rows: number }[]
   encoding: string | null
   sheets: string[]
-  /** The file has more than one sheet, so that places name theirs. */
+  /** Whether places name their sheet. */
   namesSheets: boolean
   /** Columns found, with their headings: for the page. */
   columns: { heading: string; field: string }[]
@@ -133,7 +133,7 @@ class FileRun implements TableSink {
       unknownInstitutions: [...this.names].map(([value, count]) => ({ value, rows: count })),
       encoding: this.book.encoding,
       sheets: this.sheets,
-      namesSheets: this.book.sheets.length > 1,
+      namesSheets: namesSheets(this.book),
       columns: this.columns,
       headings: this.headings,
     }

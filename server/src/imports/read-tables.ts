@@ -4,7 +4,7 @@ import { HeadingFinder, type FoundColumn, type Headings } from './headings.ts'
 import { LIMITS } from './limits.ts'
 import type { ReadyMap } from './map.ts'
 import { maskText } from './masking.ts'
-import { isBlank, type Book, type Cell, type Range, type Row, type Sheet } from './readers/cells.ts'
+import { isBlank, namesSheets, type Book, type Cell, type Range, type Row, type Sheet } from './readers/cells.ts'
 import { Refusal } from './refusal.ts'
 import { rowKind, type Skipped } from './rows.ts'
 import type { ReadingContext } from './row-reader.ts'
@@ -27,7 +27,7 @@ export async function readTables(book: Book, kind: ImportKind, map: ReadyMap, sk
   let tables = 0
   let lacking: string[] | null = null
   let fullest: string[] = []
-  const named = book.sheets.length > 1
+  const named = namesSheets(book)
   for (const sheet of book.sheets) {
     const reader = new TableReader(sheet, named ? (sheet.name ?? undefined) : undefined, book, kind, map, skipped, sink)
     rows += await reader.read(rows)

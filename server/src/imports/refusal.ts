@@ -2,26 +2,60 @@ import type { FullLabel } from '../platform/label.ts'
 
 const REFUSALS = {
   TOO_LARGE: { zh: '文件超过 200 MB,请分成几份再导入。', en: 'The file is larger than 200 MB; split it.' },
+  TOO_LARGE_XLS: {
+    zh: '旧版 .xls 文件超过 64 MB,请在 Excel 或 WPS 中另存为 .xlsx 再导入。',
+    en: 'The old .xls file is larger than 64 MB: save it as .xlsx.',
+  },
+  TOO_LARGE_MARKUP: {
+    zh: '网页或 XML 表格超过 64 MB,请在 Excel 或 WPS 中打开后另存为 .xlsx 再导入。',
+    en: 'The HTML or XML table is larger than 64 MB: open it in Excel or WPS and save it as .xlsx.',
+  },
+  EMPTY_FILE: {
+    zh: '文件是空的(0 字节),请重新导出或请对方重发。',
+    en: 'The file is empty (0 bytes): export it again or ask for it again.',
+  },
   INFLATES_TOO_MUCH: {
-    zh: '工作簿解压后过大(超过 2 GB 或原文件的 100 倍),不予读取。',
-    en: 'The workbook inflates to more than 2 GB or 100 times its size and is not read.',
+    zh: '工作簿解压后过大(超过 2 GB 或原文件的 100 倍),不予读取。若确为台账,请另存为 CSV 再导入。',
+    en: 'The workbook inflates to more than 2 GB or 100 times its size and is not read. If it is a ledger, save it as CSV.',
   },
-  TOO_MANY_ENTRIES: { zh: '压缩包内的文件超过 10,000 个。', en: 'The archive holds more than 10,000 entries.' },
-  TOO_MANY_COLUMNS: { zh: '表格超过 1,024 列。', en: 'The sheet has more than 1,024 columns.' },
+  TOO_MANY_ENTRIES: {
+    zh: '工作簿内的部件超过 10,000 个,不予读取。请把台账的工作表复制到新工作簿,另存为 .xlsx 再导入。',
+    en: 'The workbook holds more than 10,000 parts: copy the sheet to a new workbook and save it as .xlsx.',
+  },
+  TOO_MANY_COLUMNS: {
+    zh: '表格超过 1,024 列,请删去多余的列,或检查分隔符是否正确。',
+    en: 'The sheet has more than 1,024 columns: delete those that are not needed, or look at the separator.',
+  },
   TOO_MANY_ROWS: { zh: '表格超过 5,000,000 行,请分成几份再导入。', en: 'The file has more than 5,000,000 rows; split it.' },
-  TOO_LONG_ELEMENT: { zh: '工作簿内有超过 1 MB 的单个内容,不予读取。', en: 'The workbook holds a single element of more than 1 MB.' },
+  TOO_LONG_ELEMENT: {
+    zh: '工作簿内有超过 1 MB 的单个内容,不予读取。请删去过长的单元格再导入。',
+    en: 'The workbook holds a single element of more than 1 MB: shorten that cell.',
+  },
   TOO_MANY_STRINGS: { zh: '工作簿的文字表超过 256 MB,请另存为 CSV 再导入。', en: 'The shared strings exceed 256 MB; save as CSV.' },
-  DAMAGED: { zh: '文件已损坏,无法读取。', en: 'The file is damaged and cannot be read.' },
-  UNCLOSED_QUOTE: { zh: '文本中有未闭合的引号,或单行超过 1 MB。', en: 'A quotation mark is not closed, or a record exceeds 1 MB.' },
-  OLD_XLS: {
-    zh: '这是旧版 .xls 工作簿(或加密的工作簿),暂不支持:请在 Excel 或 WPS 中另存为 .xlsx 或 CSV 再导入。',
-    en: 'This is an old .xls (or an encrypted) workbook, which is not read yet: save it as .xlsx or CSV.',
+  DAMAGED: {
+    zh: '文件已损坏,无法读取。请在 Excel 或 WPS 中打开并另存,或请对方重发。',
+    en: 'The file is damaged and cannot be read: open it in Excel or WPS and save it again, or ask for it again.',
   },
-  HTML_TABLE: {
-    zh: '这是以 .xls 命名的网页表格,暂不支持:请在 Excel 或 WPS 中打开后另存为 .xlsx 再导入。',
-    en: 'This is an HTML table named .xls, which is not read yet: open it and save it as .xlsx.',
+  WRONG_CHECKSUM: {
+    zh: '工作簿有部件的校验和不符,文件在传输或存储中损坏,不予读取。请对方重发。',
+    en: 'The checksum of a part is wrong: the workbook was damaged on its way and is not read. Ask for it again.',
   },
-  UNKNOWN_FORMAT: { zh: '无法识别的文件格式,请使用 .xlsx 或 .csv。', en: 'The file is neither a workbook nor text: use .xlsx or .csv.' },
+  ENCRYPTED: {
+    zh: '文件有打开密码,无法读取。请在 Excel 或 WPS 中取消密码后另存为 .xlsx 再导入。',
+    en: 'The file is protected by a password: remove the password and save it as .xlsx.',
+  },
+  MACROS: {
+    zh: '工作簿含有宏(VBA 或 Excel 4 宏表),不予读取。请另存为不含宏的 .xlsx 再导入。',
+    en: 'The workbook holds macros (VBA or Excel 4 macro sheets) and is not read: save it as .xlsx without macros.',
+  },
+  UNCLOSED_QUOTE: {
+    zh: '文本中有未闭合的引号,或单行超过 1 MB:请补上或删去引号,或检查换行。',
+    en: 'A quotation mark is not closed, or a record exceeds 1 MB: close or remove the mark, or look at the line breaks.',
+  },
+  UNKNOWN_FORMAT: {
+    zh: '这不是表格文件。请导出为 .xlsx、.xls 或 .csv 再导入。',
+    en: 'The file is not a table: export it as .xlsx, .xls or .csv.',
+  },
   UNKNOWN_ENCODING: { zh: '无法识别文本的编码,请另存为 UTF-8。', en: 'The encoding of the text is not recognised: save it as UTF-8.' },
   NO_HEADINGS: { zh: '没有找到表头。', en: 'No row of headings was found.' },
   NO_ROWS: { zh: '表头之下没有数据行。', en: 'There is no data row below the headings.' },

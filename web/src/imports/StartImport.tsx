@@ -128,7 +128,7 @@ function FileField({ file, onFile }: { file: File | null; onFile: (file: File | 
       <input
         className="hidden-file"
         type="file"
-        accept=".xlsx,.xls,.csv,.txt"
+        accept=".xlsx,.xls,.csv,.tsv,.txt,.htm,.html,.xml"
         onChange={(event) => onFile(event.target.files?.[0] ?? null)}
       />
     </label>

@@ -15,7 +15,7 @@ export const enImports: Text['imports'] = {
     COMPLAINTS: 'Complaints one by one, as a workbook or text table',
   },
   file: 'Choose a file',
-  fileHint: '.xlsx or .csv, at most 200 MB. You can also drop it here.',
+  fileHint: '.xlsx, .xls or .csv, at most 200 MB. You can also drop it here.',
   drop: 'Drop the file here',
   chooseMap: 'Choose a map',
   chosen: (name, size) => `${name} (${size})`,

@@ -9,7 +9,7 @@ export const zhImports = {
     COMPLAINTS: '逐件登记的投诉，电子表格或文本表格均可',
   } as Record<string, string>,
   file: '选择文件',
-  fileHint: '可用 .xlsx 或 .csv，最大 200 MB。也可以把文件拖到这里。',
+  fileHint: '可用 .xlsx、.xls 或 .csv，最大 200 MB。也可以把文件拖到这里。',
   drop: '把文件拖到这里',
   chooseMap: '选择对照文件',
   chosen: (name: string, size: string) => `${name}（${size}）`,

@@ -19,7 +19,7 @@ export type Range = { top: number; left: number; bottom: number; right: number }
 export type Sheet = { name: string | null; merged: Range[]; read(): AsyncIterable<Row[]> }
 
 export type Book = {
-  format: 'csv' | 'xlsx'
+  format: 'csv' | 'xlsx' | 'xls' | 'html' | 'spreadsheetml'
   sheets: Sheet[]
   /** Days between the workbook's serial 0 and 1970-01-01 are those of the 1904 system. */
   from1904: boolean
@@ -31,3 +31,9 @@ export type Book = {
 export const textCell = (text: string): Cell => ({ text, kind: 'text' })
 
 export const isBlank = (cell: Cell | undefined): boolean => cell === undefined || (cell.kind === 'text' && cell.text.trim() === '')
+
+/**
+ * Whether reports name the sheet of a row: where the book has more than one, and in an old workbook always, as the
+ * published ledger's truth has it.
+ */
+export const namesSheets = (book: Book): boolean => book.sheets.length > 1 || book.format === 'xls'

@@ -4,13 +4,12 @@ import { LIMITS } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import { textCell, type Book, type Cell, type Row } from './cells.ts'
 import { detectEncoding, readHead, type Encoding } from './encoding.ts'
-
-const SEPARATORS = [',', '\t', ';', '|']
+import { separatorOf } from './separator.ts'
 
 /** Opens a text table. A record is a row, also where it holds line breaks. */
 export async function openCsv(path: string): Promise<Book> {
   const encoding = await detectEncoding(path)
-  const separator = guessSeparator(path, encoding)
+  const separator = separatorOf(new TextDecoder(encoding).decode(readHead(path, 64 * 1024), { stream: true }))
   return {
     format: 'csv',
     from1904: false,
@@ -20,21 +19,10 @@ export async function openCsv(path: string): Promise<Book> {
   }
 }
 
-/** The separator that stands most often outside quotation marks in the first lines. */
-function guessSeparator(path: string, encoding: Encoding): string {
-  const head = new TextDecoder(encoding).decode(readHead(path, 64 * 1024), { stream: true })
-  const counts = new Map(SEPARATORS.map((separator) => [separator, 0]))
-  let quoted = false
-  for (const character of head) {
-    if (character === '"') quoted = !quoted
-    else if (!quoted && counts.has(character)) counts.set(character, (counts.get(character) ?? 0) + 1)
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ','
-}
-
 async function* readRecords(path: string, encoding: Encoding, separator: string): AsyncGenerator<Row[]> {
   const parser = parse({
     delimiter: separator,
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,
@@ -101,7 +89,12 @@ function shielded(text: string): string {
 
 function refusalOf(error: Error): Error {
   if (!(error instanceof CsvError)) return error
-  return error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
-    ? new Refusal('UNCLOSED_QUOTE')
-    : new Refusal('DAMAGED', { zh: `(${error.code})`, en: `(${error.code})` })
+  switch (error.code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return new Refusal('UNCLOSED_QUOTE')
+    case 'CSV_MAX_RECORD_SIZE':
+      return new Refusal(Number(error['column']) > LIMITS.columns ? 'TOO_MANY_COLUMNS' : 'UNCLOSED_QUOTE')
+    default:
+      return new Refusal('DAMAGED', { zh: `(${error.code})`, en: `(${error.code})` })
+  }
 }

@@ -6,23 +6,71 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5'
 const SAMPLE_BYTES = 64 * 1024
 
 /**
- * What a text file is written in: its byte-order mark; else UTF-8 where all of it is valid; else GB18030 or Big5,
- * whichever decodes the first part, and where both do the one with the larger share of frequent pairs
+ * What a text file is written in: its byte-order mark; UTF-16 where only that reads as text; else UTF-8 where all of it
+ * is valid, or nearly all (one damaged byte does not make it Chinese of another kind); else what it `declared`; else
+ * GB18030 or Big5, whichever decodes the first part, and where both do the one with the larger share of frequent pairs
  * (GB18030 accepts nearly every Big5 file). Throws `Refusal` UNKNOWN_ENCODING.
  */
-export async function detectEncoding(path: string): Promise<Encoding> {
+export async function detectEncoding(path: string, declared: Encoding | null = null): Promise<Encoding> {
   const head = readHead(path, SAMPLE_BYTES)
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  const marked = markedEncoding(head) ?? unmarkedUtf16(head)
+  if (marked) return marked
   const foreign = await firstForeignPart(path)
-  if (foreign === null) return 'utf-8'
+  if (foreign === null || isNearlyUtf8(foreign)) return 'utf-8'
+  if (declared && declared !== 'utf-8' && decodes(declared, foreign)) return declared
   const gb = decodes('gb18030', foreign)
   const big5 = decodes('big5', foreign)
   if (gb && big5) return frequentPairs(foreign).big5 > frequentPairs(foreign).gb ? 'big5' : 'gb18030'
   if (gb) return 'gb18030'
   if (big5) return 'big5'
+  if (declared) return declared
   throw new Refusal('UNKNOWN_ENCODING')
+}
+
+/** The first part of a file as text, for looking at its beginning: ASCII is right whatever the rest is. */
+export function textHead(path: string, bytes: number): string {
+  const head = readHead(path, bytes)
+  return new TextDecoder(markedEncoding(head) ?? unmarkedUtf16(head) ?? 'utf-8').decode(head, { stream: true })
+}
+
+/** Whether a file may be text: no more than a few of its first characters are control characters. */
+export function isText(path: string): boolean {
+  const head = readHead(path, SAMPLE_BYTES)
+  if (markedEncoding(head) || unmarkedUtf16(head)) return true
+  let control = 0
+  for (const byte of head) if (byte < 0x20 && !isTextControl(byte)) control++
+  return control <= Math.max(2, head.length * MOST_CONTROL)
+}
+
+/** Tab, line feed, vertical tab, form feed, return, end of file, the separators of files, groups, records and units. */
+const isTextControl = (byte: number): boolean => (byte >= 9 && byte <= 13) || byte === 0x1a || (byte >= 0x1c && byte <= 0x1f) || byte === 1
+const MOST_CONTROL = 0.03
+
+function markedEncoding(head: Uint8Array): Encoding | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  return null
+}
+
+/** UTF-16 without a mark: line ends and separators have a zero byte, and in one of the two orders all of it is text. */
+function unmarkedUtf16(head: Uint8Array): Encoding | null {
+  if (!head.includes(0)) return null
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) if (shareOfText(encoding, head) > 0.95) return encoding
+  return null
+}
+
+function shareOfText(encoding: Encoding, bytes: Uint8Array): number {
+  const text = new TextDecoder(encoding).decode(bytes.subarray(0, bytes.length & ~1), { stream: true })
+  const usual = text.match(/[\t\r\n\x20-\x7e\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]/g)
+  return text.length === 0 ? 0 : (usual?.length ?? 0) / text.length
+}
+
+/** At most one character in twenty that is not ASCII is damaged. Other encodings give nothing but damaged ones. */
+function isNearlyUtf8(part: Uint8Array): boolean {
+  const text = new TextDecoder().decode(part, { stream: true })
+  const foreign = text.match(/[^\0-\x7f]/g) ?? []
+  return foreign.filter((character) => character === '\ufffd').length * 20 <= foreign.length
 }
 
 /** The first bytes of a file, fewer where it is shorter. */
@@ -78,8 +126,8 @@ function readPart(path: string, from: number): Uint8Array {
 
 function decodes(encoding: Encoding, bytes: Uint8Array): boolean {
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
-    return !text.includes('\0')
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
+    return true
   } catch {
     return false
   }

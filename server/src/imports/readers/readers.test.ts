@@ -62,7 +62,7 @@ describe('workbooks', () => {
   it('are refused where they are damaged, endless or something else', async () => {
     const good = workbookOf({ sheets: { s: '<row><c><v>1</v></c></row>' } })
     expect(await refusal('crc.xlsx', workbookOf({ sheets: { s: '<row><c><v>1</v></c></row>' }, break: 'xl/worksheets/sheet1.xml' }))).toBe(
-      'DAMAGED',
+      'WRONG_CHECKSUM',
     )
     expect(await refusal('cut.xlsx', good.subarray(0, good.length - 30))).toBe('DAMAGED')
     expect(await refusal('xml.xlsx', workbookOf({ sheets: { s: '<row><c><v>1</v></row>' } }))).toBe('DAMAGED')
@@ -74,9 +74,6 @@ describe('workbooks', () => {
       'DAMAGED',
     )
     expect(await refusal('wide.xlsx', workbookOf({ sheets: { s: '<row r="1"><c r="XFD1"><v>1</v></c></row>' } }))).toBe('TOO_MANY_COLUMNS')
-    expect(await refusal('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))).toBe('OLD_XLS')
-    expect(await refusal('html.xls', '  <html><table><tr><td>1</td></tr></table></html>')).toBe('HTML_TABLE')
-    expect(await refusal('a.pdf', '%PDF-1.7')).toBe('UNKNOWN_FORMAT')
   })
 
   it('know serials and formats that are dates', () => {
@@ -130,6 +127,67 @@ describe('text tables', () => {
   it('are refused where a quotation mark is not closed or a record is endless', async () => {
     expect(await refusal('f.csv', `编号,内容\n1,"${'甲'.repeat(500)}`)).toBe('UNCLOSED_QUOTE')
     expect(await refusal('g.csv', `编号,内容\n1,"${'x'.repeat(2_000_000)}`)).toBe('UNCLOSED_QUOTE')
-    expect(await refusal('h.csv', '')).toBe('NO_ROWS')
+    expect(await refusal('h.csv', '')).toBe('EMPTY_FILE')
+  })
+})
+
+describe('files that are no table', () => {
+  const zipped = (part: string) => zipOf({ [part]: '<a/>' })
+  it.each<[string, string | Buffer, string]>([
+    ['a PDF', '%PDF-1.7\n%âãÏÓ', 'UNKNOWN_FORMAT'],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'UNKNOWN_FORMAT'],
+    ['a photograph', Buffer.from('ffd8ffe000104a46494600010101', 'hex'), 'UNKNOWN_FORMAT'],
+    ['a document', zipped('word/document.xml'), 'UNKNOWN_FORMAT'],
+    ['a workbook of OpenOffice', zipped('content.xml'), 'UNKNOWN_FORMAT'],
+    ['a binary workbook', zipped('xl/workbook.bin'), 'UNKNOWN_FORMAT'],
+    ['a ledger in an archive', zipped('台账.csv'), 'UNKNOWN_FORMAT'],
+    ['random bytes', Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * index * 31 + index * 7) % 256)), 'UNKNOWN_FORMAT'],
+    ['nothing', '', 'EMPTY_FILE'],
+    ['macros', zipOf({ 'xl/workbook.xml': '<a/>', 'xl/vbaProject.bin': 'x' }), 'MACROS'],
+    ['macro sheets', zipOf({ 'xl/workbook.xml': '<a/>', 'xl/macrosheets/sheet1.xml': '<a/>' }), 'MACROS'],
+    ['60,000 entries', zipOf(Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`xl/${index}`, '']))), 'TOO_MANY_ENTRIES'],
+    ['2,000,000 columns', `编号${',x'.repeat(2_000_000)}\n1,2\n`, 'TOO_MANY_COLUMNS'],
+  ])('%s', async (_, content, reason) => expect(await refusal('f', content)).toBe(reason))
+})
+
+describe('separators', () => {
+  const table = [
+    ['编号', '收到日期', '机构', '内容'],
+    ['1', '2025-01-02 08:30', '甲银行(示范县)', '说:好;再, 等，等'],
+    ['2', '2025/1/3', '乙银行', '一、二，三'],
+    ['3', '2025-01-04', '甲银行', '无'],
+  ]
+  it.each([',', ';', '\t', '|', '，', '；', '^', '~', '#', '\u0001', '!'])('%j is found', async (separator) => {
+    const lines = table.map((cells) => cells.map((cell) => (cell.includes(separator) ? `"${cell}"` : cell)).join(separator))
+    const rows = (await read('s.csv', ['某县投诉登记台账', '', ...lines].join('\r\n')))['']
+    expect(rows?.slice(2)).toEqual(table.map((cells) => cells.map((cell) => `text:${cell}`)))
+  })
+  it('is what the line sep= says, which is a row', async () => {
+    expect((await read('t.csv', '\ufeffsep=;\r\n编号;a,b,c\r1;d,e,f\n'))['']?.slice(1)).toEqual([
+      ['text:编号', 'text:a,b,c'],
+      ['text:1', 'text:d,e,f'],
+    ])
+  })
+  it('is missing where a file has one column', async () => {
+    expect((await read('o.csv', '编号\n1\n2\n'))['']).toEqual([['text:编号'], ['text:1'], ['text:2']])
+  })
+})
+
+describe('text without a mark', () => {
+  const text = '编号,收到日期,机构\r\n1,2025-01-02,第一银行\r\n2,2025-01-03,一\r\n'
+  const rows = [
+    ['text:编号', 'text:收到日期', 'text:机构'],
+    ['text:1', 'text:2025-01-02', 'text:第一银行'],
+    ['text:2', 'text:2025-01-03', 'text:一'],
+  ]
+  it('may be UTF-16 in either order', async () => {
+    const little = Buffer.from(text, 'utf16le')
+    expect((await read('l.csv', little))['']).toEqual(rows)
+    expect((await read('b.csv', Buffer.from(little).swap16()))['']).toEqual(rows)
+  })
+  it('stays UTF-8 where a byte of it is damaged', async () => {
+    const damaged = Buffer.from(text.repeat(4))
+    damaged[damaged.length - 20] = 0xff
+    expect((await read('u.csv', damaged))['']?.slice(0, 3)).toEqual(rows)
   })
 })

@@ -17,6 +17,7 @@ export async function openXlsx(path: string, fileBytes: number): Promise<Book> {
 }
 
 async function describe(zip: CheckedZip): Promise<Book> {
+  refuseOthers(zip)
   const main = await mainPart(zip)
   const folder = main.slice(0, main.lastIndexOf('/') + 1)
   const { sheets, from1904 } = readWorkbook(await zip.text(main))
@@ -32,13 +33,31 @@ async function describe(zip: CheckedZip): Promise<Book> {
     encoding: null,
     sheets: sheets.flatMap(({ name, link }): Sheet[] => {
       const target = links.get(link)
-      // A chart sheet or a macro sheet has no cells to read.
+      if (target && /\/xl(Intl)?Macrosheet$/i.test(target.type)) throw new Refusal('MACROS')
+      // A chart sheet has no cells to read.
       if (!target || !target.type.endsWith('/worksheet')) return []
       const context = { strings, dates, from1904 }
       return [{ name, merged: zip.merged(target.path), read: () => readSheet(() => zip.stream(target.path), context) }]
     }),
     close: () => zip.close(),
   }
+}
+
+/** What else comes as a zip: documents, presentations, workbooks of other programs, files packed together; and macros. */
+const OTHERS: [part: RegExp, zh: string, en: string][] = [
+  [/^word\//, 'Word 文档', 'a Word document'],
+  [/^ppt\//, 'PowerPoint 演示文稿', 'a PowerPoint presentation'],
+  [/^xl\/workbook\.bin$/, '.xlsb,请另存为 .xlsx', '.xlsb: save it as .xlsx'],
+  [/^content\.xml$/, 'ODS,请另存为 .xlsx', 'ODS: save it as .xlsx'],
+  [/\.(xlsx?|csv|txt)$/, '压缩包,请先解压', 'an archive: unpack it first'],
+]
+
+function refuseOthers(zip: CheckedZip): void {
+  const names = zip.names()
+  if (names.some((name) => /(^|\/)vbaproject\.bin$|^xl\/macrosheets\//.test(name))) throw new Refusal('MACROS')
+  if (names.some((name) => name.endsWith('workbook.xml'))) return
+  const other = OTHERS.find(([part]) => names.some((name) => part.test(name)))
+  throw other ? new Refusal('UNKNOWN_FORMAT', { zh: `(${other[1]})`, en: `(${other[2]})` }) : new Refusal('UNKNOWN_FORMAT')
 }
 
 /** The workbook's part, as the package's own relations name it. */

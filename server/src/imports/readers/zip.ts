@@ -8,6 +8,7 @@ import type { Range } from './cells.ts'
 /** A zip whose parts were all read once: sizes, checksums, no endless element. */
 export type CheckedZip = {
   has(name: string): boolean
+  names(): string[]
   stream(name: string): Promise<Readable>
   text(name: string): Promise<string>
   /** Merged ranges of a sheet's part, in the order of the file. */
@@ -16,7 +17,7 @@ export type CheckedZip = {
 }
 
 /**
- * Opens a workbook's zip and reads every XML part once before anything is parsed. Throws `Refusal` for too many
+ * Opens a workbook's zip and reads every part once before anything is parsed. Throws `Refusal` for too many
  * entries, for what declares or inflates too much, for an element over 1 MB, for a wrong checksum.
  */
 export async function openCheckedZip(path: string, fileBytes: number): Promise<CheckedZip> {
@@ -25,7 +26,7 @@ export async function openCheckedZip(path: string, fileBytes: number): Promise<C
     const entries = await listEntries(zip)
     checkDeclared(entries, fileBytes)
     const merged = new Map<string, Range[]>()
-    for (const entry of entries.values()) if (/\.(xml|rels)$/i.test(entry.fileName)) merged.set(entry.fileName, await checkPart(zip, entry))
+    for (const entry of entries.values()) merged.set(entry.fileName, await checkPart(zip, entry))
     return access(zip, entries, merged)
   } catch (error) {
     zip.close()
@@ -42,6 +43,7 @@ function access(zip: ZipFile, entries: Map<string, Entry>, merged: Map<string, R
   const stream = (name: string) => openStream(zip, find(name))
   return {
     has: (name) => entries.has(name.toLowerCase()),
+    names: () => [...entries.keys()],
     stream,
     async text(name) {
       const parts: Buffer[] = []
@@ -78,7 +80,7 @@ function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
 function checkDeclared(entries: Map<string, Entry>, fileBytes: number): void {
   let total = 0
   for (const entry of entries.values()) {
-    if (entry.isEncrypted()) throw new Refusal('DAMAGED', { zh: '(加密)', en: '(encrypted)' })
+    if (entry.isEncrypted()) throw new Refusal('ENCRYPTED')
     total += entry.uncompressedSize
     if (/sharedstrings\.xml$/i.test(entry.fileName) && entry.uncompressedSize > LIMITS.sharedStringBytes)
       throw new Refusal('TOO_MANY_STRINGS')
@@ -96,19 +98,25 @@ function openStream(zip: ZipFile, entry: Entry): Promise<Readable> {
 
 /** Reads a part to its end: checksum, distance between tags, and the merged ranges after a sheet's rows. */
 async function checkPart(zip: ZipFile, entry: Entry): Promise<Range[]> {
+  const isXml = /\.(xml|rels)$/i.test(entry.fileName)
   const tail = /worksheets\//i.test(entry.fileName) ? new MergedScan() : null
   let sum = 0
   let sinceTag = 0
   for await (const chunk of (await openStream(zip, entry)) as AsyncIterable<Buffer>) {
     sum = crc32(chunk, sum)
+    if (!isXml) continue
     const first = chunk.indexOf(0x3c)
     if (sinceTag + (first < 0 ? chunk.length : first) > LIMITS.elementBytes) throw new Refusal('TOO_LONG_ELEMENT')
     sinceTag = first < 0 ? sinceTag + chunk.length : chunk.length - chunk.lastIndexOf(0x3c)
     tail?.take(chunk)
   }
-  if (sum !== entry.crc32)
-    throw new Refusal('DAMAGED', { zh: `(${entry.fileName} 校验和不符)`, en: `(wrong checksum of ${entry.fileName})` })
+  if (sum !== entry.crc32) throw new Refusal('WRONG_CHECKSUM', { zh: `(${partName(entry)})`, en: `(${partName(entry)})` })
   return tail?.ranges ?? []
+}
+
+/** A part's name as it may be shown: a damaged one may hold anything. */
+function partName(entry: Entry): string {
+  return entry.fileName.replace(/[^\w./[\]-]/g, '?').slice(0, 80)
 }
 
 /** Finds `<mergeCell ref="A1:B2"/>` in the bytes of a sheet; they stand after the rows, which a reader needs first. */
