@@ -125,14 +125,16 @@ function FootLabel({ x, y, width, height, index = 0, value, rows }: FootProps) {
   if (value === null || value === undefined || Number.isNaN(tall)) return null
   const centre = Number(x) + Number(width) / 2
   const foot = Number(y) + tall
-  const inBar = tall >= 22
-  const hatched = rows[index]?.unfinished
+  const row = rows[index]
+  const lift = liftOver(row, Number(value), tall)
+  const inBar = tall >= 22 + lift
+  const hatched = row?.unfinished
   return (
     <g aria-hidden="true">
-      {hatched && inBar && <rect x={centre - 11} y={foot - 18} width="22" height="15" fill="var(--card)" />}
+      {hatched && inBar && <rect x={centre - 11} y={foot - 18 - lift} width="22" height="15" fill="var(--card)" />}
       <text
         x={centre}
-        y={inBar ? foot - 6 : foot - tall - 5}
+        y={inBar ? foot - 6 - lift : foot - tall - 5}
         textAnchor="middle"
         fontSize="12"
         fontWeight="600"
@@ -142,6 +144,14 @@ function FootLabel({ x, y, width, height, index = 0, value, rows }: FootProps) {
       </text>
     </g>
   )
+}
+
+/** How far a value is lifted so that last year's point, where it lies low in the bar, does not cover it. */
+function liftOver(row: MonthPoint | undefined, value: number, tall: number): number {
+  const earlier = row?.lastYear
+  if (earlier === null || earlier === undefined || value <= 0) return 0
+  const point = (tall * earlier) / value
+  return point < 22 ? Math.max(0, point + 2) : 0
 }
 
 type TickProps = { x?: number; y?: number; payload?: { value: string }; points: MonthPoint[]; narrow: boolean }
