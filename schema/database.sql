@@ -345,6 +345,26 @@ grant select on complaint_version to mingjing_reader_scope;
 grant insert, select on complaint_version to mingjing_writer;
 grant update (to_revision, person_token) on complaint_version to mingjing_writer;
 
+create table correction_undo (
+  region_id bigint not null,
+  complaint_id bigint not null,
+  corrected_revision integer not null,
+  revision integer not null
+);
+alter table correction_undo add PRIMARY KEY (region_id, complaint_id, corrected_revision);
+alter table correction_undo add FOREIGN KEY (region_id, complaint_id, corrected_revision) REFERENCES assertion(region_id, complaint_id, revision);
+alter table correction_undo enable row level security;
+alter table correction_undo force row level security;
+create policy owner on correction_undo to mingjing_owner using (true) with check (true);
+create policy reader_all on correction_undo for select to mingjing_reader_all using (true);
+create policy reader_scope on correction_undo for select to mingjing_reader_scope using ((EXISTS ( SELECT 1
+   FROM complaint_version v
+  WHERE ((v.region_id = correction_undo.region_id) AND (v.complaint_id = correction_undo.complaint_id)))));
+create policy writer on correction_undo to mingjing_writer using (true) with check (true);
+grant select on correction_undo to mingjing_reader_all;
+grant select on correction_undo to mingjing_reader_scope;
+grant insert, select on correction_undo to mingjing_writer;
+
 create table delta_day (
   region_id bigint not null,
   register smallint not null,

@@ -6,6 +6,7 @@ import { findBatch, restoreComplaints, voidComplaints } from '../../server/src/l
 import { correctComplaint } from '../../server/src/ledger/correct.ts'
 import { setSetting } from '../../server/src/ledger/dated.ts'
 import { mergeComplaints, splitComplaints } from '../../server/src/ledger/matter.ts'
+import { recordAct, takeBack } from '../../server/src/ledger/steps.ts'
 import { verifyLedger } from '../../server/src/ledger/verify.ts'
 import { ConflictError, InvalidError } from '../../server/src/platform/errors.ts'
 import { createRandom, type Random } from '../../server/src/statistics/random.ts'
@@ -49,6 +50,8 @@ class History {
   compared = 0
   private batches: { ref: number; key: string }[] = []
   private institutions: number[] = []
+  /** Corrections and steps that may be taken back: their place among the acts, whose they are, their revision. */
+  private undoable: { of: number; id: number; revision: number }[] = []
   constructor(
     readonly db: Db,
     private readonly random: Random,
@@ -85,6 +88,9 @@ class History {
       this.split,
       this.reparent,
       this.deadline,
+      this.handle,
+      this.handle,
+      this.undo,
     ]
     const before = this.acts.length
     try {
@@ -163,6 +169,30 @@ class History {
     ])
     this.acts.push({ kind: 'CORRECT', number, values })
     const done = await act(this.db, 'CORRECT', (w) => correctComplaint(w, id, values))
+    this.undoable.push({ of: this.acts.length - 1, id, revision: done.change.revision })
+    return done.change.revision
+  }
+
+  private async handle(): Promise<number | null> {
+    const number = this.number()
+    const id = await this.idOf(number, true)
+    if (id === null) return null
+    const step = this.pick(['CLOSED', 'CLOSED', 'REOPENED', 'WITHDRAWN', 'REJECTED', 'EXTENDED'] as const)
+    const on = this.pick(days)
+    const until = step === 'EXTENDED' ? this.pick(['2025-03-20', '2025-04-02']) : null
+    this.acts.push({ kind: 'STEP', number, step, on, until })
+    const done = await act(this.db, step, (w) => recordAct(w, id, [{ step, on, until }], {}))
+    this.undoable.push({ of: this.acts.length - 1, id, revision: done.change.revision })
+    return done.change.revision
+  }
+
+  private async undo(): Promise<number | null> {
+    if (this.undoable.length === 0) return null
+    const [one] = this.undoable.splice(Math.floor(this.random.uniform() * this.undoable.length), 1)
+    if (!one) return null
+    this.acts.push({ kind: 'UNDO', of: one.of })
+    const done = await act(this.db, 'UNDO', (w) => takeBack(w, one.id, one.revision))
+    expect(done.value).toBe(1)
     return done.change.revision
   }
 
@@ -248,7 +278,7 @@ class History {
     const expected = replayReference(this.acts.slice(0, acts))
     const held = await this.held(revision)
     expect(held, `${JSON.stringify(this.acts.at(acts - 1))} @${revision ?? 'now'}`).toEqual(expected)
-    this.compared += expected.length * 11
+    this.compared += expected.length * 14
     const cells = await this.cells(revision)
     expect(cells, `cells after ${JSON.stringify(this.acts.at(acts - 1))} @${revision ?? 'now'}`).toEqual(expectedCells(expected))
     this.compared += cells.length
@@ -258,7 +288,7 @@ class History {
     const at = revision ?? 1_000_000
     const { rows } = await readAll(this.db, (tx) =>
       sql<RefVersion>`
-      select c.number, v.received_on as "receivedOn", v.institution_id as institution, v.ranked_institution_id as ranked, e.zh as category, v.closed_on as "closedOn",
+      select c.number, v.received_on as "receivedOn", v.institution_id as institution, v.ranked_institution_id as ranked, e.zh as category, v.closed_on as "closedOn", v.finished_on as finish, v.left_on as "left", v.status,
              v.amount_fen as amount, v.due_on as "dueOn", v.handling_days as days, v.on_time as "onTime", v.represents
         from complaint_version v join complaint c on c.id = v.complaint_id left join dictionary_entry e on e.id = v.category_id
        where v.from_revision <= ${at} and (v.to_revision is null or v.to_revision > ${at}) order by c.number`.execute(tx),
@@ -293,16 +323,17 @@ function expectedCells(versions: RefVersion[]): string[] {
     const held = byDay.get(day) ?? [0, 0, 0]
     byDay.set(day, [held[0] + open, held[1] + overdue, held[2] + onTime])
   }
-  for (const one of versions) {
+  for (const one of versions.filter(({ status }) => status !== 3)) {
     const key = `${one.receivedOn.slice(0, 7)}-01 ${one.ranked}`
     const held = months.get(key) ?? [0, 0]
     months.set(key, [held[0] + 1, held[1] + (one.represents ? 1 : 0)])
-    const left = one.closedOn === null ? null : one.closedOn < one.receivedOn ? one.receivedOn : one.closedOn
+    const { left } = one
     add(one.receivedOn, 1, 0, 0)
     if (left !== null) add(left, -1, 0, 0)
-    if (one.closedOn !== null) add(one.closedOn, 0, 0, one.onTime && one.represents ? 1 : 0)
-    if (left === null || left > one.dueOn) add(one.dueOn, 0, 1, 0)
-    if (left !== null && left > one.dueOn) add(left, 0, -1, 0)
+    if (one.finish !== null) add(one.finish, 0, 0, one.onTime && one.represents ? 1 : 0)
+    const from = one.dueOn < one.receivedOn ? one.receivedOn : one.dueOn
+    if (left === null || left > from) add(from, 0, 1, 0)
+    if (left !== null && left > from) add(left, 0, -1, 0)
   }
   return [
     ...[...months].map(([key, [all, merged]]) => `${key} ${all} ${merged}`),

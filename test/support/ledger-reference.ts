@@ -19,7 +19,11 @@ export type RefAct =
   | { kind: 'RESTORE'; batch: number }
   | { kind: 'MERGE'; numbers: string[] }
   | { kind: 'SPLIT'; numbers: string[] }
-type Said = { number: string; batch: number | null; takes: boolean; values: Fields; active: boolean; order: number }
+  /** `of`: the place of the correction or step among the acts. */
+  | { kind: 'UNDO'; of: number }
+  | { kind: 'STEP'; number: string; step: 'CLOSED' | 'REOPENED' | 'WITHDRAWN' | 'REJECTED' | 'EXTENDED'; on: string; until: string | null }
+type Said = { number: string; batch: number | null; takes: boolean; values: Fields; active: boolean; undone: boolean; order: number }
+type Stepped = Extract<RefAct, { kind: 'STEP' }> & { order: number }
 export type RefVersion = {
   number: string
   receivedOn: string
@@ -27,6 +31,9 @@ export type RefVersion = {
   ranked: number
   category: string | null
   closedOn: string | null
+  finish: string | null
+  left: string | null
+  status: number
   amount: number | null
   dueOn: string
   days: number | null
@@ -41,6 +48,7 @@ export function replayReference(acts: readonly RefAct[]): RefVersion[] {
   const groups = new Map<string, number>()
   const institutions = new Map<number, RefInstitution[]>()
   const deadlines: { from: string; days: number }[] = [{ from: '0001-01-01', days: 15 }]
+  let steps: Stepped[] = []
   let nextGroup = 1
   acts.forEach((act, order) => {
     if (act.kind === 'INSTITUTION')
@@ -48,10 +56,17 @@ export function replayReference(acts: readonly RefAct[]): RefVersion[] {
     if (act.kind === 'DEADLINE') deadlines.push({ from: act.from, days: act.days })
     if (act.kind === 'IMPORT') {
       for (const [number, values] of act.rows) {
-        if (asserts(said, number, values, act)) said.push({ number, batch: act.batch, takes: act.take, values, active: true, order })
+        if (asserts(said, number, values, act))
+          said.push({ number, batch: act.batch, takes: act.take, values, active: true, undone: false, order })
       }
     }
-    if (act.kind === 'CORRECT') said.push({ number: act.number, batch: null, takes: false, values: act.values, active: true, order })
+    if (act.kind === 'CORRECT')
+      said.push({ number: act.number, batch: null, takes: false, values: act.values, active: true, undone: false, order })
+    if (act.kind === 'STEP') steps.push({ ...act, order })
+    if (act.kind === 'UNDO') {
+      for (const one of said) if (one.order === act.of) [one.active, one.undone] = [false, true]
+      steps = steps.filter((one) => one.order !== act.of)
+    }
     if (act.kind === 'VOID') {
       const taken: Said[] = []
       for (const one of said.filter((s) => s.active && s.batch === act.batch)) {
@@ -66,7 +81,7 @@ export function replayReference(acts: readonly RefAct[]): RefVersion[] {
       const last = voids.filter((v) => v.batch === act.batch && !v.lifted).at(-1)
       if (last) {
         last.lifted = true
-        for (const one of last.taken) one.active = true
+        for (const one of last.taken) one.active = !one.undone
       }
     }
     if (act.kind === 'MERGE') {
@@ -85,7 +100,7 @@ export function replayReference(acts: readonly RefAct[]): RefVersion[] {
       }
     }
   })
-  return derive(said, groups, institutions, deadlines)
+  return derive(said, groups, institutions, { deadlines, steps })
 }
 
 /** A file's row asserts where it says something else than the latest active file, or is taken over a correction. */
@@ -114,7 +129,7 @@ function derive(
   said: readonly Said[],
   groups: ReadonlyMap<string, number>,
   institutions: ReadonlyMap<number, RefInstitution[]>,
-  deadlines: readonly { from: string; days: number }[],
+  { deadlines, steps }: { deadlines: readonly { from: string; days: number }[]; steps: readonly Stepped[] },
 ): RefVersion[] {
   const versions = [...new Set(said.map((one) => one.number))].flatMap((number): RefVersion[] => {
     const value = <F extends keyof Fields>(field: F): Fields[F] | null => {
@@ -127,8 +142,14 @@ function derive(
     if (!receivedOn || !institution) return []
     const closedOn = value('closedOn') ?? null
     const days = deadlines.filter((one) => one.from <= receivedOn).reduce((a, b) => (b.from >= a.from ? b : a)).days
-    const dueOn = plus(receivedOn, days)
-    const between = closedOn === null ? null : (Date.parse(closedOn) - Date.parse(receivedOn)) / 86_400_000
+    const stood = standing(
+      steps.filter((one) => one.number === number),
+      closedOn,
+    )
+    const dueOn = stood.until ?? plus(receivedOn, days)
+    const finish = stood.status === 2 ? stood.on : null
+    const between = finish === null ? null : (Date.parse(finish) - Date.parse(receivedOn)) / 86_400_000
+    const left = stood.status === 2 || stood.status === 4 ? stood.on : null
     return [
       {
         number,
@@ -137,10 +158,13 @@ function derive(
         ranked: rankedAbove(institutions, institution, receivedOn),
         category: value('category') ?? null,
         closedOn,
+        finish,
+        left: left !== null && left < receivedOn ? receivedOn : left,
+        status: stood.status,
         amount: value('amount') ?? null,
         dueOn,
         days: between !== null && between >= 0 ? between : null,
-        onTime: closedOn === null ? null : closedOn <= dueOn,
+        onTime: finish === null ? null : finish <= dueOn,
         represents: true,
       },
     ]
@@ -148,11 +172,23 @@ function derive(
   for (const one of versions) {
     const group = groups.get(one.number)
     if (group === undefined) continue
-    const matter = versions.filter((other) => groups.get(other.number) === group && other.ranked === one.ranked)
+    const matter = versions.filter(
+      (other) => groups.get(other.number) === group && other.ranked === one.ranked && (other.status === 3) === (one.status === 3),
+    )
     matter.sort((a, b) => (a.receivedOn < b.receivedOn ? -1 : a.receivedOn > b.receivedOn ? 1 : a.number < b.number ? -1 : 1))
     one.represents = matter[0] === one
   }
   return versions.sort((a, b) => (a.number < b.number ? -1 : 1))
+}
+
+/** Where a complaint stands by its steps, the last by day and then by entry; by its column where it has none. */
+function standing(steps: readonly Stepped[], closedOn: string | null): { status: number; on: string | null; until: string | null } {
+  if (steps.length === 0) return { status: closedOn === null ? 1 : 2, on: closedOn, until: null }
+  const ordered = [...steps].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.order - b.order))
+  const last = ordered.findLast((one) => one.step !== 'EXTENDED')
+  const status = { CLOSED: 2, REJECTED: 3, WITHDRAWN: 4, REOPENED: 1, EXTENDED: 1 }[last?.step ?? 'REOPENED']
+  const untils = steps.flatMap((one) => one.until ?? []).sort()
+  return { status, on: status === 1 ? null : (last?.on ?? null), until: untils.at(-1) ?? null }
 }
 
 function rankedAbove(institutions: ReadonlyMap<number, RefInstitution[]>, id: number, day: string): number {

@@ -6,10 +6,12 @@ import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
 import { complaintId, complaintKey } from '../ledger/keys.ts'
+import type { Step } from '../ledger/steps.ts'
 import { NotFoundError } from '../platform/errors.ts'
 import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
 import { readHistory } from './complaint-history.ts'
-import type { Complaint, HandlingStepRow, MatterMember } from './complaints.types.ts'
+import type { Complaint, MatterMember } from './complaints.types.ts'
+import { actsOf, shownStep } from './shown-steps.ts'
 
 /**
  * One complaint as of a revision, with its history, steps and the others of its matter; of one that is no longer in
@@ -25,22 +27,24 @@ export function readComplaint(db: Db, viewer: Viewer, key: string, revision: num
     const [row] = stored ? complaintRows(ground, [stored]) : []
     if (!row || !stored)
       throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
+    const steps = await readSteps(tx, ground, stored.id)
     return {
       ...row,
       revision: ground.asOf.revision,
       text: viewer.permissions.has('complaintText:read') ? await readText(tx, ground, stored) : null,
       history: await readHistory(tx, ground, stored.id),
-      steps: await readSteps(tx, ground, stored.id),
+      steps: steps.map(shownStep),
+      acts: stored.toRevision !== null && stored.toRevision <= ground.asOf.revision ? [] : actsOf(row, steps),
       matter: await readMatter(tx, ground, stored.id),
     }
   })
 }
 
-type StoredVersion = StoredRow & { textId: number | null }
+type StoredVersion = StoredRow & { textId: number | null; toRevision: number | null }
 
 async function readVersion(tx: Transaction<Tables>, ground: Ground, id: number): Promise<StoredVersion | undefined> {
   const { rows } = await sql<StoredVersion>`
-    select ${storedColumns}, v.text_id as "textId" from complaint_version v ${storedJoins}
+    select ${storedColumns}, v.text_id as "textId", v.to_revision as "toRevision" from complaint_version v ${storedJoins}
      where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.from_revision <= ${ground.asOf.revision}
      order by v.from_revision desc limit 1`.execute(tx)
   return rows[0]
@@ -53,10 +57,10 @@ async function readText(tx: Transaction<Tables>, ground: Ground, stored: StoredV
   return rows[0]?.masked ?? null
 }
 
-async function readSteps(tx: Transaction<Tables>, ground: Ground, id: number): Promise<HandlingStepRow[]> {
+async function readSteps(tx: Transaction<Tables>, ground: Ground, id: number): Promise<Step[]> {
   const { revision } = ground.asOf
-  const { rows } = await sql<HandlingStepRow>`
-    select step, step_on as on, until_on as until, unit, note from handling_step
+  const { rows } = await sql<Step>`
+    select step, step_on as on, until_on as until, unit, person, note from handling_step
      where region_id = any(${ground.regionIds}) and complaint_id = ${id}
        and from_revision <= ${revision} and (to_revision is null or to_revision > ${revision}) order by step_on, id`.execute(tx)
   return rows

@@ -1,12 +1,18 @@
 import { sql, type Transaction } from 'kysely'
 import type { Ground } from '../analytics/ground.ts'
 import type { Tables } from '../db/tables.ts'
+import { undoableKinds } from '../handling/handling.rules.ts'
+import { loadAssertions, loadVoids } from '../ledger/assertion.ts'
+import { assertionKinds } from '../ledger/columns.ts'
+import { activeAssertions } from '../ledger/resolve.ts'
+import type { Step } from '../ledger/steps.ts'
 import type { Label } from '../platform/label.ts'
+import { shownStep } from './shown-steps.ts'
 import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
 import type { ComplaintRow, ComplaintVersionRow, FieldChange } from './complaints.types.ts'
 
 type Version = StoredRow & { fromRevision: number; toRevision: number | null; textId: number | null }
-type Act = { revision: number; at: Date; kind: string; actor: string; reason: string | null }
+type Act = { revision: number; at: Date; kind: string; actor: string; reason: string | null; undoes: number | null }
 
 /** The fields whose changes a history names, each as the reader sees it. */
 const shownFields: readonly { label: Label; of: (row: ComplaintRow) => Label | null }[] = [
@@ -30,44 +36,91 @@ const shownFields: readonly { label: Label; of: (row: ComplaintRow) => Label | n
   },
 ]
 
-/** The versions of a complaint up to the revision, oldest first, each with the act that made it. */
+/** The acts that touched a complaint up to the revision, oldest first: those that made versions, and those that wrote steps. */
 export async function readHistory(tx: Transaction<Tables>, ground: Ground, id: number): Promise<ComplaintVersionRow[]> {
   const { revision } = ground.asOf
-  const versions = await sql<Version>`
+  const { rows: versions } = await sql<Version>`
     select ${storedColumns}, v.from_revision as "fromRevision", v.to_revision as "toRevision", v.text_id as "textId"
       from complaint_version v ${storedJoins}
      where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.from_revision <= ${revision} order by v.from_revision`.execute(
     tx,
   )
-  const shown = complaintRows(ground, versions.rows)
-  const acts = await readActs(
-    tx,
-    versions.rows.flatMap((one) => [one.fromRevision, ...(one.toRevision === null ? [] : [one.toRevision])]),
-  )
-  return versions.rows.flatMap((version, index) => {
-    const row = shown[index]
-    const before = index > 0 && versions.rows[index - 1]?.toRevision === version.fromRevision ? shown[index - 1] : undefined
-    const textChanged = before !== undefined && versions.rows[index - 1]?.textId !== version.textId
-    const made = row ? [versionRow(acts.get(version.fromRevision), version.fromRevision, false, changes(before, row, textChanged))] : []
-    const follows = versions.rows[index + 1]?.fromRevision === version.toRevision
-    const ends = version.toRevision !== null && version.toRevision <= revision && !follows
-    return ends ? [...made, versionRow(acts.get(version.toRevision ?? 0), version.toRevision ?? 0, true, [])] : made
+  const shown = complaintRows(ground, versions)
+  const handled = await readHandled(tx, ground, id)
+  const made = new Map(versions.map((version, index) => [version.fromRevision, index]))
+  const ended = new Set(versions.flatMap(({ toRevision }) => (toRevision !== null && !made.has(toRevision) ? [toRevision] : [])))
+  const touched = [...new Set([...made.keys(), ...ended, ...handled.revisions])].filter((one) => one <= revision).sort((a, b) => a - b)
+  const acts = await readActs(tx, touched)
+  return touched.map((at) => {
+    const index = made.get(at)
+    const row = index === undefined ? undefined : shown[index]
+    const before = index !== undefined && versions[index - 1]?.toRevision === at ? shown[index - 1] : undefined
+    const textChanged = before !== undefined && versions[(index ?? 0) - 1]?.textId !== versions[index ?? 0]?.textId
+    const act = acts.get(at)
+    return {
+      ...versionRow(act, at, ended.has(at), row ? changes(before, row, textChanged) : []),
+      steps: handled.steps.filter((step) => step.revision === at).map(shownStep),
+      undoable: handled.standing.has(at) && undoableKinds.some((kind) => kind === act?.kind),
+    }
   })
+}
+
+/** Steps and corrections with the changes that made and ended them; `standing`: changes of which something is in force. */
+type Handled = { steps: (Step & { revision: number })[]; revisions: number[]; standing: ReadonlySet<number> }
+
+async function readHandled(tx: Transaction<Tables>, ground: Ground, id: number): Promise<Handled> {
+  const { revision } = ground.asOf
+  const { rows: steps } = await sql<Step & { revision: number; endedAt: number | null }>`
+    select step, step_on as on, until_on as until, unit, person, note, from_revision as revision, to_revision as "endedAt"
+      from handling_step where region_id = any(${ground.regionIds}) and complaint_id = ${id} and from_revision <= ${revision} order by step_on, id`.execute(
+    tx,
+  )
+  const { rows: said } = await sql<{ revision: number; kind: number; batchId: number | null; undoneAt: number | null }>`
+    select a.revision, a.kind, a.batch_id as "batchId", u.revision as "undoneAt" from assertion a
+      left join correction_undo u on u.region_id = a.region_id and u.complaint_id = a.complaint_id and u.corrected_revision = a.revision
+     where a.region_id = any(${ground.regionIds}) and a.complaint_id = ${id}`.execute(tx)
+  const assertions = (await loadAssertions(tx, [id])).get(id) ?? []
+  const active = new Set(activeAssertions(assertions, await loadVoids(tx), revision).map((one) => one.revision))
+  const { rows: voids } = await sql<{ at: number }>`
+    select max(v.from_revision) as at from batch_void v where v.batch_id = any(${said.flatMap((one) => one.batchId ?? [])}::bigint[])
+       and v.from_revision <= ${revision} and (v.to_revision is null or v.to_revision > ${revision}) group by v.batch_id`.execute(tx)
+  return {
+    steps,
+    revisions: [
+      ...steps.flatMap((one) => [one.revision, ...(one.endedAt === null ? [] : [one.endedAt])]),
+      ...said.flatMap((one) => [
+        ...(one.kind === assertionKinds.CORRECTION ? [one.revision] : []),
+        ...(one.undoneAt === null ? [] : [one.undoneAt]),
+      ]),
+    ],
+    standing: new Set([
+      ...steps.filter((one) => one.endedAt === null || one.endedAt > revision).map((one) => one.revision),
+      ...active,
+      ...voids.map((one) => one.at),
+    ]),
+  }
 }
 
 async function readActs(tx: Transaction<Tables>, revisions: number[]): Promise<Map<number, Act>> {
   const { rows } = await sql<Act>`
-    select revision, at, kind, actor_name as actor, reason from change where revision = any(${revisions}::int[])`.execute(tx)
+    select revision, at, kind, actor_name as actor, reason, (detail::json ->> 'undoes')::integer as undoes
+      from change where revision = any(${revisions}::int[])`.execute(tx)
   return new Map(rows.map((row) => [row.revision, row]))
 }
 
-function versionRow(act: Act | undefined, revision: number, ended: boolean, changed: FieldChange[]): ComplaintVersionRow {
+function versionRow(
+  act: Act | undefined,
+  revision: number,
+  ended: boolean,
+  changed: FieldChange[],
+): Omit<ComplaintVersionRow, 'steps' | 'undoable'> {
   return {
     revision,
     at: act?.at.toISOString() ?? '',
     kind: act?.kind ?? '',
     actor: act?.actor ?? '',
     reason: act?.reason ?? null,
+    undoes: act?.undoes ?? null,
     ended,
     changes: changed,
   }

@@ -11,6 +11,7 @@ import {
 import { Filter } from '../analytics/metric-query.types.ts'
 import type { MetricKey } from '../analytics/metrics.ts'
 import { registryEnum } from '../platform/enum.ts'
+import { PossibleAct } from '../handling/handling.types.ts'
 import { LabelObject } from '../platform/label.object.ts'
 import type { Label } from '../platform/label.ts'
 
@@ -167,7 +168,33 @@ export class FieldChange {
   after!: Label | null
 }
 
-@ObjectType({ simpleResolvers: true, description: 'One version of a complaint: which act made it, and what it changed.' })
+@ObjectType({ simpleResolvers: true, description: 'A handling step.' })
+export class HandlingStepRow {
+  @Field(() => String, {
+    description: 'RECEIVED, ACCEPTED, REJECTED, ASSIGNED, URGED, EXTENDED, CLOSED, REPLIED, VISITED, WITHDRAWN, REOPENED.',
+  })
+  step!: string
+
+  @Field(() => LabelObject)
+  label!: Label
+
+  @Field(() => String)
+  on!: string
+
+  @Field(() => String, { nullable: true })
+  until!: string | null
+
+  @Field(() => String, { nullable: true })
+  unit!: string | null
+
+  @Field(() => String, { nullable: true })
+  person!: string | null
+
+  @Field(() => String, { nullable: true })
+  note!: string | null
+}
+
+@ObjectType({ simpleResolvers: true, description: 'One act that touched a complaint, and what it changed.' })
 export class ComplaintVersionRow {
   @Field(() => Int)
   revision!: number
@@ -189,24 +216,15 @@ export class ComplaintVersionRow {
 
   @Field(() => [FieldChange])
   changes!: FieldChange[]
-}
 
-@ObjectType({ simpleResolvers: true, description: 'A handling step.' })
-export class HandlingStepRow {
-  @Field(() => String)
-  step!: string
+  @Field(() => [HandlingStepRow], { description: 'The handling steps that the act wrote, those taken back since included.' })
+  steps!: HandlingStepRow[]
 
-  @Field(() => String)
-  on!: string
+  @Field(() => Int, { nullable: true, description: 'The revision of the act that this one took back.' })
+  undoes!: number | null
 
-  @Field(() => String, { nullable: true })
-  until!: string | null
-
-  @Field(() => String, { nullable: true })
-  unit!: string | null
-
-  @Field(() => String, { nullable: true })
-  note!: string | null
+  @Field(() => Boolean, { description: 'The act stands and can be taken back.' })
+  undoable!: boolean
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Another complaint of the same matter.' })
@@ -232,8 +250,11 @@ export class Complaint extends ComplaintRow {
   @Field(() => [ComplaintVersionRow])
   history!: ComplaintVersionRow[]
 
-  @Field(() => [HandlingStepRow])
+  @Field(() => [HandlingStepRow], { description: 'In force, by day.' })
   steps!: HandlingStepRow[]
+
+  @Field(() => [PossibleAct], { description: 'What may be done about it now, by where it stands.' })
+  acts!: PossibleAct[]
 
   @Field(() => [MatterMember])
   matter!: MatterMember[]

@@ -10,12 +10,12 @@ import { textCell } from '../imports/readers/cells.ts'
 import type { KeyedDigests } from '../imports/tokens.ts'
 import { write, type Written } from '../ledger/change.ts'
 import { kinds, type LedgerField } from '../ledger/columns.ts'
-import { installed, today } from '../ledger/clock.ts'
+import { today } from '../ledger/clock.ts'
 import { correctComplaint, type Correction, type MaskedText } from '../ledger/correct.ts'
 import { loadInstitutionHistory } from '../ledger/institution-history.ts'
-import { complaintId } from '../ledger/keys.ts'
 import { mergeComplaints, splitComplaints } from '../ledger/matter.ts'
-import { InvalidError, NotFoundError, type FieldProblem } from '../platform/errors.ts'
+import { InvalidError, type FieldProblem } from '../platform/errors.ts'
+import { visibleComplaint } from './visible.ts'
 import { correctable, demandReason, readChanges, type CorrectableField, type CorrectedValue } from './complaints.rules.ts'
 
 /** A person's correction of one complaint, by the rules of imports: impossible dates, unknown institutions are named. */
@@ -63,15 +63,6 @@ function visibleComplaints(db: Db, viewer: Viewer, keys: readonly string[]): Pro
     for (const key of keys) ids.push(await visibleComplaint(tx, key))
     return ids
   })
-}
-
-/** The id behind a key, where row security shows the complaint to this transaction. */
-async function visibleComplaint(tx: Transaction<Tables>, key: string): Promise<number> {
-  const { origin } = await installed(tx)
-  const id = complaintId(origin, key)
-  const found = id === null ? undefined : await tx.selectFrom('complaint').select('id').where('id', '=', id).executeTakeFirst()
-  if (!found) throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
-  return found.id
 }
 
 const ledgerField: Partial<Record<CorrectableField, LedgerField>> = { amountYuan: 'amount' }

@@ -199,6 +199,13 @@ export type ComplaintVersion = {
   matter_group_id: number | null
 }
 
+export type CorrectionUndo = {
+  region_id: number
+  complaint_id: number
+  corrected_revision: number
+  revision: number
+}
+
 export type DeltaDay = {
   region_id: number
   register: number
@@ -601,6 +608,7 @@ export type Tables = {
   complaint_source: ComplaintSource
   complaint_text: ComplaintText
   complaint_version: ComplaintVersion
+  correction_undo: CorrectionUndo
   delta_day: DeltaDay
   delta_month: DeltaMonth
   dictionary_entry: DictionaryEntry

@@ -8,10 +8,11 @@ import type { KeyedDigests } from '../imports/tokens.ts'
 import { findBatch, restoreComplaints, voidComplaints } from '../ledger/batch.ts'
 import { write, type Writing } from '../ledger/change.ts'
 import { correctComplaint } from '../ledger/correct.ts'
-import { addSeriesBreak, addStep, closeMonth, setSetting } from '../ledger/dated.ts'
+import { addSeriesBreak, closeMonth, setSetting } from '../ledger/dated.ts'
 import { install, isInstalled } from '../ledger/install.ts'
 import { mergeGroups } from '../ledger/matter.ts'
 import type { SettingName, Settings } from '../ledger/settings.ts'
+import { addStep } from '../ledger/steps.ts'
 import { demoCounty } from './county.ts'
 import type { DemoCounty } from './demo.types.ts'
 import { demoHistory } from './history.ts'
@@ -143,7 +144,7 @@ async function withdraw(writing: Writing, act: Extract<DemoAct, { kind: 'WITHDRA
     act.withdrawn.map((one) => one.number),
   )
   for (const [index, one] of act.withdrawn.entries()) {
-    await addStep(writing, { complaintId: ids[index] as number, step: 'WITHDRAWN', on: one.on, note: '投诉人撤回' })
+    await addStep(writing, ids[index] as number, { step: 'WITHDRAWN', on: one.on, note: '投诉人撤回' })
   }
 }
 

@@ -19,17 +19,18 @@ export async function loadAssertions(tx: Transaction<Tables>, complaintIds: read
   const values = valueColumns.map((name) => `case when a.own_values then o.${name} else v.${name} end as ${name}`)
   const { rows } = await sql
     .raw<Record<string, never>>(`
-    select a.complaint_id as "complaintId", a.region_id as "regionId", a.revision, a.batch_id as "batchId", a.kind as "assertionKind", a.fields, a.takes,
+    select a.complaint_id as "complaintId", a.region_id as "regionId", a.revision, a.batch_id as "batchId", a.kind as "assertionKind", a.fields, a.takes, u.revision as "undoneAt",
            ${values.join(', ')}
       from assertion a
       left join assertion_value o on a.own_values and o.region_id = a.region_id and o.complaint_id = a.complaint_id and o.revision = a.revision
+      left join correction_undo u on u.region_id = a.region_id and u.complaint_id = a.complaint_id and u.corrected_revision = a.revision
       left join complaint_version v on not a.own_values and v.region_id = a.region_id and v.complaint_id = a.complaint_id and v.from_revision = a.revision
      where a.region_id in (select region_id from region) and a.complaint_id = any ('{${complaintIds.join(',')}}'::bigint[])
      order by a.complaint_id, a.revision`)
     .execute(tx)
   const byComplaint = new Map<number, Assertion[]>()
   for (const row of rows) {
-    const { complaintId, regionId, revision, batchId, assertionKind, fields, takes, ...rest } = row as unknown as Assertion & {
+    const { complaintId, regionId, revision, batchId, assertionKind, fields, takes, undoneAt, ...rest } = row as unknown as Assertion & {
       assertionKind: number
     }
     const one: Assertion = {
@@ -40,6 +41,7 @@ export async function loadAssertions(tx: Transaction<Tables>, complaintIds: read
       kind: assertionKind,
       fields,
       takes,
+      undoneAt,
       values: rest as unknown as LedgerValues,
     }
     const list = byComplaint.get(complaintId)

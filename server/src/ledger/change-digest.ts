@@ -23,6 +23,7 @@ const remembered: Remembered[] = [
   { table: 'batch_void', begins: 'from_revision', ends: true },
   { table: 'calendar_day', begins: 'from_revision', ends: true },
   { table: 'complaint_source', begins: 'revision', ends: false },
+  { table: 'correction_undo', begins: 'revision', ends: false },
   { table: 'dictionary_entry', begins: 'from_revision', ends: true },
   { table: 'dictionary_word', begins: 'revision', ends: false },
   { table: 'exposure', begins: 'revision', ends: false },

@@ -20,7 +20,24 @@ export async function correctComplaint(
   correction: Correction,
   text?: MaskedText | null,
 ): Promise<void> {
-  const { tx } = writing
+  await assertCorrection(writing, complaintId, correction, text)
+  await resolveAgain(writing, complaintId)
+}
+
+/** Resolves one complaint after something was said about it or taken back. */
+export async function resolveAgain(writing: Writing, complaintId: number): Promise<void> {
+  await openTouched(writing.tx)
+  await touchResolved(writing.tx, [complaintId], writing.revision)
+  await storeTouched(writing)
+}
+
+/** The assertion of a correction alone: whoever asks resolves the complaint. */
+export async function assertCorrection(
+  writing: Writing,
+  complaintId: number,
+  correction: Correction,
+  text?: MaskedText | null,
+): Promise<void> {
   const fields = [...(Object.keys(correction) as LedgerField[]), ...(text === undefined ? [] : ['text' as const])]
   if (fields.length === 0) throw new InvalidError({ zh: '没有要更正的内容。', en: 'There is nothing to correct.' })
   const current = await currentOf(writing, complaintId)
@@ -41,16 +58,16 @@ export async function correctComplaint(
       values,
     },
   ])
-  await openTouched(tx)
-  await touchResolved(tx, [complaintId], writing.revision)
-  await storeTouched(writing)
 }
 
-type Current = { regionId: number; receivedOn: string; closedOn: string | null }
+/** `closedOn`: of its steps where it has any, else of its columns. */
+type Current = { regionId: number; receivedOn: string; closedOn: string | null; stepped: boolean }
 async function currentOf(writing: Writing, complaintId: number): Promise<Current> {
   const { rows } = await sql<Current>`
-    select region_id as "regionId", received_on as "receivedOn", closed_on as "closedOn" from complaint_version
-     where region_id in (select region_id from region) and complaint_id = ${complaintId} and to_revision is null`.execute(writing.tx)
+    select v.region_id as "regionId", v.received_on as "receivedOn", case when s.stepped then v.finished_on else v.closed_on end as "closedOn", s.stepped
+      from complaint_version v cross join lateral (select exists (
+             select from handling_step h where h.region_id = v.region_id and h.complaint_id = v.complaint_id and h.to_revision is null) as stepped) s
+     where v.region_id in (select region_id from region) and v.complaint_id = ${complaintId} and v.to_revision is null`.execute(writing.tx)
   const current = rows[0]
   if (!current)
     throw new InvalidError({
@@ -81,6 +98,14 @@ function refuseImpossible(values: LedgerValues, current: Current): void {
     throw new InvalidError({ zh: '被投诉机构不能为空。', en: 'The institution cannot be empty.' }, [
       { path: 'institution', reason: 'UNKNOWN_INSTITUTION' },
     ])
+  if ('closed_on' in values && current.stepped)
+    throw new InvalidError(
+      {
+        zh: '这件投诉的办结日期出自办理步骤：请撤销那一步，再按正确的日期登记。',
+        en: 'Its day of closing comes from its handling steps: undo that step and enter it again with the right day.',
+      },
+      [{ path: 'closedOn', reason: 'CLOSED_BY_STEP' }],
+    )
   const received = 'received_on' in values ? values.received_on : current.receivedOn
   const closed = 'closed_on' in values ? values.closed_on : current.closedOn
   if (typeof received === 'string' && typeof closed === 'string' && closed < received) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { ConflictError, InvalidError } from '../platform/errors.ts'
 import type { Writing } from './change.ts'
-import { rederiveComplaints, rederiveDeadline } from './rederive.ts'
+import { rederiveDeadline } from './rederive.ts'
 import { settingRegistry, type SettingName, type Settings } from './settings.ts'
 
 /** Sets a setting at the writing's node from a day on (null: always); a former value of the same day is ended. */
@@ -50,23 +50,4 @@ export async function addSeriesBreak(
     writing.tx,
   )
   return rows[0]?.id ?? 0
-}
-
-export type Step = {
-  complaintId: number
-  step: string
-  on: string
-  until?: string | null
-  unit?: string | null
-  person?: string | null
-  note?: string | null
-}
-
-/** Records a handling step; the complaint's status and dates come from its steps from then on. */
-export async function addStep(writing: Writing, step: Step): Promise<void> {
-  const { tx, revision } = writing
-  await sql`insert into handling_step (region_id, complaint_id, step, step_on, until_on, unit, person, note, from_revision)
-    select c.region_id, c.id, ${step.step}, ${step.on}::date, ${step.until ?? null}::date, ${step.unit ?? null}, ${step.person ?? null}, ${step.note ?? null}, ${revision}
-      from complaint c where c.region_id in (select region_id from region) and c.id = ${step.complaintId}`.execute(tx)
-  await rederiveComplaints(writing, [step.complaintId])
 }

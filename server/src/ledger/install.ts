@@ -4,6 +4,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readAll } from '../db/snapshot.ts'
 import { write } from './change.ts'
+import { standardCode } from './standard-codes.ts'
 import { standardDictionary, type StandardEntry } from './standard-dictionary.ts'
 import type { RegionLevel } from './settings.ts'
 
@@ -41,10 +42,15 @@ export async function install(db: Db, actor: Viewer, installation: Installation)
         tx,
       )
       if (made.rows[0]?.id !== rootRegionId) throw new Error('The root of the region tree is not the first region.')
-      const rows = standardDictionary.map((entry, index) => ({ ...entry, order: (index + 1) * 10, attributes: attributesOf(entry) }))
-      await sql`insert into dictionary_entry (region_id, id, kind, key, zh, en, display_order, attributes, from_revision)
-      select ${rootRegionId}::bigint, nextval('dictionary_entry_id')::integer, r.kind, r.key, r.zh, r.en, r."order", r.attributes, ${revision}
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, key text, zh text, en text, "order" integer, attributes jsonb)`.execute(
+      const rows = standardDictionary.map((entry, index) => ({
+        ...entry,
+        code: standardCode(entry.kind, entry.key),
+        order: (index + 1) * 10,
+        attributes: attributesOf(entry),
+      }))
+      await sql`insert into dictionary_entry (region_id, id, kind, key, code, zh, en, display_order, attributes, from_revision)
+      select ${rootRegionId}::bigint, nextval('dictionary_entry_id')::integer, r.kind, r.key, r.code, r.zh, r.en, r."order", r.attributes, ${revision}
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, key text, code text, zh text, en text, "order" integer, attributes jsonb)`.execute(
         tx,
       )
       return rootRegionId

@@ -9,6 +9,8 @@ export type Assertion = {
   kind: number
   fields: number
   takes: boolean
+  /** The revision at which a person took a correction back; null while it stands. */
+  undoneAt?: number | null
   values: LedgerValues
 }
 
@@ -24,30 +26,39 @@ export type BatchVoid = {
 /**
  * The assertions of one complaint that are active as of a revision, by the order of events. A void makes the batch's
  * assertion inactive where it is active and the complaint was not passed over, with corrections also those active then;
- * its end gives back exactly what it took.
+ * its end gives back exactly what it took. A correction that a person took back is inactive from then on, whatever ends.
  */
 export function activeAssertions(assertions: readonly Assertion[], voids: readonly BatchVoid[], asOf: number): Assertion[] {
   const active = new Set<Assertion>()
   const taken = new Map<BatchVoid, Assertion[]>()
   for (const event of eventsOf(assertions, voids, asOf)) {
     if (event.kind === 'ARRIVES') active.add(event.assertion)
+    else if (event.kind === 'UNDONE') active.delete(event.assertion)
     else if (event.kind === 'VOID') taken.set(event.one, takenBy(event.one, active))
-    else for (const assertion of taken.get(event.one) ?? []) active.add(assertion)
+    else for (const assertion of taken.get(event.one) ?? []) if (!isUndone(assertion, event.at)) active.add(assertion)
   }
   return [...active].sort((a, b) => a.revision - b.revision)
 }
 
-type Event = { at: number; kind: 'ARRIVES'; assertion: Assertion } | { at: number; kind: 'VOID' | 'LIFTED'; one: BatchVoid }
+function isUndone({ undoneAt }: Assertion, at: number): boolean {
+  return undoneAt != null && undoneAt <= at
+}
+
+type Said = { at: number; kind: 'ARRIVES'; assertion: Assertion } | { at: number; kind: 'UNDONE'; assertion: Assertion }
+type Event = Said | { at: number; kind: 'VOID' | 'LIFTED'; one: BatchVoid }
 
 function eventsOf(assertions: readonly Assertion[], voids: readonly BatchVoid[], asOf: number): Event[] {
   const arrivals = assertions.map((assertion): Event => ({ at: assertion.revision, kind: 'ARRIVES', assertion }))
+  const undone = assertions.flatMap((assertion): Event[] =>
+    assertion.undoneAt == null ? [] : [{ at: assertion.undoneAt, kind: 'UNDONE', assertion }],
+  )
   const ours = voids.filter((one) => assertions.some((assertion) => assertion.batchId === one.batchId))
   const acts = ours.flatMap((one): Event[] => [
     { at: one.fromRevision, kind: 'VOID', one },
     ...(one.toRevision === null ? [] : [{ at: one.toRevision, kind: 'LIFTED' as const, one }]),
   ])
   // A replacement voids and asserts in one change: what arrives then is not of the batch void.
-  return [...acts, ...arrivals].filter((event) => event.at <= asOf).sort((a, b) => a.at - b.at)
+  return [...acts, ...arrivals, ...undone].filter((event) => event.at <= asOf).sort((a, b) => a.at - b.at)
 }
 
 function takenBy(one: BatchVoid, active: Set<Assertion>): Assertion[] {

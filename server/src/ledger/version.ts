@@ -129,9 +129,12 @@ async function deadlinesAsOf(tx: Transaction<Tables>, asOf: number): Promise<voi
       ${rows.map((one) => one.to)}::date[], ${rows.map((one) => one.days)}::integer[]) as d (region_id, day_from, day_to, days)`.execute(tx)
 }
 
+/** The steps that end a complaint or open it again. */
+const standingSteps = `'CLOSED', 'WITHDRAWN', 'REJECTED', 'REOPENED'`
+
 /**
  * What is derived from the asserted columns as of a revision (data.md 1 to 3): status and dates from the handling
- * steps where there are any, the due day, the ranked institution, what words mean, the matter and who represents it.
+ * steps where there are any (the last by day that ends a complaint or opens it again decides), the due day, the ranked institution, what words mean, the matter and who represents it.
  */
 function derivation(asOf: number, alone: boolean): string {
   const at = Math.trunc(asOf)
@@ -143,19 +146,16 @@ function derivation(asOf: number, alone: boolean): string {
   return `
     with stepped as (
       select s.region_id, s.complaint_id,
-             max(step_on) filter (where step = 'REOPENED') as reopened_on,
-             max(step_on) filter (where step = 'CLOSED') as step_closed_on,
-             max(step_on) filter (where step = 'WITHDRAWN') as withdrawn_on,
-             bool_or(step = 'REJECTED') as rejected,
+             (array_agg(step order by step_on desc, id desc) filter (where step in (${standingSteps})))[1] as standing,
+             (array_agg(step_on order by step_on desc, id desc) filter (where step in (${standingSteps})))[1] as standing_on,
              max(until_on) filter (where step = 'EXTENDED') as extended_until
         from handling_step s join touched_value t on t.region_id = s.region_id and t.complaint_id = s.complaint_id
        where ${now('s')} group by s.region_id, s.complaint_id
     ), dated as (
       select t.*, c.number, c.row_digest, o.name as source_name, o.register,
-             case when s.complaint_id is null then t.closed_on
-                  when s.reopened_on is not null and s.reopened_on >= s.step_closed_on then null else s.step_closed_on end as finish,
-             case when s.reopened_on is not null and s.reopened_on >= s.withdrawn_on then null else s.withdrawn_on end as withdrawn_on,
-             coalesce(s.rejected, false) as rejected,
+             case when s.complaint_id is null then t.closed_on when s.standing = 'CLOSED' then s.standing_on end as finish,
+             case when s.standing = 'WITHDRAWN' then s.standing_on end as withdrawn_on,
+             coalesce(s.standing = 'REJECTED', false) as rejected,
              coalesce(s.extended_until, t.due_stated_on, t.received_on + d.days) as due_on,
              coalesce(i.ranked_id, 0) as ranked_institution_id,
              m.group_id as matter_group_id${meanings.map((one) => `, ${one.select}`).join('')}
