@@ -7,8 +7,10 @@ import { AuditResolver } from './audit/audit.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
+import { HandlingResolver } from './handling/handling.resolver.ts'
 import { ImportsResolver } from './imports/imports.resolver.ts'
 import { JobsResolver } from './jobs/jobs.resolver.ts'
+import { RegistrationResolver } from './registration/registration.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
 import { WordsResolver } from './words/words.resolver.ts'
@@ -20,8 +22,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   AnalyticsResolver,
   ComplaintsResolver,
   ExportsResolver,
+  HandlingResolver,
   ImportsResolver,
   JobsResolver,
+  RegistrationResolver,
   AuditResolver,
   UsersResolver,
   WordsResolver,

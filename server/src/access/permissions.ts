@@ -26,6 +26,8 @@ export const permissions = {
     roles: ['clerk', 'supervisor', 'liaison', 'auditor'],
   },
   'original:read': { label: { zh: '调阅投诉内容原文', en: 'Read the original of a complaint text' }, roles: ['unmask'] },
+  'complaint:register': { label: { zh: '登记投诉', en: 'Register a complaint' }, roles: ['clerk', 'supervisor'] },
+  'complaint:handle': { label: { zh: '办理投诉', en: 'Handle a complaint' }, roles: ['clerk', 'supervisor'] },
   'complaint:correct': { label: { zh: '更正投诉', en: 'Correct a complaint' }, roles: ['clerk', 'supervisor'] },
   'matter:merge': { label: { zh: '合并重复投诉', en: 'Merge repeat complaints' }, roles: ['clerk', 'supervisor'] },
   'institution:read': { label: { zh: '查看机构', en: 'Read institutions' }, roles: everyone },

@@ -24,7 +24,12 @@ export function copyLine(values: readonly Value[]): string {
 }
 
 export function complaintLine(place: Place, complaint: StagedComplaint): string {
-  return copyLine([
+  return copyLine(complaintValues(place, complaint))
+}
+
+/** A staged row's values in the order of `COMPLAINT_COLUMNS`. */
+export function complaintValues(place: Place, complaint: StagedComplaint): Value[] {
+  return [
     place.importId,
     place.seq,
     place.sheet,
@@ -47,7 +52,7 @@ export function complaintLine(place: Place, complaint: StagedComplaint): string 
     complaint.textDigest,
     complaint.textMatch,
     complaint.personToken,
-  ])
+  ]
 }
 
 const SPECIAL = /[\\\t\n\r\0]/

@@ -62,7 +62,10 @@ function yuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
-/** Batches, the latest first. `after` is the last one's id. */
+/** A complaint that a person registered is a batch of one row; it is undone where the complaint is shown. */
+const registration = 'REGISTER'
+
+/** Files, the latest first. `after` is the last one's id. */
 export function readBatches(db: Db, viewer: Viewer, first: number, after: string | null): Promise<BatchPage> {
   const size = Math.min(Math.max(first, 1), 200)
   const before = after === null ? null : Number(Buffer.from(after, 'base64url').toString('utf8'))
@@ -70,7 +73,9 @@ export function readBatches(db: Db, viewer: Viewer, first: number, after: string
     const rows = await batchRows(tx, before !== null && Number.isSafeInteger(before) ? sql`and b.id < ${before}` : sql``, size + 1)
     const shown = rows.slice(0, size)
     const { total } = await tx
-      .selectFrom('batch')
+      .selectFrom('batch as b')
+      .innerJoin('change as c', 'c.revision', 'b.revision')
+      .where('c.kind', '<>', registration)
       .select((is) => is.fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow()
     const last = shown.at(-1)
@@ -114,7 +119,9 @@ async function batchRows(tx: Transaction<Tables>, which: ReturnType<typeof sql>,
            exists (select from batch_void v where v.batch_id = b.id and v.to_revision is null) as voided,
            (select count(distinct o.complaint_id)::integer from assertion o join assertion a on a.region_id = o.region_id and a.complaint_id = o.complaint_id and a.batch_id = b.id
              where o.kind = 2) as corrections
-      from batch b join change c on c.revision = b.revision where true ${which} order by b.id desc limit ${limit}`.execute(tx)
+      from batch b join change c on c.revision = b.revision where c.kind <> ${registration} ${which} order by b.id desc limit ${limit}`.execute(
+    tx,
+  )
   return rows.map(({ detail, asserted, ...row }) => {
     // Written as JSON by the change.
     const counts = JSON.parse(detail) as Detail

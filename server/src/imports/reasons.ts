@@ -12,6 +12,7 @@ export const REASONS = {
   NOT_A_NUMBER: { zh: '不是数', en: 'not a number' },
   NEGATIVE_NUMBER: { zh: '不应为负数', en: 'a negative number' },
   UNKNOWN_KIND: { zh: '没有这种件类', en: 'no such kind' },
+  NUMBER_TAKEN: { zh: '这个编号已经登记过', en: 'the number is registered already' },
   CONFLICTING_REPEAT: { zh: '编号重复而内容不同', en: 'the number comes again with other content' },
   TOO_LONG: { zh: '内容过长', en: 'too long' },
   FORMULA_WITHOUT_VALUE: { zh: '公式没有计算结果', en: 'a formula without a stored result' },

@@ -1,0 +1,86 @@
+import { columnsOf } from '../imports/columns.ts'
+import { readComplaint, type ReadComplaint, type World } from '../imports/complaint-row.ts'
+import type { FoundColumn } from '../imports/headings.ts'
+import { readyMap } from '../imports/map.ts'
+import { textCell, type Row } from '../imports/readers/cells.ts'
+import type { Reason } from '../imports/reasons.ts'
+import { InvalidError, type FieldProblem } from '../platform/errors.ts'
+
+/** What a registration asserts, filled or empty: the fields of the form. Others of the registry are asserted where given. */
+const formFields = [
+  'number',
+  'receivedOn',
+  'institution',
+  'kind',
+  'category',
+  'cause',
+  'lodgingChannel',
+  'serviceChannel',
+  'workOrderSource',
+  'amountYuan',
+  'closedOn',
+  'dueOn',
+  'upheld',
+  'satisfaction',
+  'text',
+  'complainantPhone',
+] as const
+
+/** What a person typed, by import field; empty ones left out. */
+export type Typed = ReadonlyMap<string, string>
+
+/** The import fields that a registration asserts. */
+export function assertedBy(typed: Typed): string[] {
+  return [...new Set([...formFields, ...typed.keys()])]
+}
+
+/** The values asked for, each of a known column; anything else is named. */
+export function readTyped(values: unknown): Typed {
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) throw refused([{ path: 'values', reason: 'NOT_AN_OBJECT' }])
+  const columns = columnsOf('complaints')
+  const problems: FieldProblem[] = []
+  const typed = new Map<string, string>()
+  for (const [name, value] of Object.entries(values)) {
+    if (!(name in columns)) problems.push({ path: `values.${name}`, reason: 'UNKNOWN_FIELD', params: { known: Object.keys(columns) } })
+    else if (typeof value !== 'string' && typeof value !== 'number' && value !== null)
+      problems.push({ path: `values.${name}`, reason: 'NOT_A_TEXT' })
+    else if (value !== null && String(value).trim() !== '') typed.set(name, String(value))
+  }
+  if (problems.length > 0) throw refused(problems)
+  return typed
+}
+
+/** A reason why a typed complaint is not taken, beside its field: those of imports. */
+export type TypedProblem = { field: string; reason: Reason; value: string }
+
+/** Reads what was typed as the imports read a row: the same values, masks and faults. A registered complaint has a number. */
+export function readAsRow(typed: Typed, world: World): ReadComplaint & { problems: TypedProblem[] } {
+  const columns = columnsOf('complaints')
+  const fields = [...typed.keys()]
+  const row: Row = { row: 1, cells: fields.map((field) => textCell(typed.get(field) ?? '')) }
+  const found = fields.map((field, index): FoundColumn => ({ field, index, heading: columns[field]?.label.zh ?? field, likeness: [] }))
+  const read = readComplaint(
+    row,
+    new Map(found.map((column) => [column.field, column])),
+    {
+      kind: 'complaints',
+      map: readyMap({}),
+      headings: { rows: [], columns: found, all: found.map((column) => column.heading) },
+      from1904: false,
+      styles: new Map(),
+      personal: found.filter((column) => columns[column.field]?.personal).map((column) => column.index),
+      words: new Map(),
+    },
+    world,
+  )
+  const problems: TypedProblem[] = read.faults.map(({ field, reason, value }) => ({ field, reason, value }))
+  if (read.number === null) problems.push({ field: 'number', reason: 'MISSING_VALUE', value: '' })
+  return { ...read, problems }
+}
+
+function refused(fields: FieldProblem[]): InvalidError {
+  return new InvalidError(
+    { zh: '登记内容无法使用，请检查标出的项目。', en: 'The registration cannot be used; see the fields named.' },
+    fields,
+  )
+}
