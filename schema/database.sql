@@ -57,7 +57,11 @@ create table assertion_value (
   age_band smallint,
   first_receiver_word_id integer,
   mediation_word_id integer,
-  on_site boolean
+  on_site boolean,
+  source_number text,
+  regulator_number text,
+  replied_on date,
+  work_order_status_word_id integer
 );
 alter table assertion_value add PRIMARY KEY (region_id, complaint_id, revision);
 alter table assertion_value enable row level security;
@@ -326,7 +330,11 @@ create table complaint_version (
   service_channel_id integer not null,
   satisfaction_id integer not null,
   upheld_id integer not null,
-  matter_group_id bigint
+  matter_group_id bigint,
+  source_number text,
+  regulator_number text,
+  replied_on date,
+  work_order_status_word_id integer
 );
 alter table complaint_version add PRIMARY KEY (region_id, complaint_id, from_revision);
 CREATE INDEX complaint_version_from ON public.complaint_version USING brin (from_revision) WITH (autosummarize='on', pages_per_range='32');
@@ -897,7 +905,22 @@ create unlogged table staging.complaint (
   text_match bytea,
   person_token bytea,
   outcome text,
-  text_sealed text
+  text_sealed text,
+  severity_word text,
+  complainant_count integer,
+  rights_domain_word text,
+  rights_domain_detail_word text,
+  right_infringed_word text,
+  means_of_handling_word text,
+  complainant_type_word text,
+  age_band smallint,
+  first_receiver_word text,
+  mediation_word text,
+  on_site boolean,
+  source_number text,
+  regulator_number text,
+  replied_on date,
+  work_order_status_word text
 );
 CREATE INDEX staging_complaint_import ON staging.complaint USING btree (import_id, seq);
 grant delete, insert, select, update on staging.complaint to mingjing_writer;

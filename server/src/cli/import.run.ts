@@ -87,6 +87,9 @@ function summary(report: ImportReport): string {
       ),
     ),
     ...cut(report.unresolved.map(({ field, value, rows }) => `  未对应 / unresolved  ${field}  ${value}  (${rows} 行 / rows)`)),
+    ...report.notKept.map(
+      ({ column, personal, why }) => `  不保存 / not kept  ${column}  ${personal ? '个人信息 / personal: ' : ''}${why.zh} / ${why.en}`,
+    ),
     ...report.missing.map(
       ({ batch, file, rows }) =>
         `  本文件缺少批次 ${batch}（${file}）的 ${rows} 行，可用 --replace ${batch} / lacks ${rows} rows of that batch; --replace takes its place`,

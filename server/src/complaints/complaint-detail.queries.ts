@@ -11,6 +11,7 @@ import { NotFoundError } from '../platform/errors.ts'
 import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
 import { readHistory } from './complaint-history.ts'
 import type { Complaint, MatterMember } from './complaints.types.ts'
+import { complaintDetails, storedDetails, type DetailValues } from './detail-fields.ts'
 import { actsOf, shownStep } from './shown-steps.ts'
 
 /**
@@ -32,6 +33,7 @@ export function readComplaint(db: Db, viewer: Viewer, key: string, revision: num
       ...row,
       revision: ground.asOf.revision,
       text: viewer.permissions.has('complaintText:read') ? await readText(tx, ground, stored) : null,
+      details: complaintDetails(stored.details),
       history: await readHistory(tx, ground, stored.id),
       steps: steps.map(shownStep),
       acts: stored.toRevision !== null && stored.toRevision <= ground.asOf.revision ? [] : actsOf(row, steps),
@@ -40,11 +42,11 @@ export function readComplaint(db: Db, viewer: Viewer, key: string, revision: num
   })
 }
 
-type StoredVersion = StoredRow & { textId: number | null; toRevision: number | null }
+type StoredVersion = StoredRow & { textId: number | null; details: DetailValues; toRevision: number | null }
 
 async function readVersion(tx: Transaction<Tables>, ground: Ground, id: number): Promise<StoredVersion | undefined> {
   const { rows } = await sql<StoredVersion>`
-    select ${storedColumns}, v.text_id as "textId", v.to_revision as "toRevision" from complaint_version v ${storedJoins}
+    select ${storedColumns}, ${storedDetails}, v.text_id as "textId", v.to_revision as "toRevision" from complaint_version v ${storedJoins}
      where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.from_revision <= ${ground.asOf.revision}
      order by v.from_revision desc limit 1`.execute(tx)
   return rows[0]

@@ -9,9 +9,10 @@ import type { Step } from '../ledger/steps.ts'
 import type { Label } from '../platform/label.ts'
 import { shownStep } from './shown-steps.ts'
 import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
+import { complaintDetails, storedDetails, type DetailValues } from './detail-fields.ts'
 import type { ComplaintRow, ComplaintVersionRow, FieldChange } from './complaints.types.ts'
 
-type Version = StoredRow & { fromRevision: number; toRevision: number | null; textId: number | null }
+type Version = StoredRow & { fromRevision: number; toRevision: number | null; textId: number | null; details: DetailValues }
 type Act = { revision: number; at: Date; kind: string; actor: string; reason: string | null; undoes: number | null }
 
 /** The fields whose changes a history names, each as the reader sees it. */
@@ -40,7 +41,7 @@ const shownFields: readonly { label: Label; of: (row: ComplaintRow) => Label | n
 export async function readHistory(tx: Transaction<Tables>, ground: Ground, id: number): Promise<ComplaintVersionRow[]> {
   const { revision } = ground.asOf
   const { rows: versions } = await sql<Version>`
-    select ${storedColumns}, v.from_revision as "fromRevision", v.to_revision as "toRevision", v.text_id as "textId"
+    select ${storedColumns}, ${storedDetails}, v.from_revision as "fromRevision", v.to_revision as "toRevision", v.text_id as "textId"
       from complaint_version v ${storedJoins}
      where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.from_revision <= ${revision} order by v.from_revision`.execute(
     tx,
@@ -56,9 +57,11 @@ export async function readHistory(tx: Transaction<Tables>, ground: Ground, id: n
     const row = index === undefined ? undefined : shown[index]
     const before = index !== undefined && versions[index - 1]?.toRevision === at ? shown[index - 1] : undefined
     const textChanged = before !== undefined && versions[(index ?? 0) - 1]?.textId !== versions[index ?? 0]?.textId
+    const details =
+      before === undefined ? [] : detailChanges(versions[(index ?? 0) - 1]?.details ?? {}, versions[index ?? 0]?.details ?? {})
     const act = acts.get(at)
     return {
-      ...versionRow(act, at, ended.has(at), row ? changes(before, row, textChanged) : []),
+      ...versionRow(act, at, ended.has(at), row ? [...changes(before, row, textChanged), ...details] : []),
       steps: handled.steps.filter((step) => step.revision === at).map(shownStep),
       undoable: handled.standing.has(at) && undoableKinds.some((kind) => kind === act?.kind),
     }
@@ -134,6 +137,14 @@ function changes(before: ComplaintRow | undefined, after: ComplaintRow, textChan
     return old?.zh === now?.zh ? [] : [{ field: label, before: old, after: now }]
   })
   return textChanged ? [...fields, { field: { zh: '投诉内容', en: 'Text' }, before: null, after: null }] : fields
+}
+
+function detailChanges(before: DetailValues, after: DetailValues): FieldChange[] {
+  const now = complaintDetails(after)
+  return complaintDetails(before).flatMap(({ label, value }, place) => {
+    const next = now[place]?.value ?? null
+    return value?.zh === next?.zh ? [] : [{ field: label, before: value, after: next }]
+  })
 }
 
 function plain(text: string | null): Label | null {

@@ -1,8 +1,8 @@
 import { InvalidError, type FieldProblem } from '../platform/errors.ts'
 import type { FullLabel } from '../platform/label.ts'
+import { detailFields, detailLabel, type DetailField, type DetailType } from './detail-fields.ts'
 
-/** What a person may correct, with how its value is read. */
-export const correctable = {
+const rowFields = {
   receivedOn: { label: { zh: '受理日期', en: 'Received on' }, type: 'date' },
   closedOn: { label: { zh: '办结日期', en: 'Closed on' }, type: 'date' },
   dueOn: { label: { zh: '办结期限', en: 'Due on' }, type: 'date' },
@@ -18,7 +18,14 @@ export const correctable = {
   text: { label: { zh: '投诉内容', en: 'Text' }, type: 'text' },
 } as const satisfies Record<string, { label: FullLabel; type: string }>
 
-export type CorrectableField = keyof typeof correctable
+export type CorrectableField = keyof typeof rowFields | DetailField
+type Correctable = { label: FullLabel; type: DetailType | (typeof rowFields)[keyof typeof rowFields]['type'] }
+
+/** What a person may correct, with how its value is read. */
+export const correctable = {
+  ...rowFields,
+  ...Object.fromEntries(Object.entries(detailFields).map(([name, type]) => [name, { label: detailLabel(name as DetailField), type }])),
+} as Record<CorrectableField, Correctable>
 export type CorrectedValue = string | null
 
 /** The changes asked for, each a known field with a text or null; anything else is named. */

@@ -239,6 +239,24 @@ export class MatterMember {
   receivedOn!: string
 }
 
+@ObjectType({ simpleResolvers: true, description: 'What the ledger keeps of a complaint besides, as its file wrote it.' })
+export class ComplaintDetail {
+  @Field(() => String, { description: 'As importFields(COMPLAINTS) and correctComplaint name it.' })
+  key!: string
+
+  @Field(() => LabelObject)
+  label!: Label
+
+  @Field(() => String, { description: 'How it is entered: WORD, DATE, COUNT, YESNO, AGEBAND, REFERENCE.' })
+  input!: string
+
+  @Field(() => String, { nullable: true, description: 'As a correction would write it.' })
+  written!: string | null
+
+  @Field(() => LabelObject, { nullable: true })
+  value!: Label | null
+}
+
 @ObjectType({ simpleResolvers: true, description: 'A complaint with its history.' })
 export class Complaint extends ComplaintRow {
   @Field(() => String, { nullable: true, description: 'Masked; null for who may not read texts.' })
@@ -246,6 +264,9 @@ export class Complaint extends ComplaintRow {
 
   @Field(() => Int, { description: 'As of which revision it is shown.' })
   revision!: number
+
+  @Field(() => [ComplaintDetail])
+  details!: ComplaintDetail[]
 
   @Field(() => [ComplaintVersionRow])
   history!: ComplaintVersionRow[]

@@ -3,9 +3,10 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
-import { readFen } from '../imports/amounts.ts'
+import { readCount, readFen } from '../imports/amounts.ts'
+import { readBand, readYesNo } from '../imports/complaint-fields.ts'
 import { readDate } from '../imports/dates.ts'
-import { maskText } from '../imports/masking.ts'
+import { maskReference, maskText } from '../imports/masking.ts'
 import { textCell } from '../imports/readers/cells.ts'
 import type { KeyedDigests } from '../imports/tokens.ts'
 import { write, type Written } from '../ledger/change.ts'
@@ -92,7 +93,7 @@ async function readCorrection(
   return { correction, text }
 }
 
-type Read = { value: string | number | null } | { reason: string }
+type Read = { value: string | number | boolean | null } | { reason: string }
 
 async function readValue(tx: Transaction<Tables>, field: CorrectableField, value: string, day: string): Promise<Read> {
   switch (correctable[field].type) {
@@ -105,6 +106,20 @@ async function readValue(tx: Transaction<Tables>, field: CorrectableField, value
       const fen = readFen(textCell(value), 2)
       return fen === null || fen < 0n || fen > BigInt(Number.MAX_SAFE_INTEGER) ? { reason: 'NOT_A_NUMBER' } : { value: Number(fen) }
     }
+    case 'count': {
+      const count = readCount(textCell(value))
+      return count === null || count > 1_000_000 ? { reason: 'NOT_A_NUMBER' } : { value: count }
+    }
+    case 'ageBand': {
+      const band = readBand(value)
+      return band === null ? { reason: 'NOT_A_NUMBER' } : { value: band }
+    }
+    case 'yesNo': {
+      const yes = readYesNo(value)
+      return yes === null ? { reason: 'NOT_YES_OR_NO' } : { value: yes }
+    }
+    case 'reference':
+      return value.length > 200 ? { reason: 'TOO_LONG' } : { value: maskReference(value) }
     case 'kind':
       return value in kinds ? { value: kinds[value as keyof typeof kinds] } : { reason: 'UNKNOWN_KIND' }
     case 'institution': {

@@ -47,6 +47,10 @@ export type AssertionValue = {
   first_receiver_word_id: number | null
   mediation_word_id: number | null
   on_site: boolean | null
+  source_number: string | null
+  regulator_number: string | null
+  replied_on: string | null
+  work_order_status_word_id: number | null
 }
 
 export type AuditLine = {
@@ -197,6 +201,10 @@ export type ComplaintVersion = {
   satisfaction_id: number
   upheld_id: number
   matter_group_id: number | null
+  source_number: string | null
+  regulator_number: string | null
+  replied_on: string | null
+  work_order_status_word_id: number | null
 }
 
 export type CorrectionUndo = {
@@ -555,6 +563,21 @@ export type StagingComplaint = {
   person_token: Buffer | null
   outcome: string | null
   text_sealed: string | null
+  severity_word: string | null
+  complainant_count: number | null
+  rights_domain_word: string | null
+  rights_domain_detail_word: string | null
+  right_infringed_word: string | null
+  means_of_handling_word: string | null
+  complainant_type_word: string | null
+  age_band: number | null
+  first_receiver_word: string | null
+  mediation_word: string | null
+  on_site: boolean | null
+  source_number: string | null
+  regulator_number: string | null
+  replied_on: string | null
+  work_order_status_word: string | null
 }
 
 export type StagingImport = {

@@ -163,7 +163,7 @@ function stageRows(loading: Loading, act: FileOf<'COMPLAINTS'>, fields: readonly
 function stagedRow(loading: Loading, row: FiledComplaint, index: number): Record<string, string | number | null> {
   const { county, digests } = loading
   // 154 is no public number range; the number itself goes no further than its digest.
-  const person = digests.person(`154${String(row.person).padStart(8, '0')}`, null)
+  const person = digests.person([`154${String(row.person).padStart(8, '0')}`], null)
   return {
     seq: index,
     row_no: index + 2,

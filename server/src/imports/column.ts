@@ -7,17 +7,31 @@ export type ImportColumn = {
   synonyms: readonly string[]
   /** Headings that mean it only where no better one is in the file. */
   weakSynonyms?: readonly string[]
-  /** Holds a person: used for masking and the person token, never kept. */
-  personal?: true
+  /** Holds a person: used for masking and the person token, never kept. NO_NAME: its words are no names to look for elsewhere. */
+  personal?: true | 'NO_NAME'
   required?: true
   /** Held apart from what is compared as content (an order number in the file, the source). */
   identity?: true
   /** Words that a dictionary gives a meaning. */
   words?: true
   date?: true
+  /** Known, and passed over: nothing of it is kept, and its meaning says why. */
+  aside?: true
+  /** What it is taken for where the file has no column of that field. `where`: only the cells that say so. */
+  standsInFor?: StandIn
 }
+export type StandIn = { field: string; where?: RegExp }
 
-type Marks = { required?: true; personal?: true; identity?: true; words?: true; date?: true; weak?: readonly string[] }
+type Marks = {
+  required?: true
+  personal?: true | 'NO_NAME'
+  identity?: true
+  words?: true
+  date?: true
+  aside?: true
+  standsInFor?: StandIn
+  weak?: readonly string[]
+}
 
 /** An entry of the registry: key texts in both languages, headings, marks. */
 export function col(

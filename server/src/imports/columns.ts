@@ -1,5 +1,7 @@
 import { col, type ImportColumn } from './column.ts'
-import { complaints } from './complaint-columns.ts'
+import { complaintColumns } from './complaint-columns.ts'
+import { complaintDetailColumns } from './complaint-detail-columns.ts'
+import { passedOverColumns } from './passed-over-columns.ts'
 
 export type { ImportColumn } from './column.ts'
 
@@ -97,6 +99,8 @@ const exposures = {
   value: col('数值', 'value', '数量(整数)', 'a whole number', ['数值', '数量', '值', '业务量'], { required: true }),
   source: col('来源', 'source', '数据来源', 'where the number comes from', ['来源', '数据来源'], { identity: true }),
 }
+
+const complaints = { ...complaintColumns, ...complaintDetailColumns, ...passedOverColumns }
 
 /** Every column that a file may bring, by kind: what it means and how it is known. Reading it is `rows/`. */
 export const REGISTRY = { institutions, exposures, complaints } satisfies Record<ImportKind, Record<string, ImportColumn>>

@@ -6,7 +6,7 @@ import { columnsOf } from './columns.ts'
 import { maskText } from './masking.ts'
 import { NameIndex } from './names.ts'
 import type { RowFault } from './plan-institutions.ts'
-import type { Change, Conflict, ImportReport, Missing, Rejected, Unresolved } from './report.ts'
+import type { Change, Conflict, ImportReport, Missing, NotKept, Rejected, Unresolved } from './report.ts'
 import { showChanges } from './shown-values.ts'
 import { compareExposures, compareInstitutions, shownInstitutionValues, type SmallImport } from './small-kinds.ts'
 import type { Staged } from './stage.ts'
@@ -117,6 +117,7 @@ async function commonParts(tx: Transaction<Tables>, staged: Staged, faults: read
     rows: parsed.rows,
     rejectedRows: parsed.rejectedRows + new Set(faults.map((fault) => fault.seq)).size,
     rejected,
+    notKept: notKeptColumns(staged),
     skipped: parsed.skipped,
     stated: parsed.stated,
     statedDiffers: parsed.statedDiffers,
@@ -124,6 +125,13 @@ async function commonParts(tx: Transaction<Tables>, staged: Staged, faults: read
     batch: null,
     revision: null,
   }
+}
+
+function notKeptColumns({ parsed, file }: Staged): NotKept[] {
+  return parsed.notKept.flatMap(({ heading, field }): NotKept[] => {
+    const column = columnsOf(file.kind)[field]
+    return column ? [{ column: heading, field, personal: column.personal !== undefined, why: column.meaning }] : []
+  })
 }
 
 async function rejections(tx: Transaction<Tables>, staged: Staged, faults: readonly RowFault[]): Promise<Rejected[]> {
@@ -189,7 +197,8 @@ export async function regionOf(tx: Transaction<Tables>, staged: Staged): Promise
 
 const ASSERTED_AS: Record<string, readonly string[]> = {
   amount: ['amountYuan', 'amountTenThousandYuan'],
-  person: ['complainantPhone', 'complainantId'],
+  person: ['complainantPhone', 'reservedPhone', 'complainantId'],
+  ageBand: ['ageBand', 'birthYear'],
   receivedTime: ['receivedTime', 'receivedOn'],
   parentId: ['parent'],
   peerGroupId: ['peerGroup'],

@@ -1,7 +1,7 @@
 import { col } from './column.ts'
 
-/** Columns of a ledger of complaints. */
-export const complaints = {
+/** Columns of a ledger of complaints that figures and lists hang on; what else a ledger brings stands beside this file. */
+export const complaintColumns = {
   number: col(
     '投诉编号',
     'number',
@@ -16,6 +16,8 @@ export const complaints = {
       '登记编号',
       '业务编号',
       '投诉单号',
+      'workOrderNo',
+      'work order number',
       'complaint number',
       'complaint id',
       'case number',
@@ -40,7 +42,7 @@ export const complaints = {
       'date received',
       'received on',
     ],
-    { required: true, date: true, weak: ['受理日期', '受理时间', '日期'] },
+    { required: true, date: true, weak: ['日期'] },
   ),
   receivedTime: col('收到时间', 'received time', '收到投诉的时刻(任何指标都不用)', 'time of receipt; no figure uses it', [
     '收到时刻',
@@ -61,6 +63,7 @@ export const complaints = {
       '金融机构',
       '银行名称',
       '涉诉机构',
+      'respondentOrg',
       'company',
       'institution name',
     ],
@@ -71,7 +74,7 @@ export const complaints = {
     'category',
     '业务类别',
     'business category',
-    ['业务类别', '投诉业务类别', '业务类型', '诉求分类', '投诉业务', '业务种类', 'product', 'business category'],
+    ['业务类别', '投诉业务类别', '业务类型', '诉求分类', '投诉业务', '业务种类', 'product', 'business category', 'businessCategory'],
     { words: true },
   ),
   cause: col('投诉原因', 'cause', '投诉原因', 'cause', ['投诉原因', '原因', '原因分类', 'issue'], { words: true }),
@@ -80,7 +83,7 @@ export const complaints = {
     'lodging channel',
     '投诉从何渠道提出',
     'channel by which it was lodged',
-    ['投诉渠道', '来源渠道', '受理渠道', '投诉方式', 'submitted via', 'lodging channel'],
+    ['投诉渠道', '来源渠道', '投诉方式', 'submitted via', 'lodging channel'],
     { words: true },
   ),
   serviceChannel: col(
@@ -101,10 +104,13 @@ export const complaints = {
     '主要内容',
     'narrative',
     'complaint text',
+    'complaintContent',
   ]),
   amountYuan: col('涉及金额(元)', 'amount in yuan', '涉及金额,元', 'amount in yuan', [
     '涉及金额(元)',
     '金额(元)',
+    '投诉金额(元)',
+    '投诉金额',
     '涉诉金额(元)',
     '涉及金额',
     '金额',
@@ -113,6 +119,7 @@ export const complaints = {
   amountTenThousandYuan: col('涉及金额(万元)', 'amount in 10,000 yuan', '涉及金额,万元', 'amount in ten thousand yuan', [
     '涉及金额(万元)',
     '金额(万元)',
+    '投诉金额(万元)',
     '涉诉金额(万元)',
     '万元',
     'amount (10,000 yuan)',
@@ -122,12 +129,17 @@ export const complaints = {
     'closed on',
     '办结日期',
     'day of closing',
-    ['办结日期', '办结时间', '结案日期', '完成日期', '办理完成日期', 'closed on', 'date closed'],
+    ['办结日期', '办结时间', '结案日期', '完成日期', '办理完成日期', 'closed on', 'date closed', 'closedAt'],
     { date: true },
   ),
-  dueOn: col('办结期限', 'due on', '规定的办结期限', 'stated deadline', ['办结期限', '办理期限', '截止日期', '应办结日期', 'due on'], {
-    date: true,
-  }),
+  dueOn: col(
+    '办结期限',
+    'due on',
+    '规定的办结期限:日期,或收到后多少个日历日(如“15”“15日”)',
+    'stated deadline: a day, or calendar days after receipt ("15")',
+    ['办结期限', '办理期限', '截止日期', '应办结日期', 'due on', 'deadline'],
+    { date: true },
+  ),
   kind: col('件类', 'kind', '投诉、举报、信访、咨询、建议', 'complaint, report, petition, inquiry or suggestion', [
     '件类',
     '工单类型',
@@ -151,7 +163,7 @@ export const complaints = {
     'complainant name',
     '仅用于脱敏,不入库',
     'used for masking, not kept',
-    ['姓名', '投诉人', '投诉人姓名', '来电人', '客户姓名', '联系人'],
+    ['姓名', '投诉人', '投诉人姓名', '来电人', '客户姓名', '联系人', '客户名称', '户名'],
     { personal: true },
   ),
   complainantPhone: col(
@@ -159,7 +171,19 @@ export const complaints = {
     'complainant phone',
     '仅存不可还原的标记',
     'kept only as a keyed token',
-    ['联系电话', '电话', '手机号', '手机号码', '来电号码', '联系方式', '投诉人电话'],
+    [
+      '联系电话',
+      '电话',
+      '手机号',
+      '手机号码',
+      '来电号码',
+      '联系方式',
+      '投诉人电话',
+      '投诉电话',
+      '投诉电话/邮箱',
+      '投诉电话(邮箱)',
+      'contactPhoneOrEmail',
+    ],
     { personal: true },
   ),
   complainantId: col(
@@ -167,7 +191,7 @@ export const complaints = {
     'complainant id',
     '仅存不可还原的标记',
     'kept only as a keyed token',
-    ['身份证号', '身份证号码', '证件号码', '身份证', '证件号'],
+    ['身份证号', '身份证号码', '证件号码', '身份证', '证件号', 'idNumber', 'id number'],
     { personal: true },
   ),
   source: col(

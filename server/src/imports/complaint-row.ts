@@ -1,4 +1,5 @@
 import { readFen } from './amounts.ts'
+import { PLAIN_FIELDS, readDue, readPlain, readWords, WORD_FIELDS, type PlainValues } from './complaint-fields.ts'
 import { readTime } from './dates.ts'
 import type { FoundColumn } from './headings.ts'
 import type { NameIndex } from './names.ts'
@@ -8,10 +9,6 @@ import { RowReader, type ReadingContext, writtenCells } from './row-reader.ts'
 import { fingerprint, type Fingerprint } from './seen.ts'
 import type { KeyedDigests } from './tokens.ts'
 import { meantWord } from './map.ts'
-
-/** Words that a dictionary gives a meaning, in the order of staging's columns. */
-export const WORD_FIELDS = ['category', 'cause', 'lodgingChannel', 'serviceChannel', 'satisfaction', 'upheld', 'workOrderSource'] as const
-export type WordField = (typeof WORD_FIELDS)[number]
 
 /** A complaint that can be counted, masked, ready for staging. `kind` 1 to 5 as in the ledger. */
 export type StagedComplaint = {
@@ -25,7 +22,8 @@ export type StagedComplaint = {
   receivedOn: string
   receivedTime: string | null
   institutionId: number
-  words: Record<WordField, string | null>
+  words: ReturnType<typeof readWords>
+  plain: PlainValues
   amountFen: bigint | null
   closedOn: string | null
   dueOn: string | null
@@ -48,6 +46,8 @@ export type World = {
   sourceOf(institutionId: number | null): string
   /** False: not even the keyed token of a person is kept. */
   keepsPersons: boolean
+  /** True: the ten years of age that a person's column tells are kept. */
+  keepsAgeBands: boolean
   /** Shuts an original away where the jurisdiction keeps them; null: what a mask replaced is gone. */
   seal: ((text: string) => string) | null
 }
@@ -88,7 +88,7 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
   const received = reader.date('receivedOn')
   checkReceived(reader, received?.day ?? null, world)
   const closed = reader.date('closedOn')
-  const due = reader.date('dueOn')
+  const due = readDue(reader, received?.day ?? null)
   if (closed && received && closed.day < received.day) reader.fault('closedOn', 'CLOSED_BEFORE_RECEIVED')
   if (closed && closed.day > world.today) reader.fault('closedOn', 'FUTURE_DATE')
   const named = readInstitution(reader, received?.day ?? null, context, world)
@@ -97,6 +97,7 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
   const number = reader.text('number') || null
   if (number !== null && number.length > 200) reader.fault('number', 'TOO_LONG')
   const words = readWords(reader)
+  const plain = readPlain(reader, received?.day ?? null, world.today, world.keepsAgeBands)
   const text = reader.masked('text')
   const source = reader.text('source') || world.sourceOf(named.id)
   const rest = { number, source, fen: amount ?? 0n, unknownInstitution: named.unknown, faults: reader.faults }
@@ -113,15 +114,16 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
     receivedTime: (timeCell ? readTime(timeCell) : null) ?? received.time,
     institutionId: named.id,
     words,
+    plain,
     amountFen: amount,
     closedOn: closed?.day ?? null,
-    dueOn: due?.day ?? null,
+    dueOn: due,
     text,
     textSealed: sealedText(reader, text, world),
     textDigest: text === null ? null : world.digests.text(text),
     textMatch: text === null ? null : world.digests.match(text),
     personToken: world.keepsPersons
-      ? world.digests.person(reader.text('complainantPhone') || null, reader.text('complainantId') || null)
+      ? world.digests.person([reader.text('complainantPhone'), reader.text('reservedPhone')], reader.text('complainantId') || null)
       : null,
   }
   if (number !== null) complaint.content = contentOf(complaint)
@@ -132,18 +134,6 @@ function sealedText(reader: RowReader, masked: string | null, { seal }: World): 
   if (!seal || masked === null) return null
   const original = reader.text('text')
   return original === masked ? null : seal(original)
-}
-
-function readWords(reader: RowReader): StagedComplaint['words'] {
-  return {
-    category: reader.word('category'),
-    cause: reader.word('cause'),
-    lodgingChannel: reader.word('lodgingChannel'),
-    serviceChannel: reader.word('serviceChannel'),
-    satisfaction: reader.word('satisfaction'),
-    upheld: reader.word('upheld'),
-    workOrderSource: reader.word('workOrderSource'),
-  }
 }
 
 const NOTHING: Fingerprint = [0, 0, 0, 0]
@@ -202,8 +192,9 @@ function readKind(reader: RowReader, context: ReadingContext): number {
 }
 
 /** Every column but the persons' and the time of day. */
-function contentOf({ receivedOn, institutionId, kind, words, amountFen, closedOn, dueOn, text }: StagedComplaint): Fingerprint {
+function contentOf({ receivedOn, institutionId, kind, words, plain, amountFen, closedOn, dueOn, text }: StagedComplaint): Fingerprint {
   let content = `${receivedOn}\u001f${institutionId}\u001f${kind}\u001f${amountFen ?? ''}\u001f${closedOn ?? ''}\u001f${dueOn ?? ''}\u001f${text ?? ''}`
   for (const field of WORD_FIELDS) content += `\u001f${words[field] ?? ''}`
+  for (const field of PLAIN_FIELDS) content += `\u001f${plain[field] ?? ''}`
   return fingerprint(content)
 }

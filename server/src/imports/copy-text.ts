@@ -1,5 +1,6 @@
 import type { StagedComplaint } from './complaint-row.ts'
-import { WORD_FIELDS } from './complaint-row.ts'
+import { PLAIN_FIELDS, WORD_FIELDS } from './complaint-fields.ts'
+import { stagedName } from '../ledger/columns.ts'
 import { fingerprintBytes } from './seen.ts'
 
 /** Where a staged row stands in its file. `seq` counts all data rows from 0. */
@@ -7,14 +8,14 @@ export type Place = { importId: number; seq: number; sheet: string | undefined; 
 
 export const COMPLAINT_COLUMNS =
   'import_id, seq, sheet, row_no, source, number, row_digest, row_ordinal, content_digest, kind, received_on, received_time, institution_id, ' +
-  'category_word, cause_word, lodging_channel_word, service_channel_word, satisfaction_word, upheld_word, work_order_source_word, ' +
+  `${[...WORD_FIELDS, ...PLAIN_FIELDS].map(stagedName).join(', ')}, ` +
   'amount_fen, closed_on, due_stated_on, text_masked, text_sealed, text_digest, text_match, person_token'
 
 export const REJECTION_COLUMNS = 'import_id, seq, sheet, row_no, field, column_name, value_masked, reason'
 
 export const ROW_COLUMNS = 'import_id, seq, sheet, row_no, cells'
 
-type Value = string | number | bigint | Buffer | null | undefined
+type Value = string | number | bigint | boolean | Buffer | null | undefined
 
 /** One line of COPY … FROM STDIN in its text format. */
 export function copyLine(values: readonly Value[]): string {
@@ -44,6 +45,7 @@ export function complaintValues(place: Place, complaint: StagedComplaint): Value
     complaint.receivedTime,
     complaint.institutionId,
     ...WORD_FIELDS.map((field) => complaint.words[field]),
+    ...PLAIN_FIELDS.map((field) => complaint.plain[field]),
     complaint.amountFen,
     complaint.closedOn,
     complaint.dueOn,

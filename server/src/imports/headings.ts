@@ -4,10 +4,13 @@ import { isBlank, type Cell, type Range, type Row } from './readers/cells.ts'
 import { likeness, tidy } from './written.ts'
 
 /** One column of a sheet that is read: `index` from 0, `heading` as it is reported (the lower part). */
-export type FoundColumn = { field: string; index: number; heading: string; likeness: string[] }
+export type FoundColumn = { field: string; index: number; heading: string; likeness: string[]; where?: RegExp }
 
-/** Where the headings of a sheet stand (one or two rows) and which fields they name. */
-export type Headings = { rows: number[]; columns: FoundColumn[]; all: string[] }
+/** A heading that is known and of which nothing is read; of a person's column the names are masked elsewhere. */
+export type PassedOver = { field: string; index: number; heading: string }
+
+/** Where the headings of a sheet stand (one or two rows), which fields they name and which of them are passed over. */
+export type Headings = { rows: number[]; columns: FoundColumn[]; aside: PassedOver[]; all: string[] }
 
 type Candidate = Headings & { missing: string[] }
 
@@ -89,33 +92,60 @@ export class HeadingFinder {
   private match(rows: Row[]): Candidate | null {
     const parts = headingParts(rows)
     const byField = new Map<string, FoundColumn & { weak: boolean }>()
+    const aside: (FoundColumn & { weak: boolean })[] = []
     const counts = new Map<string, number>()
     for (const part of parts) if (part) counts.set(part.lower, (counts.get(part.lower) ?? 0) + 1)
     parts.forEach((part, index) => {
       if (!part) return
       const unique = part.joined === part.lower || counts.get(part.lower) === 1
       const keys = unique ? [part.joined, part.lower] : [part.joined]
-      const meant = keys.map((key) => this.fieldOf(key)).find((one) => one !== null)
+      const meant = keys.map((key) => this.fieldOf(key)).find((one) => one !== null) ?? this.leftOut(keys)
       if (!meant) return
+      const found = { ...meant, index, heading: part.heading, likeness: keys }
       const known = byField.get(meant.field)
-      if (!known || (known.weak && !meant.weak)) byField.set(meant.field, { ...meant, index, heading: part.heading, likeness: keys })
+      if (meant.aside) aside.push(found)
+      else if (!known || (known.weak && !meant.weak)) byField.set(meant.field, found)
     })
     if (byField.size === 0) return null
+    if (!this.map.fieldByHeading) this.letStandIn(byField, aside)
     const missing = this.required().filter((field) => !byField.has(field))
     return {
       rows: rows.map((row) => row.row),
       columns: [...byField.values()].sort((a, b) => a.index - b.index),
+      aside: aside.map(({ field, index, heading }) => ({ field, index, heading })),
       all: parts.flatMap((part) => part?.heading ?? []),
       missing,
     }
   }
 
-  private fieldOf(key: string): { field: string; weak: boolean } | null {
+  private fieldOf(key: string): Meant | null {
     if (this.map.fieldByHeading) {
       const field = this.map.fieldByHeading.get(key)
-      return field ? { field, weak: false } : null
+      return field ? { field, weak: false, aside: columnsOf(this.kind)[field]?.aside ?? false } : null
     }
     return synonymsOf(this.kind).get(key) ?? null
+  }
+
+  /** What a mapping leaves out and yet is known: a person's column still masks, and others are said to be passed over. */
+  private leftOut(keys: readonly string[]): Meant | null {
+    const meant = keys.map((key) => synonymsOf(this.kind).get(key)).find((one) => one !== undefined)
+    const column = meant && columnsOf(this.kind)[meant.field]
+    return meant && (column?.aside || column?.personal) ? { ...meant, aside: true } : null
+  }
+
+  /** Columns in the registry's order take the place of a field that no heading names, or a weak one. */
+  private letStandIn(byField: Map<string, FoundColumn & { weak: boolean }>, aside: (FoundColumn & { weak: boolean })[]): void {
+    for (const [field, { standsInFor }] of Object.entries(columnsOf(this.kind))) {
+      if (!standsInFor) continue
+      const target = byField.get(standsInFor.field)
+      const place = aside.findIndex((one) => one.field === field)
+      const own = place >= 0 ? aside[place] : byField.get(field)
+      if (!own || (target && !target.weak)) continue
+      if (place >= 0) aside.splice(place, 1)
+      else byField.delete(field)
+      const { where } = standsInFor
+      byField.set(standsInFor.field, { ...own, field: standsInFor.field, weak: false, ...(where ? { where } : {}) })
+    }
   }
 }
 
@@ -151,16 +181,20 @@ function textOf(cell: Cell | undefined): string {
   return cell ? tidy(cell.text).replace(/\s+/g, ' ') : ''
 }
 
-const synonyms = new Map<ImportKind, Map<string, { field: string; weak: boolean }>>()
+type Meant = { field: string; weak: boolean; aside: boolean }
+const synonyms = new Map<ImportKind, Map<string, Meant>>()
 
 /** Headings of a kind by likeness: key, labels and synonyms of every column. */
-function synonymsOf(kind: ImportKind): Map<string, { field: string; weak: boolean }> {
+function synonymsOf(kind: ImportKind): Map<string, Meant> {
   const known = synonyms.get(kind)
   if (known) return known
-  const byHeading = new Map<string, { field: string; weak: boolean }>()
+  const byHeading = new Map<string, Meant>()
   for (const [field, column] of Object.entries(columnsOf(kind)) as [string, ImportColumn][]) {
-    for (const text of [field, column.label.zh, column.label.en, ...column.synonyms]) byHeading.set(likeness(text), { field, weak: false })
-    for (const text of column.weakSynonyms ?? []) if (!byHeading.has(likeness(text))) byHeading.set(likeness(text), { field, weak: true })
+    const aside = column.aside ?? false
+    for (const text of [field, column.label.zh, column.label.en, ...column.synonyms])
+      byHeading.set(likeness(text), { field, weak: false, aside })
+    for (const text of column.weakSynonyms ?? [])
+      if (!byHeading.has(likeness(text))) byHeading.set(likeness(text), { field, weak: true, aside })
   }
   synonyms.set(kind, byHeading)
   return byHeading

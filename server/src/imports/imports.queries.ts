@@ -10,12 +10,13 @@ import type { BatchObject, BatchPage, ImportDraftObject, ImportFieldObject } fro
 import { differs } from './stated.ts'
 
 export function importFields(kind: ImportKind): ImportFieldObject[] {
-  return Object.entries(columnsOf(kind)).map(([key, { label, meaning, required, personal }]) => ({
+  return Object.entries(columnsOf(kind)).map(([key, { label, meaning, required, personal, aside }]) => ({
     key,
     label,
     meaning,
     required: required ?? false,
-    personal: personal ?? false,
+    personal: personal !== undefined,
+    aside: aside ?? false,
   }))
 }
 
@@ -44,6 +45,7 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
     conflicts: report?.conflicts ?? [],
     changes: report?.changes ?? [],
     missing: report?.missing ?? [],
+    notKept: report?.notKept ?? [],
     stated: (report?.stated ?? []).map((one) => ({
       ...one,
       statedAmountYuan: one.statedAmountFen === null ? null : yuan(one.statedAmountFen),

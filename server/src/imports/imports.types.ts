@@ -28,6 +28,24 @@ export class ImportFieldObject {
 
   @Field(() => Boolean, { description: 'Holds a person: used for masking and the keyed token, not kept.' })
   personal!: boolean
+
+  @Field(() => Boolean, { description: 'Known and passed over: its meaning says why.' })
+  aside!: boolean
+}
+
+@ObjectType('NotKeptColumn', { description: 'A column of the file that is known and of which nothing is kept.' })
+export class NotKeptColumn {
+  @Field(() => String, { description: 'The heading as written.' })
+  column!: string
+
+  @Field(() => String)
+  field!: string
+
+  @Field(() => Boolean, { description: 'Holds a person: used for masking, perhaps for the keyed token.' })
+  personal!: boolean
+
+  @Field(() => LabelObject)
+  why!: LabelObject
 }
 
 @ObjectType('RejectedCell', { description: 'One fault of a row that is not taken; the value is masked.' })
@@ -198,6 +216,9 @@ export class ImportDraftObject {
 
   @Field(() => [MissingRows])
   missing!: MissingRows[]
+
+  @Field(() => [NotKeptColumn])
+  notKept!: NotKeptColumn[]
 
   @Field(() => [StatedSum])
   stated!: StatedSum[]

@@ -19,6 +19,12 @@ export function maskName(name: string): string {
   return name.slice(0, surnameLength(name)) + '＊'
 }
 
+/** Of a number that a system gave, which may be as long as a card's: masked where it is a person's, or a sentence. */
+export function maskReference(text: string, persons: readonly string[] = []): string {
+  const kind = kindOf(text.normalize('NFKC').replace(/[\s-]/g, ''))
+  return kind === 'phone' || kind === 'identity' || /[\s\p{Script=Han}]/u.test(text) ? maskText(text, persons) : text
+}
+
 /** Whether a word of a person's column is a name that can be looked for in the row's other cells. */
 export function isPersonName(text: string): boolean {
   if (text.length < 2 || text.length > 60 || /^[\d０-９]/.test(text)) return false

@@ -20,6 +20,7 @@ const world = {
   digests: keyedDigests(Buffer.from('test')),
   sourceOf: () => 'LOCAL',
   keepsPersons: true,
+  keepsAgeBands: false,
   seal: null,
 }
 const complaintFields = [

@@ -40,6 +40,8 @@ export type Parsed = {
   sheets: string[]
   /** Whether places name their sheet. */
   namesSheets: boolean
+  /** Columns that are known and not kept, with their headings; persons' columns among them. */
+  notKept: { heading: string; field: string }[]
   /** Columns found, with their headings: for the page. */
   columns: { heading: string; field: string }[]
   /** All headings of the first table, mapped or not. */
@@ -66,6 +68,7 @@ class FileRun implements TableSink {
   private readonly fields = new Set<string>()
   private readonly sheets: string[] = []
   private columns: { heading: string; field: string }[] = []
+  private readonly notKept = new Map<string, string>()
   private headings: string[] = []
   private readonly lines: Record<StagingTable, string> = { complaint: '', row: '', rejection: '' }
   private context!: ReadingContext
@@ -91,6 +94,10 @@ class FileRun implements TableSink {
     this.byField = byField
     if (name !== undefined) this.sheets.push(name)
     for (const field of byField.keys()) this.fields.add(field)
+    if (byField.has('birthYear') && this.options.world.keepsAgeBands) this.fields.add('ageBand')
+    const registry = columnsOf(this.options.kind)
+    for (const { heading, field } of [...context.headings.aside, ...byField.values()])
+      if (registry[field]?.aside || registry[field]?.personal) this.notKept.set(maskText(heading), field)
     if (this.columns.length > 0) return
     this.columns = [...byField.values()].map(({ heading, field }) => ({ heading, field }))
     this.headings = context.headings.all.map((heading) => maskText(heading))
@@ -135,6 +142,7 @@ class FileRun implements TableSink {
       sheets: this.sheets,
       namesSheets: namesSheets(this.book),
       columns: this.columns,
+      notKept: [...this.notKept].map(([heading, field]) => ({ heading, field })),
       headings: this.headings,
     }
   }

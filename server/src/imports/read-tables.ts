@@ -121,7 +121,9 @@ class TableReader {
       if (fixed) this.styles.set(column.index, fixed)
       else this.unproved.add(column.index)
     }
-    const personal = headings.columns.filter((column) => columns[column.field]?.personal).map((column) => column.index)
+    const personal = [...headings.columns, ...headings.aside]
+      .filter((column) => columns[column.field]?.personal === true)
+      .map((column) => column.index)
     this.context = {
       kind: this.kind,
       map: this.map,

@@ -1,3 +1,4 @@
+import type { FullLabel } from '../platform/label.ts'
 import type { ImportKind } from './columns.ts'
 import type { Reason } from './reasons.ts'
 import type { RefusalReason } from './refusal.ts'
@@ -16,6 +17,9 @@ export type Change = { row: number; column: string; before: string | null; after
 /** Rows without numbers of an earlier batch of the same source that are not in this file: altered or gone. */
 export type Missing = { batch: string; file: string; rows: number }
 
+/** A column of the file that is known and of which nothing is kept, with the reason. */
+export type NotKept = { column: string; field: string; personal: boolean; why: FullLabel }
+
 /** What an import found or did. rows = new + changed + identical + rejected rows. */
 export type ImportReport = {
   file: string
@@ -30,6 +34,7 @@ export type ImportReport = {
   conflicts: Conflict[]
   changes: Change[]
   missing: Missing[]
+  notKept: NotKept[]
   skipped: Skipped
   stated: Stated[]
   statedDiffers: Stated[]
@@ -53,6 +58,7 @@ export function refusedReport(file: string, kind: ImportKind, refused: NonNullab
     conflicts: [],
     changes: [],
     missing: [],
+    notKept: [],
     skipped: nothingSkipped(),
     stated: [],
     statedDiffers: [],
@@ -82,19 +88,21 @@ export function reportLine(report: ImportReport): string {
     stated,
     statedDiffers,
     ...(report.missing.length > 0 ? { missing: report.missing } : {}),
+    ...(report.notKept.length > 0 ? { notKept: report.notKept } : {}),
     ...(refused ? { refused: { reason: refused.reason, message: refused.message } } : {}),
   })
 }
 
 /** What a batch keeps of its report: enough to read it years later, the lists cut. */
 export function keptReport(report: ImportReport): object {
-  const { rows, rejectedRows, skipped, stated, statedDiffers } = report
+  const { rows, rejectedRows, skipped, stated, statedDiffers, notKept } = report
   return {
     rows,
     rejectedRows,
     skipped,
     stated,
     statedDiffers,
+    notKept,
     rejected: report.rejected.slice(0, KEPT),
     unresolved: report.unresolved.slice(0, KEPT),
   }

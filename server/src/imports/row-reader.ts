@@ -3,7 +3,7 @@ import { readDate, type SlashStyle } from './dates.ts'
 import type { FoundColumn, Headings } from './headings.ts'
 import { LIMITS } from './limits.ts'
 import { meantWord, type ReadyMap } from './map.ts'
-import { isPersonName, maskText } from './masking.ts'
+import { isPersonName, maskReference, maskText } from './masking.ts'
 import { isBlank, textCell, type Cell, type Moment, type Row } from './readers/cells.ts'
 import type { Fault, Reason } from './reasons.ts'
 import { tidy } from './written.ts'
@@ -39,7 +39,8 @@ export class RowReader {
   cell(field: string): Cell | null {
     const column = this.byField.get(field)
     const cell = column && this.row.cells[column.index]
-    if (cell && !isBlank(cell) && cell.kind !== 'formulaWithoutValue') return cell
+    const says = cell && !isBlank(cell) && cell.kind !== 'formulaWithoutValue' && (!column.where || column.where.test(cell.text))
+    if (says) return cell
     const given = this.context.map.defaults.get(field)
     return given === undefined ? null : textCell(given)
   }
@@ -94,6 +95,10 @@ export class RowReader {
     const cell = column && this.row.cells[column.index]
     const value = cell ? this.mask(cell.text).slice(0, 200) : ''
     this.faults.push({ field, column: column?.heading ?? columnsOf(this.context.kind)[field]?.label.zh ?? field, value, reason })
+  }
+
+  maskReference(text: string): string {
+    return maskReference(text, this.persons)
   }
 
   mask(text: string): string {

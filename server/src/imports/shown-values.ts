@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
-import { ledgerColumns, wordsOf } from '../ledger/columns.ts'
+import { stagedName, wordsOf } from '../ledger/columns.ts'
 import type { ValueChange } from '../ledger/compare.ts'
 import type { Staged } from './stage.ts'
 
@@ -21,6 +21,7 @@ export async function showChanges(tx: Transaction<Tables>, staged: Staged, chang
     if (one.field === 'institution') return names.get(value) ?? value
     if (one.field === 'amount') return yuan(value)
     if (one.field === 'kind') return KIND_LABELS[Number(value)] ?? value
+    if (one.field === 'onSite') return value === 'true' ? '是' : '否'
     return value
   }
   return changes.map((one) => ({ ...one, before: show(one, one.before, false), after: show(one, one.after, true) }))
@@ -51,8 +52,7 @@ async function writtenWords(tx: Transaction<Tables>, staged: Staged, changes: re
   return new Map(
     fresh.flatMap((one) => {
       const row = byPlace.get(`${one.sheet ?? ''} ${one.row}`)
-      // category_word_id is filled from category_word.
-      const word = row?.[ledgerColumns[one.field].column.replace(/_id$/, '') as keyof typeof row]
+      const word = row?.[stagedName(one.field) as keyof typeof row]
       return typeof word === 'string' ? [[`${one.sheet ?? ''} ${one.row} ${one.field}`, word] as const] : []
     }),
   )

@@ -60,13 +60,14 @@ export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret
 }
 
 function taskOf(file: ImportFile, world: ParsingWorld): Omit<WorkerTask, 'importId' | 'secret'> {
-  const { named, closed, today, keepsPersons, keepsOriginals } = world
+  const { named, closed, today, keepsPersons, keepsAgeBands, keepsOriginals } = world
   return {
     path: file.path,
     kind: file.kind,
     map: file.map,
     ownNumbers: file.register === 'INSTITUTION',
     keepsPersons,
+    keepsAgeBands,
     keepsOriginals,
     named,
     closed,

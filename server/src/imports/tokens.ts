@@ -3,7 +3,8 @@ import { plainWidth, tidy } from './written.ts'
 
 /** Keyed digests of 16 bytes. The key lies beside the data or in the environment, never in the database. */
 export type KeyedDigests = {
-  person(phone: string | null, identity: string | null): Buffer | null
+  /** By the first of the phones that is one, else by the identity number. */
+  person(phones: readonly string[], identity: string | null): Buffer | null
   row(cells: readonly string[]): Buffer
   text(masked: string): Buffer
   /** Equal for texts that differ in punctuation, width, case and line breaks alone; null where nothing is left. */
@@ -20,8 +21,9 @@ export function keyedDigests(secret: Buffer): KeyedDigests {
   const keyOf = (purpose: string) => createHmac('sha256', secret).update(purpose).digest('base64')
   const [personKey, rowKey, textKey, matchKey] = [keyOf('person'), keyOf('row'), keyOf('text'), keyOf('match')]
   return {
-    person(phone, identity) {
-      const value = plainPhone(phone) ?? plainIdentity(identity)
+    person(phones, identity) {
+      const phone = phones.map(plainPhone).find((one) => one !== null)
+      const value = phone ?? plainIdentity(identity)
       return value === null ? null : digest(personKey, value)
     },
     row: (cells) => digest(rowKey, cells.join('\u001f')),
@@ -49,8 +51,7 @@ function digest(key: string, value: string): Buffer {
 }
 
 /** Digits of a mobile or landline number without country code, or null where the cell holds none. */
-function plainPhone(text: string | null): string | null {
-  if (text === null) return null
+function plainPhone(text: string): string | null {
   const digits = plainWidth(tidy(text))
     .replace(/[^\d]/g, '')
     .replace(/^(?:0086|86)(?=1[3-9]\d{9}$)/, '')

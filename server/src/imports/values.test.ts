@@ -141,11 +141,11 @@ describe('institution names', () => {
 describe('keyed digests', () => {
   const digests = keyedDigests(Buffer.from('one'))
   it('know a phone however it is written, and a text without its marks', () => {
-    const token = digests.person('154-1234-5678', null)
-    expect(digests.person('＋86 １５４１２３４５６７８'.replace('＋', '+'), null)).toEqual(token)
-    expect(digests.person('无', '32990119850624915x')).toEqual(digests.person(null, '32990119850624915X'))
-    expect(digests.person('无', null)).toBeNull()
-    expect(keyedDigests(Buffer.from('two')).person('15412345678', null)).not.toEqual(token)
+    const token = digests.person(['154-1234-5678'], null)
+    expect(digests.person(['＋86 １５４１２３４５６７８'.replace('＋', '+')], null)).toEqual(token)
+    expect(digests.person(['无'], '32990119850624915x')).toEqual(digests.person([], '32990119850624915X'))
+    expect(digests.person(['无'], null)).toBeNull()
+    expect(keyedDigests(Buffer.from('two')).person(['15412345678'], null)).not.toEqual(token)
     expect(digests.match('反映:\nＡbc, 12。')).toEqual(digests.match('反映ABC１２'))
     expect(digests.match('，。')).toBeNull()
   })

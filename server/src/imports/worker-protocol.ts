@@ -14,6 +14,7 @@ export type WorkerTask = {
   /** Each institution issues its own numbers (register INSTITUTION). */
   ownNumbers: boolean
   keepsPersons: boolean
+  keepsAgeBands: boolean
   keepsOriginals: boolean
   named: Named[]
   closed: [id: number, stretches: { from: string; to: string }[]][]

@@ -34,6 +34,7 @@ async function run(port: MessagePort, task: WorkerTask, credit: Credit): Promise
         digests: keyedDigests(Buffer.from(task.secret)),
         sourceOf: sourceOf(task),
         keepsPersons: task.keepsPersons,
+        keepsAgeBands: task.keepsAgeBands,
         seal: task.keepsOriginals ? sealing(Buffer.from(task.secret)).seal : null,
       }
       const parsed = await parseBook(book, { kind: task.kind, map: task.map, importId: task.importId, world }, outlet(credit, send))

@@ -14,6 +14,8 @@ export type ParsingWorld = {
   closed: [id: number, stretches: { from: string; to: string }[]][]
   /** Whether the jurisdiction keeps the keyed token of a person at all. */
   keepsPersons: boolean
+  /** Whether the jurisdiction keeps the ten years of a person's age. */
+  keepsAgeBands: boolean
   /** Whether the jurisdiction keeps what a mask replaced, sealed. */
   keepsOriginals: boolean
 }
@@ -31,6 +33,7 @@ export async function loadWorld(tx: Transaction<Tables>, regionId: number): Prom
     revision,
     today: day,
     keepsPersons: settings.on('keepPersonToken', day),
+    keepsAgeBands: settings.on('keepAgeBand', day),
     keepsOriginals: settings.on('keepOriginals', day),
     history,
     named: await namesOf(tx, history),

@@ -117,11 +117,25 @@ export function assertionDigestSql(names: {
     return `case when (${names.fields}) & ${1 << bit} <> 0 then ${value} else '-' end`
   }
   const columns = valueColumns
-    .filter((name) => name !== 'text_id' && name !== 'person_token')
+    .filter((name) => name !== 'text_id' && name !== 'person_token' && ledgerColumns[fieldOf(name)].bit <= LAST_PLACED_BIT)
     .map((name) => asserted(ledgerColumns[fieldOf(name)].bit, `coalesce(${names.values}.${name}::text, '~')`))
   return `sha256(convert_to(concat_ws('|', ${names.source}, coalesce(${names.identity}.number, '#' || encode(${names.identity}.row_digest, 'hex') || ${names.identity}.row_ordinal),
     ${names.kind}, ${names.fields}, ${names.takes}, ${asserted(ledgerColumns.text.bit, `coalesce(encode(${names.textDigest}, 'hex'), '~')`)},
-    ${joinConstants(columns).join(', ')}), 'UTF8'))`
+    ${[...joinConstants(columns), ...namedColumns(names)].join(', ')}), 'UTF8'))`
+}
+
+/** Up to this bit every column has its place in a digest; a later one stands there by name, and only where it is asserted. */
+const LAST_PLACED_BIT = 26
+
+/** So that a digest made before a column was there is made alike today: concat_ws passes over null. */
+function namedColumns(names: { values: string; fields: string | number }): string[] {
+  return ledgerFields.flatMap((field) => {
+    const { bit, column } = ledgerColumns[field]
+    if (bit <= LAST_PLACED_BIT) return []
+    const value = `'${column}=' || coalesce(${names.values}.${column}::text, '~')`
+    if (typeof names.fields === 'number') return (names.fields & (1 << bit)) === 0 ? [] : [value]
+    return [`case when (${names.fields}) & ${1 << bit} <> 0 then ${value} end`]
+  })
 }
 
 /** Neighbouring '-' of concat_ws's arguments as one argument of the same text. */

@@ -1,6 +1,7 @@
 /**
  * The columns that an assertion may make and a version holds, said once: their bit in `assertion.fields`, their SQL
- * name and type, and for words the dictionary they belong to. A bit is never used again for something else.
+ * name and type, and for words the dictionary they belong to. A bit is never used again for something else, and 30 is
+ * the last that `assertion.fields` and a shift in JavaScript hold.
  */
 export const ledgerColumns = {
   receivedOn: { bit: 0, column: 'received_on', type: 'date' },
@@ -30,12 +31,16 @@ export const ledgerColumns = {
   firstReceiver: { bit: 24, column: 'first_receiver_word_id', type: 'integer', words: 'firstReceiver' },
   mediation: { bit: 25, column: 'mediation_word_id', type: 'integer', words: 'mediation' },
   onSite: { bit: 26, column: 'on_site', type: 'boolean' },
+  sourceNumber: { bit: 27, column: 'source_number', type: 'text' },
+  regulatorNumber: { bit: 28, column: 'regulator_number', type: 'text' },
+  repliedOn: { bit: 29, column: 'replied_on', type: 'date' },
+  workOrderStatus: { bit: 30, column: 'work_order_status_word_id', type: 'integer', words: 'workOrderStatus' },
 } as const satisfies Record<string, LedgerColumn>
 
 export type LedgerColumn = {
   bit: number
   column: string
-  type: 'date' | 'time' | 'bigint' | 'integer' | 'smallint' | 'bytea' | 'boolean'
+  type: 'date' | 'time' | 'bigint' | 'integer' | 'smallint' | 'bytea' | 'boolean' | 'text'
   words?: string
 }
 export type LedgerField = keyof typeof ledgerColumns
@@ -58,6 +63,11 @@ export const meaningColumns = [
   { word: 'upheld_word_id', entry: 'upheld_id' },
 ] as const
 
+/** Whether figures hang on what a field's word means; the others are kept as written. */
+export function hasMeaning(field: LedgerField): boolean {
+  return meaningColumns.some((one) => one.word === ledgerColumns[field].column)
+}
+
 export function fieldMask(fields: readonly LedgerField[]): number {
   return fields.reduce((mask, field) => mask | (1 << ledgerColumns[field].bit), 0)
 }
@@ -66,27 +76,30 @@ export function hasField(mask: number, field: LedgerField): boolean {
   return (mask & (1 << ledgerColumns[field].bit)) !== 0
 }
 
+/** The name of a ledger field's column in staging: a word stands there as written, the rest as in the ledger. */
+export function stagedName(field: LedgerField): string {
+  const { column } = ledgerColumns[field]
+  return wordsOf(field) === null ? column : column.replace(/_id$/, '')
+}
+
 export function wordsOf(field: LedgerField): string | null {
   const column: LedgerColumn = ledgerColumns[field]
   return column.words ?? null
 }
 
-/** Import columns that reach the ledger under another name; persons' names are dropped. */
-const importedAs: Record<string, LedgerField | null> = {
+/** Import columns that reach the ledger under another name; what the ledger has no column for is dropped. */
+const importedAs: Record<string, LedgerField> = {
   amountYuan: 'amount',
   amountTenThousandYuan: 'amount',
   complainantPhone: 'person',
   complainantId: 'person',
-  complainantName: null,
-  number: null,
-  source: null,
+  reservedPhone: 'person',
 }
 
 /** The ledger fields that a file with these import columns asserts. */
 export function assertedFields(importFields: readonly string[]): LedgerField[] {
   const fields = importFields.flatMap((name) => {
-    if (name in importedAs) return importedAs[name] ?? []
-    return name in ledgerColumns ? (name as LedgerField) : []
+    return importedAs[name] ?? (name in ledgerColumns ? (name as LedgerField) : [])
   })
   return [...new Set(fields)]
 }

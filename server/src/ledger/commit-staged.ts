@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { addAssertions, assertionDigestSql, touchResolved } from './assertion.ts'
 import type { Writing } from './change.ts'
 import { dayIn } from './clock.ts'
-import { assertionKinds, ledgerColumns, valueColumns, type LedgerValues } from './columns.ts'
+import { assertionKinds, ledgerColumns, valueColumns, wordsOf, type LedgerValues } from './columns.ts'
 import { compareTyped, countOutcomes, type ValueChange } from './compare.ts'
 import { learnWords } from './dictionary.ts'
 import { loadInstitutionHistory } from './institution-history.ts'
@@ -55,7 +55,7 @@ async function learnStagedWords(writing: Writing, staged: StagedImport, create: 
   const fields = new Set(words.map((one) => one.field))
   for (const field of fields) {
     const ours = words.filter((one) => one.field === field).map((one) => one.word)
-    await learnWords({ ...writing, regionId: staged.regionId }, field, ours, create.includes(field))
+    await learnWords({ ...writing, regionId: staged.regionId }, wordsOf(field) ?? field, ours, create.includes(field))
   }
 }
 

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import { loadAssertions, loadVoids } from './assertion.ts'
-import { hasField, ledgerColumns, type LedgerField, type LedgerValues } from './columns.ts'
+import { hasField, hasMeaning, ledgerColumns, type LedgerField, type LedgerValues } from './columns.ts'
 import { matchWords } from './dictionary.ts'
 import { activeAssertions, correctionsInForce, fileValues, type Assertion, type BatchVoid } from './resolve.ts'
 import {
@@ -72,7 +72,7 @@ async function unresolvedWords(
   const words = await stagedWords(tx, staged)
   const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
   const found: Comparison['unresolved'] = []
-  for (const field of new Set(words.map((one) => one.field))) {
+  for (const field of new Set(words.map((one) => one.field).filter(hasMeaning))) {
     const ours = words.filter((one) => one.field === field)
     const meanings = await matchWords(
       tx,
@@ -82,7 +82,7 @@ async function unresolvedWords(
     )
     for (const { word, rows: count } of ours) {
       const added = create.includes(field) && !/[*＊]/u.test(word)
-      if (meanings.get(word) === null && !added && field !== 'workOrderSource') found.push({ field, value: word, rows: count })
+      if (meanings.get(word) === null && !added) found.push({ field, value: word, rows: count })
     }
   }
   return found

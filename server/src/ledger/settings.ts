@@ -26,6 +26,10 @@ export const settingRegistry = {
   mergedFrom: define<string | null>({ zh: '自何日起合并重复投诉', en: 'Repeats merged from' }, () => null),
   candidateDays: define<number>({ zh: '重复投诉的时间窗（天）', en: 'Days within which repeats are looked for' }, () => 90),
   keepPersonToken: define<boolean>({ zh: '保留投诉人标记', en: 'Keep the person token' }, () => true),
+  keepAgeBand: define<boolean>(
+    { zh: '由出生年或年龄保留年龄段', en: 'Keep the age band that a year of birth or an age tells' },
+    () => false,
+  ),
   keepOriginals: define<boolean>({ zh: '保留投诉内容原文（加密）', en: 'Keep original texts (sealed)' }, () => false),
   originalDays: define<number>({ zh: '原文保留天数', en: 'Days for which originals are kept' }, () => 1095),
 } as const

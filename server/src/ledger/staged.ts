@@ -1,6 +1,17 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
-import { assertedFields, fieldMask, ledgerColumns, registers, wordFields, type LedgerField, type LedgerValues } from './columns.ts'
+import {
+  assertedFields,
+  fieldMask,
+  ledgerColumns,
+  ledgerFields,
+  registers,
+  stagedName,
+  wordFields,
+  wordsOf,
+  type LedgerField,
+  type LedgerValues,
+} from './columns.ts'
 
 /** A staged import, as the ledger needs it. */
 export type StagedImport = {
@@ -38,30 +49,12 @@ async function subtreeSql(tx: Transaction<Tables>, regionId: number): Promise<st
   return `'{${rows.map((row) => row.id).join(',')}}'::bigint[]`
 }
 
-/** How a ledger column is found in a staged row `s`, words aside. */
-const stagedColumn: Partial<Record<LedgerField, string>> = {
-  receivedOn: 's.received_on',
-  receivedTime: 's.received_time',
-  institution: 's.institution_id',
-  kind: 's.kind',
-  amount: 's.amount_fen',
-  closedOn: 's.closed_on',
-  dueOn: 's.due_stated_on',
-  person: 's.person_token',
-}
-const stagedWord: Partial<Record<LedgerField, string>> = {
-  category: 's.category_word',
-  cause: 's.cause_word',
-  lodgingChannel: 's.lodging_channel_word',
-  serviceChannel: 's.service_channel_word',
-  satisfaction: 's.satisfaction_word',
-  upheld: 's.upheld_word',
-  workOrderSource: 's.work_order_source_word',
-}
-
-export const stagedWordFields = wordFields.filter((field) => field in stagedWord)
+/** Words that a staged row holds as written. */
+export const stagedWordFields = wordFields
+/** The other ledger columns that a staged row fills; a text and its id come apart. */
+const stagedPlainFields = ledgerFields.filter((field) => field !== 'text' && wordsOf(field) === null)
 /** The ledger columns that a staged row can fill, the text aside. */
-export const stagedFields = [...Object.keys(stagedColumn), ...Object.keys(stagedWord)] as LedgerField[]
+export const stagedFields: readonly LedgerField[] = [...stagedPlainFields, ...stagedWordFields]
 
 /** The words of a staged import by ledger field, with how many rows hold each. */
 export async function stagedWords(
@@ -71,8 +64,8 @@ export async function stagedWords(
   const parts = stagedWordFields
     .filter((field) => staged.fields.includes(field))
     .map(
-      (field) => `select '${field}' as field, ${stagedWord[field]} as word, count(*)::integer as rows from staging.complaint s
-       where s.import_id = ${staged.id} and ${stagedWord[field]} is not null group by ${stagedWord[field]}`,
+      (field) => `select '${field}' as field, ${stagedName(field)} as word, count(*)::integer as rows from staging.complaint s
+       where s.import_id = ${staged.id} and ${stagedName(field)} is not null group by ${stagedName(field)}`,
     )
   if (parts.length === 0) return []
   const { rows } = await sql
@@ -86,15 +79,19 @@ export async function stagedWords(
  * `staged_match`: the complaint that already has a row's identity.
  */
 export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport): Promise<void> {
-  const plain = (Object.entries(stagedColumn) as [LedgerField, string][]).map(
-    ([field, from]) => `${from} as ${ledgerColumns[field].column}`,
-  )
-  const words = stagedWordFields.map((field, index) => ({
-    select: `case when ${stagedWord[field]} is null then null else coalesce(w${index}.id, -1) end as ${ledgerColumns[field].column}`,
-    join: `left join staged_word w${index} on w${index}.kind = '${field}' and w${index}.word = ${stagedWord[field]}`,
-  }))
+  const plain = stagedPlainFields.map((field) => `s.${stagedName(field)} as ${ledgerColumns[field].column}`)
+  // A column that the file lacks costs no join.
+  const words = stagedWordFields.map((field, index) => {
+    const { column } = ledgerColumns[field]
+    if (!staged.fields.includes(field)) return { select: `null::integer as ${column}`, join: '' }
+    const word = `s.${stagedName(field)}`
+    return {
+      select: `case when ${word} is null then null else coalesce(w${index}.id, -1) end as ${column}`,
+      join: `left join staged_word w${index} on w${index}.kind = '${wordsOf(field)}' and w${index}.word = ${word}`,
+    }
+  })
   await sql`create temp table staged_word on commit drop as
-    select kind, word, id from dictionary_word where region_id = ${staged.regionId} and kind = any (${stagedWordFields}::text[])`.execute(
+    select kind, word, id from dictionary_word where region_id = ${staged.regionId} and kind = any (${[...new Set(stagedWordFields.map(wordsOf))]}::text[])`.execute(
     tx,
   )
   // Staging carries no statistics: the planner would take a file's rows for a handful and look each up.

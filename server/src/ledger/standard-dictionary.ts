@@ -102,8 +102,32 @@ export const standardDictionary: readonly StandardEntry[] = [
   ]),
   ...satisfaction,
   ...of('upheld', [
-    ['UPHELD', '属实', 'Upheld', ['成立', '是']],
-    ['PARTLY', '部分属实', 'Partly upheld', ['部分成立']],
-    ['NOT_UPHELD', '不属实', 'Not upheld', ['不成立', '否']],
+    ['UPHELD', '属实', 'Upheld', ['成立', '是', '有责', '全部有责', 'yes']],
+    ['PARTLY', '部分属实', 'Partly upheld', ['部分成立', '部分有责']],
+    ['NOT_UPHELD', '不属实', 'Not upheld', ['不成立', '否', '无责', 'no']],
+  ]),
+  ...of('severity', [
+    ['GENERAL', '一般投诉', 'General', ['一般', '普通', '普通投诉']],
+    ['MAJOR', '重大投诉', 'Major', ['重大', '是']],
+  ]),
+  ...of('rightInfringed', [
+    ['PROPERTY', '财产安全权', 'Safety of property', ['财产安全']],
+    ['INFORMATION', '知情权', 'To be informed', ['知情']],
+    ['CHOICE', '自主选择权', 'Free choice', ['自主选择']],
+    ['FAIR_TRADE', '公平交易权', 'Fair dealing', ['公平交易']],
+    ['REDRESS', '依法求偿权', 'Redress', ['依法求偿']],
+    ['EDUCATION', '受教育权', 'Education', ['受教育']],
+    ['RESPECT', '受尊重权', 'Respect', ['受尊重']],
+    ['PRIVACY', '信息安全权', 'Security of information', ['信息安全']],
+  ]),
+  ...of('meansOfHandling', [
+    ['GUIDANCE', '指导咨询', 'Guidance'],
+    ['SUASION', '道义劝告', 'Moral suasion'],
+    ['MEDIATION', '调解协商', 'Mediation'],
+    ['ENFORCEMENT', '执法检查', 'Enforcement'],
+  ]),
+  ...of('complainantType', [
+    ['INDIVIDUAL', '个人', 'Individual', ['自然人', '个人客户']],
+    ['ORGANISATION', '单位', 'Organisation', ['企业', '法人', '单位客户', '对公客户']],
   ]),
 ]

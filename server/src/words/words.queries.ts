@@ -5,15 +5,13 @@ import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
 import { NameIndex } from '../imports/names.ts'
 import { columnsOf } from '../imports/columns.ts'
-import { ledgerFields, ledgerColumns, meaningColumns, wordsOf, type LedgerField } from '../ledger/columns.ts'
+import { hasMeaning, ledgerFields, ledgerColumns, wordsOf, type LedgerField } from '../ledger/columns.ts'
 import { loadDictionary, type DictionaryEntry } from '../ledger/dictionary.ts'
 import type { FullLabel } from '../platform/label.ts'
 import type { EntryChoice, UnclassifiedWords } from './words.types.ts'
 
 /** The columns whose words have a meaning that figures count by. */
-export const meaningFields: readonly LedgerField[] = ledgerFields.filter((field) =>
-  meaningColumns.some((one) => one.word === ledgerColumns[field].column),
-)
+export const meaningFields: readonly LedgerField[] = ledgerFields.filter(hasMeaning)
 
 /** Words without a meaning that current complaints hold, most complaints first; with what each could mean. */
 export function readUnclassifiedWords(db: Db, viewer: Viewer): Promise<UnclassifiedWords> {

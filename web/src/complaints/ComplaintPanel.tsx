@@ -93,6 +93,19 @@ const ComplaintDocument = graphql(`
       amountYuan
       status
       text
+      details {
+        key
+        label {
+          zh
+          en
+        }
+        input
+        written
+        value {
+          zh
+          en
+        }
+      }
       matter {
         key
         number
@@ -206,6 +219,7 @@ function Fields({ complaint }: { complaint: Complaint }) {
     [t.complaints.register, t.filters.registerOf[complaint.register] ?? complaint.register],
     [t.complaints.source, t.complaints.sources[complaint.source] ?? complaint.source],
   ]
+  for (const { label, value } of complaint.details) if (value) pairs.push([say(label), say(value)])
   if (complaint.matter.length > 0) pairs.push([t.complaints.matter, <Matter key="matter" members={complaint.matter} />])
   return (
     <>

@@ -6,7 +6,7 @@ import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
 import { FailedLine } from '../ui/states.tsx'
 import type { Complaint } from './ComplaintPanel.tsx'
-import { CORRECTABLE, type CorrectableField } from './fields.ts'
+import { correctableFields, type CorrectableField } from './fields.ts'
 
 const CorrectComplaintDocument = graphql(`
   mutation CorrectComplaint($key: ID!, $changes: JSON!, $reason: String!) {
@@ -20,7 +20,8 @@ const CorrectComplaintDocument = graphql(`
 
 /** One field, its new value, and why; what was there before stays in the history. */
 export function CorrectionForm({ complaint, onDone }: { complaint: Complaint; onDone: () => void }) {
-  const { t } = useWords()
+  const { t, say } = useWords()
+  const fields = correctableFields(complaint)
   const { heard } = useLedger()
   const [field, setField] = useState<CorrectableField>()
   const [value, setValue] = useState('')
@@ -28,7 +29,7 @@ export function CorrectionForm({ complaint, onDone }: { complaint: Complaint; on
   const [problem, setProblem] = useState<string | null>(null)
   const [{ error, fetching }, correct] = useMutation(CorrectComplaintDocument)
   const choose = (key: string): void => {
-    const next = CORRECTABLE.find((each) => each.key === key)
+    const next = fields.find((each) => each.key === key)
     setField(next)
     setValue(next?.now(complaint) ?? '')
   }
@@ -50,9 +51,9 @@ export function CorrectionForm({ complaint, onDone }: { complaint: Complaint; on
         <span>{t.complaints.field}</span>
         <select className="input" value={field?.key ?? ''} autoFocus onChange={(event) => choose(event.target.value)}>
           <option value="">{t.complaints.choose}</option>
-          {CORRECTABLE.map((each) => (
+          {fields.map((each) => (
             <option key={each.key} value={each.key}>
-              {each.name(t)}
+              {each.name(t, say)}
             </option>
           ))}
         </select>
@@ -103,11 +104,17 @@ function ValueField({ field, value, onChange }: { field: CorrectableField; value
             </option>
           ))}
         </select>
+      ) : field.kind === 'YES_NO' ? (
+        <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">{t.complaints.empty}</option>
+          <option value="是">{t.complaints.yes}</option>
+          <option value="否">{t.complaints.no}</option>
+        </select>
       ) : (
         <input
           className="input"
           type={field.kind === 'DAY' ? 'date' : 'text'}
-          inputMode={field.kind === 'AMOUNT' ? 'decimal' : undefined}
+          inputMode={field.kind === 'AMOUNT' ? 'decimal' : field.kind === 'COUNT' ? 'numeric' : undefined}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />

@@ -2,16 +2,18 @@ import type { Dimension } from '../gql/graphql.ts'
 import type { Text } from '../text/zh.ts'
 import type { Complaint } from './ComplaintPanel.tsx'
 
+type Label = Complaint['institution']['label']
+
 /** What a person may correct, and how it is entered. Keys are those of the import's column registry. */
 export type CorrectableField = {
   key: string
-  name: (t: Text) => string
-  kind: 'DAY' | 'MEMBER' | 'AMOUNT' | 'WORD'
+  name: (t: Text, say: (label: Label) => string) => string
+  kind: 'DAY' | 'MEMBER' | 'AMOUNT' | 'WORD' | 'COUNT' | 'YES_NO'
   dimension?: Dimension
   now: (complaint: Complaint) => string
 }
 
-export const CORRECTABLE: readonly CorrectableField[] = [
+const ROW_FIELDS: readonly CorrectableField[] = [
   { key: 'receivedOn', name: (t) => t.complaints.received, kind: 'DAY', now: ({ receivedOn }) => receivedOn },
   { key: 'closedOn', name: (t) => t.complaints.closed, kind: 'DAY', now: ({ closedOn }) => closedOn ?? '' },
   { key: 'dueOn', name: (t) => t.complaints.due, kind: 'DAY', now: ({ dueOn }) => dueOn },
@@ -40,3 +42,18 @@ export const CORRECTABLE: readonly CorrectableField[] = [
     now: ({ amountYuan }) => (amountYuan == null ? '' : String(amountYuan)),
   },
 ]
+
+const INPUTS: Record<string, CorrectableField['kind']> = { DATE: 'DAY', COUNT: 'COUNT', YESNO: 'YES_NO' }
+
+/** The fields of the row, then what the ledger keeps besides. */
+export function correctableFields(complaint: Complaint): CorrectableField[] {
+  const details = complaint.details.map(
+    ({ key, label, input, written }): CorrectableField => ({
+      key,
+      name: (_, say) => say(label),
+      kind: INPUTS[input] ?? 'WORD',
+      now: () => written ?? '',
+    }),
+  )
+  return [...ROW_FIELDS, ...details]
+}

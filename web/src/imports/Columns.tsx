@@ -48,6 +48,7 @@ export function Columns({ draft }: { draft: Draft }) {
                     {say(field.label)}
                     {field.required ? ` · ${t.imports.required}` : ''}
                     {field.personal ? ` · ${t.imports.personal}` : ''}
+                    {field.aside ? ` · ${t.imports.aside}` : ''}
                   </option>
                 ))}
               </select>

@@ -8,6 +8,7 @@ import { Columns } from './Columns.tsx'
 import { CommitBar } from './CommitBar.tsx'
 import { useDraft, type Draft } from './draft.ts'
 import { Changes, StatedSums } from './Differences.tsx'
+import { NotKept } from './NotKept.tsx'
 import { Conflicts, Rejected } from './Problems.tsx'
 import { Unresolved } from './Unresolved.tsx'
 import './imports.css'
@@ -129,6 +130,7 @@ function Report({ draft, onAgain, onLeave }: { draft: Draft; onAgain: () => void
       {draft.conflicts.length > 0 && <Conflicts draft={draft} />}
       {draft.changes.length > 0 && <Changes draft={draft} />}
       {draft.stated.some((sum) => sum.differs) && <StatedSums draft={draft} />}
+      {draft.notKept.length > 0 && <NotKept draft={draft} />}
       {!draft.committed && <Columns draft={draft} />}
       <CommitBar draft={draft} onAgain={onAgain} onLeave={onLeave} />
     </>

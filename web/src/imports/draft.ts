@@ -43,6 +43,14 @@ export const ImportDraftDocument = graphql(`
         rows
         proposals
       }
+      notKept {
+        column
+        personal
+        why {
+          zh
+          en
+        }
+      }
       conflicts {
         sheet
         row

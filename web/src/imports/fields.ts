@@ -17,6 +17,7 @@ const ImportFieldsDocument = graphql(`
       }
       required
       personal
+      aside
     }
   }
 `)

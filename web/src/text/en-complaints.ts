@@ -10,6 +10,8 @@ export const enComplaints: Text['complaints'] = {
   metric: 'Counted as',
   part: 'Part',
   searchNumber: 'Find by number',
+  yes: 'yes',
+  no: 'no',
   number: 'Number',
   received: 'Received',
   institution: 'Institution',

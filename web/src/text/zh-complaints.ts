@@ -5,6 +5,8 @@ export const zhComplaints = {
   metric: '口径',
   part: '范围',
   searchNumber: '按编号查找',
+  yes: '是',
+  no: '否',
   number: '编号',
   received: '受理',
   institution: '机构',
