@@ -92,7 +92,7 @@ function readAgeBand(reader: RowReader): number | null {
 /** The lower end of the ten years that a band begins in: '30-39岁' is 30, '60岁以上' 60, '18岁以下' and '未成年' 0. */
 export function readBand(written: string): number | null {
   const text = plainWidth(written).replace(/\s+/g, '')
-  if (/^未成年/.test(text)) return 0
+  if (text.startsWith('未成年')) return 0
   const found = /^(\d{1,3})(?:岁|周岁)?(以下)?/.exec(text)
   const from = found ? Number(found[1]) : null
   if (from === null || from > 120) return null

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { testFolder, workbookOf } from '../../../test/support/workbook.ts'
 import type { ImportKind } from './columns.ts'
+import { PLAIN_FIELDS, WORD_FIELDS } from './complaint-fields.ts'
 import { NameIndex } from './names.ts'
 import { checkMap } from './map.ts'
 import { parseBook } from './parse-file.ts'
@@ -36,13 +37,8 @@ const complaintFields = [
   'receivedOn',
   'receivedTime',
   'institution',
-  'category',
-  'cause',
-  'lodgingChannel',
-  'serviceChannel',
-  'satisfaction',
-  'upheld',
-  'workOrderSource',
+  ...WORD_FIELDS,
+  ...PLAIN_FIELDS,
   'fen',
   'closedOn',
   'dueOn',

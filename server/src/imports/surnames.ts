@@ -17,6 +17,11 @@ export function isSurname(text: string): boolean {
   return COMPOUND.has(text.slice(0, 2)) || SINGLE.has(text.slice(0, 1))
 }
 
+/** 欧阳, 司马 and the like, alone. */
+export function isCompound(text: string): boolean {
+  return COMPOUND.has(text)
+}
+
 /** How many characters at the head of a name are the family name: 2 for 欧阳, else 1. */
 export function surnameLength(name: string): number {
   return name.length > 2 && COMPOUND.has(name.slice(0, 2)) ? 2 : 1

@@ -1,6 +1,11 @@
 /** Characters that are there and not seen: zero-width ones, the word joiner, the soft hyphen, a stray byte-order mark. */
 const UNSEEN = /[\u200b-\u200f\u2060\u00ad\ufeff\u202a-\u202e\u0000]/g
 
+/** Without characters that nobody sees: what stands on both sides of one belongs together. */
+export function withoutUnseen(text: string): string {
+  return UNCOMMON.test(text) ? text.replace(UNSEEN, '') : text
+}
+
 /** A word as it is kept: trimmed, composed, without unseen characters. */
 export function tidy(text: string): string {
   // Nearly every cell is plain ASCII and common characters, which need neither.

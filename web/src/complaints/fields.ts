@@ -47,13 +47,11 @@ const INPUTS: Record<string, CorrectableField['kind']> = { DATE: 'DAY', COUNT: '
 
 /** The fields of the row, then what the ledger keeps besides. */
 export function correctableFields(complaint: Complaint): CorrectableField[] {
-  const details = complaint.details.map(
-    ({ key, label, input, written }): CorrectableField => ({
-      key,
-      name: (_, say) => say(label),
-      kind: INPUTS[input] ?? 'WORD',
-      now: () => written ?? '',
-    }),
-  )
+  const details = complaint.details.map(({ key, label, input, written }): CorrectableField => ({
+    key,
+    name: (_, say) => say(label),
+    kind: INPUTS[input] ?? 'WORD',
+    now: () => written ?? '',
+  }))
   return [...ROW_FIELDS, ...details]
 }
