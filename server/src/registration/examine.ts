@@ -3,7 +3,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readAll, readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
-import { LOCAL_SOURCE, WORD_FIELDS, type StagedComplaint, type World } from '../imports/complaint-row.ts'
+import { LOCAL_SOURCE, type StagedComplaint, type World } from '../imports/complaint-row.ts'
 import { NameIndex } from '../imports/names.ts'
 import { sealing } from '../imports/originals.ts'
 import { REASONS } from '../imports/reasons.ts'
@@ -13,6 +13,7 @@ import { installed } from '../ledger/clock.ts'
 import { matchWords } from '../ledger/dictionary.ts'
 import { complaintKey } from '../ledger/keys.ts'
 import { loadSettings } from '../ledger/settings.ts'
+import { meaningFields } from '../words/words.queries.ts'
 import { holderOf } from './numbers.queries.ts'
 import { likelyRepeats, type Compared } from './repeats.queries.ts'
 import { readAsRow, type Typed, type TypedProblem } from './registration.rules.ts'
@@ -65,7 +66,7 @@ async function examineIn(
     problems: read.problems.map((problem) => problemOf(problem)),
     taken,
     masked: complaint?.text ?? null,
-    knowsPerson: parsing.keepsPersons && digests.person(typed.get('complainantPhone') ?? null, typed.get('complainantId') ?? null) !== null,
+    knowsPerson: parsing.keepsPersons && digests.person([typed.get('complainantPhone') ?? ''], typed.get('complainantId') ?? null) !== null,
     dueOn: complaint && (await dueOf(tx, parsing, complaint)),
     unclassified: complaint ? await unclassifiedOf(tx, parsing, complaint) : [],
     compared: complaint && (await comparedBy(tx, parsing, complaint)),
@@ -83,6 +84,7 @@ function worldOf(parsing: ParsingWorld, viewer: Viewer, secret: Buffer): World {
     digests: keyedDigests(secret),
     sourceOf: () => LOCAL_SOURCE,
     keepsPersons: parsing.keepsPersons,
+    keepsAgeBands: parsing.keepsAgeBands,
     seal: parsing.keepsOriginals ? sealing(secret).seal : null,
   }
 }
@@ -108,9 +110,9 @@ async function dueOf(tx: Transaction<Tables>, parsing: ParsingWorld, complaint: 
 
 async function unclassifiedOf(tx: Transaction<Tables>, { revision }: ParsingWorld, { words }: StagedComplaint): Promise<string[]> {
   const open: string[] = []
-  for (const field of WORD_FIELDS) {
-    const word = words[field]
-    if (word === null || field === 'workOrderSource') continue
+  for (const field of meaningFields) {
+    const word = words[field] ?? null
+    if (word === null) continue
     if ((await matchWords(tx, field, [word], revision)).get(word) === null) open.push(field)
   }
   return open

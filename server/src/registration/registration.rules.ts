@@ -65,10 +65,10 @@ export function readAsRow(typed: Typed, world: World): ReadComplaint & { problem
     {
       kind: 'complaints',
       map: readyMap({}),
-      headings: { rows: [], columns: found, all: found.map((column) => column.heading) },
+      headings: { rows: [], columns: found, aside: [], all: found.map((column) => column.heading) },
       from1904: false,
       styles: new Map(),
-      personal: found.filter((column) => columns[column.field]?.personal).map((column) => column.index),
+      personal: found.filter((column) => columns[column.field]?.personal === true).map((column) => column.index),
       words: new Map(),
     },
     world,
