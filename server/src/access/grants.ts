@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Db } from '../db/connect.ts'
 import { readIdentity } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
@@ -6,6 +6,7 @@ import { permissionsOf, roles, type Role } from './permissions.ts'
 import type { Scope, Viewer } from './viewer.ts'
 
 type Grant = {
+  id: number
   name: string
   zh: string
   en: string | null
@@ -19,20 +20,20 @@ type Institution = { institution_id: number; parent_id: number | null; region_id
 
 /** The viewer under all grants in force today; null when the user is disabled or holds none. */
 export function loadViewer(db: Db, userId: number): Promise<Viewer | null> {
-  return readIdentity(db, (tx) => viewerIn(tx, userId))
+  return readIdentity(db, (tx) => viewerIn(tx, sql<number>`select ${userId}::bigint`))
 }
 
-/** The same inside a transaction of the identity role. */
-export async function viewerIn(tx: Transaction<Tables>, userId: number): Promise<Viewer | null> {
-  const grants = await grantsInForce(tx, userId)
-  const [user] = grants
+/** The same inside a transaction of the identity role; `user` is SQL that gives an account's id, or nothing. */
+export async function viewerIn(tx: Transaction<Tables>, user: RawBuilder<number>): Promise<Viewer | null> {
+  const grants = await grantsInForce(tx, user)
+  const [account] = grants
   const held = [...new Set(grants.map((grant) => grant.role))].filter((role): role is Role => role in roles)
-  if (!user || held.length === 0) return null
-  const language = user.language === 'en' ? 'en' : 'zh'
+  if (!account || held.length === 0) return null
+  const language = account.language === 'en' ? 'en' : 'zh'
   return {
-    userId,
-    name: user.name,
-    displayName: language === 'en' ? (user.en ?? user.zh) : user.zh,
+    userId: account.id,
+    name: account.name,
+    displayName: language === 'en' ? (account.en ?? account.zh) : account.zh,
     roles: held,
     permissions: permissionsOf(held),
     language,
@@ -41,13 +42,13 @@ export async function viewerIn(tx: Transaction<Tables>, userId: number): Promise
 }
 
 /** The grants in force today, each with the account that holds it; none of a disabled one. */
-function grantsInForce(tx: Transaction<Tables>, userId: number): Promise<Grant[]> {
+function grantsInForce(tx: Transaction<Tables>, user: RawBuilder<number>): Promise<Grant[]> {
   const today = sql<string>`(now() at time zone 'Asia/Shanghai')::date`
   return tx
     .selectFrom('user_grant as g')
     .innerJoin('user_account as u', 'u.id', 'g.user_id')
-    .select(['u.name', 'u.zh', 'u.en', 'u.language', 'g.role', 'g.scope_region', 'g.scope_institution'])
-    .where('u.id', '=', userId)
+    .select(['u.id', 'u.name', 'u.zh', 'u.en', 'u.language', 'g.role', 'g.scope_region', 'g.scope_institution'])
+    .where('u.id', '=', sql<number>`(${user})`)
     .where('u.disabled', '=', false)
     .where((is) => is.or([is('g.starts_on', 'is', null), is('g.starts_on', '<=', today)]))
     .where((is) => is.or([is('g.ends_on', 'is', null), is('g.ends_on', '>=', today)]))

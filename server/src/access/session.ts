@@ -36,26 +36,32 @@ export async function createSession(db: Db, userId: number): Promise<string> {
 /** Who asks with a session token or with a bearer token made for a program; null when neither is in force. */
 export async function findViewer(db: Db, token: string): Promise<Viewer | null> {
   const digest = tokenDigest(token)
-  const found = await readIdentity(db, async (tx) => {
-    const { rows } = await sql<{ userId: number; seenAt: Date | null }>`
-      select user_id as "userId", seen_at as "seenAt" from user_session where token_hash = ${digest} and expires_at > now()
-      union all
-      select user_id, null from user_identity
-       where kind = 'TOKEN' and secret_hash = ${digest.toString('hex')} and (expires_at is null or expires_at > now())`.execute(tx)
-    const [row] = rows
-    return row ? { seenAt: row.seenAt, viewer: await viewerIn(tx, row.userId) } : null
-  })
-  // Once a minute is enough to keep a session that is in use alive.
-  if (found?.seenAt && Date.now() - found.seenAt.getTime() > 60_000) await keepSession(db, digest)
-  return found?.viewer ?? null
+  const user = sql<number>`
+    select user_id from user_session where token_hash = ${digest} and expires_at > now()
+    union all
+    select user_id from user_identity
+     where kind = 'TOKEN' and secret_hash = ${digest.toString('hex')} and (expires_at is null or expires_at > now())
+    limit 1`
+  const viewer = await readIdentity(db, (tx) => viewerIn(tx, user))
+  if (viewer) await keepSession(db, digest)
+  return viewer
 }
 
+/** When this process last kept a session alive, by its digest. Once a minute is enough for one that is in use. */
+const kept = new Map<string, number>()
+const keptAtMost = 10_000
+
 async function keepSession(db: Db, digest: Buffer): Promise<void> {
+  const name = digest.toString('base64')
+  if (Date.now() - (kept.get(name) ?? 0) < 60_000) return
+  if (kept.size > keptAtMost) kept.clear()
+  kept.set(name, Date.now())
   await writeAs(db, 'mingjing_identity', (tx) =>
     tx
       .updateTable('user_session')
       .set({ seen_at: sql<Date>`now()`, expires_at: expiry() })
       .where('token_hash', '=', digest)
+      .where('expires_at', '>', sql<Date>`now()`)
       .execute(),
   )
 }
