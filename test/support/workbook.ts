@@ -83,3 +83,24 @@ export function workbookOf({ sheets, strings = '', styles = '', from1904 = false
   })
   return zipOf(parts, broken ? { break: broken } : {})
 }
+
+type Written = string | number | null
+
+/** A workbook of plain sheets: rows of texts and numbers, and ranges drawn as one (`A1:C1`). */
+export function sheetsOf(sheets: Record<string, { rows: Written[][]; merged?: string[] }>): Buffer {
+  const cell = (value: Written, row: number, column: number): string => {
+    if (value === null || value === '') return ''
+    const name = `${String.fromCharCode(65 + column)}${row + 1}`
+    return typeof value === 'number'
+      ? `<c r="${name}"><v>${value}</v></c>`
+      : `<c r="${name}" t="inlineStr"><is><t xml:space="preserve">${value.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</t></is></c>`
+  }
+  const entries = Object.entries(sheets).map(([name, { rows, merged = [] }]) => {
+    const data = rows
+      .map((line, row) => `<row r="${row + 1}">${line.map((value, column) => cell(value, row, column)).join('')}</row>`)
+      .join('')
+    const ranges = merged.length > 0 ? `<mergeCells>${merged.map((range) => `<mergeCell ref="${range}"/>`).join('')}</mergeCells>` : ''
+    return [name, `${data}|${ranges}`] as const
+  })
+  return workbookOf({ sheets: Object.fromEntries(entries) })
+}

@@ -53,6 +53,24 @@ export type AssertionValue = {
   work_order_status_word_id: number | null
 }
 
+export type AssessmentResult = {
+  region_id: number
+  id: Generated<number>
+  institution_id: number
+  batch_id: number | null
+  scheme: string
+  period: string
+  period_from: string
+  period_end: string
+  score: string | null
+  stated_score: string | null
+  grade_id: number | null
+  stated_grade: string | null
+  source: string | null
+  origin: string
+  revision: number
+}
+
 export type AuditLine = {
   id: number
   at: Date
@@ -282,6 +300,27 @@ export type Exposure = {
   revision: number
 }
 
+export type FiledReturn = {
+  region_id: number
+  id: Generated<number>
+  batch_id: number | null
+  subject: number
+  institution_id: number | null
+  peer_group_id: number | null
+  period: string
+  period_from: string
+  period_end: string
+  form: string
+  register: number
+  source: string | null
+  title: string | null
+  total: string | null
+  computed: boolean
+  discrepancies: number
+  content: Buffer
+  revision: number
+}
+
 export type HandlingStep = {
   region_id: number
   id: Generated<number>
@@ -384,6 +423,29 @@ export type Region = {
   zh: string
   en: string | null
   placeholder: Generated<boolean>
+  revision: number
+}
+
+export type ReturnCell = {
+  region_id: number
+  return_id: number
+  ordinal: number
+  institution_id: number | null
+  breakdown: string
+  path: string[]
+  across: string | null
+  across_path: string[]
+  role: string
+  partial: boolean
+  measure: string
+  unit: string | null
+  stated: string
+  value: string | null
+  published: boolean
+  row_label: string
+  column_label: string
+  sheet: string | null
+  cell: string | null
   revision: number
 }
 
@@ -621,6 +683,7 @@ export type StagingRow = {
 export type Tables = {
   assertion: Assertion
   assertion_value: AssertionValue
+  assessment_result: AssessmentResult
   audit_line: AuditLine
   batch: Batch
   batch_void: BatchVoid
@@ -637,6 +700,7 @@ export type Tables = {
   dictionary_entry: DictionaryEntry
   dictionary_word: DictionaryWord
   exposure: Exposure
+  filed_return: FiledReturn
   handling_step: HandlingStep
   installation: Installation
   institution: Institution
@@ -647,6 +711,7 @@ export type Tables = {
   migration: Migration
   month_close: MonthClose
   region: Region
+  return_cell: ReturnCell
   revision_counter: RevisionCounter
   rollup_cause: RollupCause
   rollup_day: RollupDay

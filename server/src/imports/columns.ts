@@ -2,10 +2,11 @@ import { col, type ImportColumn } from './column.ts'
 import { complaintColumns } from './complaint-columns.ts'
 import { complaintDetailColumns } from './complaint-detail-columns.ts'
 import { passedOverColumns } from './passed-over-columns.ts'
+import { assessments, returns } from './return-columns.ts'
 
 export type { ImportColumn } from './column.ts'
 
-export type ImportKind = 'institutions' | 'exposures' | 'complaints'
+export type ImportKind = 'institutions' | 'exposures' | 'complaints' | 'returns' | 'assessments'
 
 const institutions = {
   name: col('机构名称', 'name', '全称', 'full name', ['机构名称', '机构全称', '全称', '银行名称', 'institution', 'institution name'], {
@@ -103,7 +104,10 @@ const exposures = {
 const complaints = { ...complaintColumns, ...complaintDetailColumns, ...passedOverColumns }
 
 /** Every column that a file may bring, by kind: what it means and how it is known. Reading it is `rows/`. */
-export const REGISTRY = { institutions, exposures, complaints } satisfies Record<ImportKind, Record<string, ImportColumn>>
+export const REGISTRY = { institutions, exposures, complaints, returns, assessments } satisfies Record<
+  ImportKind,
+  Record<string, ImportColumn>
+>
 
 export const IMPORT_KINDS = Object.keys(REGISTRY) as ImportKind[]
 

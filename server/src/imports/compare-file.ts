@@ -5,11 +5,14 @@ import type { ValueChange } from '../ledger/compare.ts'
 import { columnsOf } from './columns.ts'
 import { maskText } from './masking.ts'
 import { NameIndex } from './names.ts'
-import type { RowFault } from './plan-institutions.ts'
+import { compareAssessments } from './assessments-kind.ts'
+import type { InstitutionPlan, RowFault } from './plan-institutions.ts'
 import type { Change, Conflict, ImportReport, Missing, NotKept, Rejected, Unresolved } from './report.ts'
+import type { ReturnPlan } from './returns/plan-returns.ts'
+import { compareReturns } from './returns/returns-kind.ts'
 import { showChanges } from './shown-values.ts'
 import { compareExposures, compareInstitutions, shownInstitutionValues, type SmallImport } from './small-kinds.ts'
-import type { Staged } from './stage.ts'
+import { REGISTERS, type Staged } from './stage.ts'
 
 /** Compares a staged file with the ledger as it stands: the report of a dry run. Inside a writer's transaction. */
 export async function compareFile(tx: Transaction<Tables>, staged: Staged): Promise<ImportReport> {
@@ -21,7 +24,7 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
     fields: staged.parsed.fields,
     create: file.map.create ?? [],
   }
-  const { plan, differing } = await planSmall(tx, staged, small)
+  const { plan, differing, words = [], discrepancies = [], returns = [] } = await planSmall(tx, staged, small)
   const count = (outcome: string) => plan.planned.filter((one) => one.outcome === outcome).length
   const places = await placesOf(tx, staged.importId)
   const changes = differing.flatMap(({ seq, field, before, after }): Change[] => {
@@ -33,20 +36,45 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
     new: count('NEW'),
     changed: count('CHANGED'),
     identical: count('IDENTICAL') + plan.repeats,
-    unresolved: unresolvedNames(staged, plan.faults),
+    unresolved: [...unresolvedNames(staged, plan.faults), ...words],
     conflicts: [],
     changes,
     missing: [],
+    discrepancies,
+    returns,
   }
 }
 
-async function planSmall(tx: Transaction<Tables>, staged: Staged, small: SmallImport) {
-  if (staged.file.kind === 'institutions') {
-    const plan = await compareInstitutions(tx, small)
-    return { plan, differing: await shownInstitutionValues(tx, plan) }
+/** What the kinds have in common: rows by outcome, faults, differences. */
+type SmallPlan = { planned: { outcome: string }[]; repeats: number; faults: readonly RowFault[]; differing: InstitutionPlan['differing'] }
+type Compared = { plan: SmallPlan; differing: InstitutionPlan['differing'] } & Partial<
+  Pick<ReturnPlan, 'words' | 'discrepancies' | 'returns'>
+>
+
+async function planSmall(tx: Transaction<Tables>, staged: Staged, small: SmallImport): Promise<Compared> {
+  switch (staged.file.kind) {
+    case 'institutions': {
+      const plan = await compareInstitutions(tx, small)
+      return { plan, differing: await shownInstitutionValues(tx, plan) }
+    }
+    case 'returns': {
+      const { words, discrepancies, returns, ...plan } = await compareReturns(tx, returnImport(staged, small))
+      return { plan, differing: plan.differing, words, discrepancies, returns }
+    }
+    case 'assessments': {
+      const plan = await compareAssessments(tx, small)
+      return { plan, differing: plan.differing }
+    }
+    default: {
+      const plan = await compareExposures(tx, small)
+      return { plan, differing: plan.differing }
+    }
   }
-  const plan = await compareExposures(tx, small)
-  return { plan, differing: plan.differing }
+}
+
+/** What planning a file of returns needs beside its rows. */
+export function returnImport({ importId, file }: Staged, { regionId }: Pick<SmallImport, 'regionId'>) {
+  return { importId, regionId, fileName: file.fileName, register: REGISTERS[file.register] }
 }
 
 async function compareComplaints(tx: Transaction<Tables>, staged: Staged): Promise<ImportReport> {

@@ -6,9 +6,11 @@ import { actorOf, auditAlone } from '../ledger/audit.ts'
 import { addBatch, findBatch, markVoid } from '../ledger/batch.ts'
 import { write, type Writing } from '../ledger/change.ts'
 import { commitStaged } from '../ledger/commit-staged.ts'
-import { compareFile, regionOf, shownDifferences } from './compare-file.ts'
+import { compareAssessments, writeAssessmentPlan } from './assessments-kind.ts'
+import { compareFile, regionOf, returnImport, shownDifferences } from './compare-file.ts'
 import { Refusal } from './refusal.ts'
 import { keptReport, refusedReport, type ImportReport } from './report.ts'
+import { compareReturns, writeReturnPlan } from './returns/returns-kind.ts'
 import { compareExposures, compareInstitutions, writeExposures, writeInstitutions } from './small-kinds.ts'
 import { clearStaging, dropStaged, REGISTERS, stageFile, type ImportFile, type Staged, type StageHooks } from './stage.ts'
 
@@ -145,7 +147,7 @@ async function enter(writing: Writing, staged: Staged, options: CommitOptions, b
   const report = file.kind === 'complaints' ? before : await compareFile(writing.tx, staged)
   const batch = await addBatch(writing, {
     kind: BATCH_KINDS[file.kind],
-    register: file.kind === 'complaints' ? REGISTERS[file.register] : null,
+    register: file.kind === 'complaints' || file.kind === 'returns' ? REGISTERS[file.register] : null,
     fileName: file.fileName,
     fileDigest: staged.digest,
     fileSize: staged.size,
@@ -160,6 +162,12 @@ async function enter(writing: Writing, staged: Staged, options: CommitOptions, b
       return { ...report, batch: batch.key }
     case 'exposures':
       await writeExposures(writing, batch.id, await compareExposures(writing.tx, small))
+      return { ...report, batch: batch.key }
+    case 'returns':
+      await writeReturnPlan(writing, batch.id, await compareReturns(writing.tx, returnImport(staged, small)))
+      return { ...report, batch: batch.key }
+    case 'assessments':
+      await writeAssessmentPlan(writing, batch.id, await compareAssessments(writing.tx, small))
       return { ...report, batch: batch.key }
     case 'complaints': {
       const old = options.replace ? await markVoid(writing, await findBatch(writing.tx, options.replace), false) : null
@@ -176,7 +184,13 @@ async function enter(writing: Writing, staged: Staged, options: CommitOptions, b
   }
 }
 
-const BATCH_KINDS = { institutions: 'INSTITUTIONS', exposures: 'EXPOSURES', complaints: 'COMPLAINTS' } as const
+const BATCH_KINDS = {
+  institutions: 'INSTITUTIONS',
+  exposures: 'EXPOSURES',
+  complaints: 'COMPLAINTS',
+  returns: 'RETURNS',
+  assessments: 'ASSESSMENTS',
+} as const
 
 async function institutionsMoved(writing: Writing, since: number): Promise<boolean> {
   const { rows } = await sql<{ moved: boolean }>`

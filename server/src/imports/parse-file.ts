@@ -6,11 +6,12 @@ import { readyMap, type ImportMap } from './map.ts'
 import { maskText } from './masking.ts'
 import { namesSheets, type Book, type Row } from './readers/cells.ts'
 import { readTables, type TableSink } from './read-tables.ts'
+import { parseReturns } from './returns/parse-returns.ts'
 import type { Fault } from './reasons.ts'
 import type { ReadingContext } from './row-reader.ts'
 import { nothingSkipped, type Skipped } from './rows.ts'
 import { fingerprint, fingerprintOf, SeenFingerprints, type Fingerprint } from './seen.ts'
-import { readExposure, readInstitution } from './small-rows.ts'
+import { readAssessment, readExposure, readInstitution, type ReadRow } from './small-rows.ts'
 import { StatedSums, differs, type Stated } from './stated.ts'
 
 /** Where parsed rows go, as lines of COPY: complaints, rows of the small kinds, rejections. */
@@ -53,6 +54,7 @@ const DISTINCT_NAMES = 10_000
 
 /** Reads a whole file of one kind and hands its rows, parsed and masked, to the outlet. Throws `Refusal`. */
 export async function parseBook(book: Book, options: ParseOptions, outlet: Outlet): Promise<Parsed> {
+  if (options.kind === 'returns') return parseReturns(book, options, outlet)
   const run = new FileRun(book, options, outlet)
   const rows = await readTables(book, options.kind, readyMap(options.map), run.skipped, run)
   await run.flush()
@@ -187,10 +189,7 @@ class FileRun implements TableSink {
   }
 
   private small(row: Row, place: Place): void {
-    const read =
-      this.options.kind === 'institutions'
-        ? readInstitution(row, this.byField, this.context)
-        : readExposure(row, this.byField, this.context)
+    const read = readSmall(this.options.kind, row, this.byField, this.context)
     if (!read.value) {
       this.reject(place, read.faults)
       return
@@ -209,4 +208,9 @@ class FileRun implements TableSink {
     const count = this.names.get(name)
     if (count !== undefined || this.names.size < DISTINCT_NAMES) this.names.set(name, (count ?? 0) + 1)
   }
+}
+
+function readSmall(kind: ImportKind, row: Row, byField: ReadonlyMap<string, FoundColumn>, context: ReadingContext): ReadRow<unknown> {
+  if (kind === 'institutions') return readInstitution(row, byField, context)
+  return kind === 'assessments' ? readAssessment(row, byField, context) : readExposure(row, byField, context)
 }

@@ -22,6 +22,7 @@ export const REASONS = {
   UNKNOWN_REGION: { zh: '没有这一地区', en: 'no such region' },
   UNKNOWN_PARENT: { zh: '没有这家上级机构', en: 'no such parent institution' },
   UNKNOWN_SUCCESSOR: { zh: '没有这家承继机构', en: 'no such successor' },
+  UNKNOWN_GRADE: { zh: '等级不在已知的等级序列中', en: 'the grade is in no known scale' },
   NOT_YES_OR_NO: { zh: '应为“是”或“否”', en: 'neither yes nor no' },
   CIRCULAR_PARENT: { zh: '上级机构成环', en: 'the parents form a circle' },
 } satisfies Record<string, FullLabel>

@@ -1,5 +1,6 @@
 import type { FullLabel } from '../platform/label.ts'
 import type { ImportKind } from './columns.ts'
+import type { ReportedDiscrepancy, ReportedReturn } from './returns/plan-returns.ts'
 import type { Reason } from './reasons.ts'
 import type { RefusalReason } from './refusal.ts'
 import { nothingSkipped, type Skipped } from './rows.ts'
@@ -38,6 +39,9 @@ export type ImportReport = {
   skipped: Skipped
   stated: Stated[]
   statedDiffers: Stated[]
+  /** Of returns: what does not add up, and what was found. */
+  discrepancies?: ReportedDiscrepancy[]
+  returns?: ReportedReturn[]
   committed: boolean
   batch: string | null
   revision: number | null
@@ -87,10 +91,16 @@ export function reportLine(report: ImportReport): string {
     batch,
     stated,
     statedDiffers,
+    ...(kind === 'returns' ? { discrepancies: (report.discrepancies ?? []).map(discrepancyLine), returns: report.returns ?? [] } : {}),
     ...(report.missing.length > 0 ? { missing: report.missing } : {}),
     ...(report.notKept.length > 0 ? { notKept: report.notKept } : {}),
     ...(refused ? { refused: { reason: refused.reason, message: refused.message } } : {}),
   })
+}
+
+/** A wrong sum says where it is, what is stated and what it comes to; another kind says which it is too. */
+function discrepancyLine({ kind, ofPlaced, of: _, ...found }: ReportedDiscrepancy): object {
+  return { ...found, ...(kind === 'SUM' ? {} : { kind }), ...(ofPlaced === null ? {} : { ofPlaced }) }
 }
 
 /** What a batch keeps of its report: enough to read it years later, the lists cut. */
@@ -105,6 +115,7 @@ export function keptReport(report: ImportReport): object {
     notKept,
     rejected: report.rejected.slice(0, KEPT),
     unresolved: report.unresolved.slice(0, KEPT),
+    ...(report.discrepancies ? { discrepancies: report.discrepancies.slice(0, KEPT) } : {}),
   }
 }
 const KEPT = 1000

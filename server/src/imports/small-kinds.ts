@@ -5,8 +5,9 @@ import { createEntry, matchWords } from '../ledger/dictionary.ts'
 import { rederiveInstitutions } from '../ledger/rederive.ts'
 import { NameIndex } from './names.ts'
 import { planExposures, type ExposurePlan, type HeldExposure } from './plan-exposures.ts'
-import { planInstitutions, regionKey, type HeldInstitution, type InstitutionPlan, type StagedRow } from './plan-institutions.ts'
+import { planInstitutions, regionKey, type HeldInstitution, type InstitutionPlan } from './plan-institutions.ts'
 import type { WrittenExposure, WrittenInstitution } from './small-rows.ts'
+import { loadStagedRows } from './staged-rows.ts'
 import { loadWorld } from './world.ts'
 
 /** What planning a staged file needs beside its rows. */
@@ -14,7 +15,7 @@ export type SmallImport = { importId: number; regionId: number; fields: readonly
 
 /** Compares a staged file of institutions with the ledger as it stands. */
 export async function compareInstitutions(tx: Transaction<Tables>, staged: SmallImport): Promise<InstitutionPlan> {
-  const rows = await loadRows<WrittenInstitution>(tx, staged.importId)
+  const rows = await loadStagedRows<WrittenInstitution>(tx, staged.importId)
   const { revision } = await tx.selectFrom('revision_counter').select('revision').executeTakeFirstOrThrow()
   const groups = [...new Set(rows.flatMap((row) => row.value.peerGroup ?? []))]
   const matched = await matchWords(tx, 'peerGroup', groups, revision)
@@ -28,7 +29,7 @@ export async function compareInstitutions(tx: Transaction<Tables>, staged: Small
 }
 
 export async function compareExposures(tx: Transaction<Tables>, staged: SmallImport): Promise<ExposurePlan> {
-  const rows = await loadRows<WrittenExposure>(tx, staged.importId)
+  const rows = await loadStagedRows<WrittenExposure>(tx, staged.importId)
   const { named } = await loadWorld(tx, staged.regionId)
   return planExposures(rows, new NameIndex(named), await heldExposures(tx), staged.fields.includes('source'))
 }
@@ -109,17 +110,6 @@ export async function shownInstitutionValues(tx: Transaction<Tables>, plan: Inst
     const created = one.field === 'peerGroupId' ? planned?.newPeerGroup : one.field === 'regionId' ? planned?.newRegion : null
     return { ...one, before: show(one.field, one.before), after: created ?? show(one.field, one.after) }
   })
-}
-
-async function loadRows<T>(tx: Transaction<Tables>, importId: number): Promise<StagedRow<T>[]> {
-  const rows = await tx
-    .selectFrom('staging.row')
-    .select(['seq', 'sheet', 'row_no', 'cells'])
-    .where('import_id', '=', importId)
-    .orderBy('seq')
-    .execute()
-  // What the parser of this kind wrote.
-  return rows.map((row) => ({ seq: row.seq, sheet: row.sheet, row: row.row_no, value: row.cells as T }))
 }
 
 async function heldInstitutions(tx: Transaction<Tables>): Promise<HeldInstitution[]> {

@@ -3,8 +3,10 @@ import type { FoundColumn } from './headings.ts'
 import { meantWord } from './map.ts'
 import type { Row } from './readers/cells.ts'
 import type { Fault } from './reasons.ts'
+import { periodIn } from './period-words.ts'
+import { decimalOf } from './returns/stated-values.ts'
 import { RowReader, type ReadingContext } from './row-reader.ts'
-import { likeWord, tidy } from './written.ts'
+import { likeWord, plainWidth, tidy } from './written.ts'
 
 /** An institution as a file writes it: other institutions, groups and regions by name. */
 export type WrittenInstitution = {
@@ -23,6 +25,18 @@ export type WrittenInstitution = {
 }
 
 export type WrittenExposure = { institution: string; base: string; asOf: string; value: number; source: string | null }
+
+/** `score` as a decimal; `statedScore` and `grade` as written. */
+export type WrittenAssessment = {
+  institution: string
+  period: string
+  score: string | null
+  statedScore: string | null
+  grade: string | null
+  scale: string | null
+  scheme: string | null
+  source: string | null
+}
 
 export type ReadRow<T> = { value: T | null; faults: Fault[] }
 
@@ -90,6 +104,24 @@ export function readExposure(row: Row, byField: ReadonlyMap<string, FoundColumn>
   if (reader.faults.length > 0 || base === undefined || !asOf || value === null) return { value: null, faults: reader.faults }
   const meant = meantWord(context.map, 'institution', institution)
   return { value: { institution: meant, base, asOf: asOf.day, value, source: reader.word('source') }, faults: [] }
+}
+
+export function readAssessment(row: Row, byField: ReadonlyMap<string, FoundColumn>, context: ReadingContext): ReadRow<WrittenAssessment> {
+  const reader = new RowReader(row, byField, context)
+  const institution = reader.text('institution')
+  if (institution === '') reader.fault('institution', 'MISSING_INSTITUTION')
+  const written = reader.text('period')
+  const period = periodIn(meantWord(context.map, 'period', written))
+  if (period === null) reader.fault('period', written === '' ? 'MISSING_DATE' : 'IMPOSSIBLE_DATE')
+  const stated = reader.text('score')
+  const score = stated === '' ? null : decimalOf(plainWidth(stated).replace(/分$/u, ''))
+  if (stated !== '' && score === null) reader.fault('score', 'NOT_A_NUMBER')
+  const grade = reader.word('grade')
+  if (stated === '' && grade === null) reader.fault(byField.has('score') ? 'score' : 'grade', 'MISSING_VALUE')
+  if (reader.faults.length > 0 || period === null) return { value: null, faults: reader.faults }
+  const meant = meantWord(context.map, 'institution', institution)
+  const [scale, scheme, source] = [reader.word('scale'), reader.word('scheme'), reader.word('source')]
+  return { value: { institution: meant, period, score, statedScore: stated || null, grade, scale, scheme, source }, faults: [] }
 }
 
 function readYesNo(reader: RowReader): boolean | null {

@@ -8,7 +8,7 @@ import { uuid7 } from './keys.ts'
 import { activeAssertions, correctionsInForce, type BatchVoid } from './resolve.ts'
 import { openTouched, storeTouched } from './version.ts'
 
-export type BatchKind = 'INSTITUTIONS' | 'EXPOSURES' | 'COMPLAINTS'
+export type BatchKind = 'INSTITUTIONS' | 'EXPOSURES' | 'COMPLAINTS' | 'RETURNS' | 'ASSESSMENTS'
 export type NewBatch = {
   kind: BatchKind
   register: number | null

@@ -19,6 +19,7 @@ type Remembered = {
  */
 const remembered: Remembered[] = [
   { table: 'assertion', begins: 'revision', ends: false, digest: 't.digest', order: 't.complaint_id' },
+  { table: 'assessment_result', begins: 'revision', ends: false },
   { table: 'batch', begins: 'revision', ends: false, row: `(to_jsonb(t) - 'report')` },
   { table: 'batch_void', begins: 'from_revision', ends: true },
   { table: 'calendar_day', begins: 'from_revision', ends: true },
@@ -27,11 +28,13 @@ const remembered: Remembered[] = [
   { table: 'dictionary_entry', begins: 'from_revision', ends: true },
   { table: 'dictionary_word', begins: 'revision', ends: false },
   { table: 'exposure', begins: 'revision', ends: false },
+  { table: 'filed_return', begins: 'revision', ends: false },
   { table: 'handling_step', begins: 'from_revision', ends: true },
   { table: 'institution', begins: 'revision', ends: false },
   { table: 'institution_version', begins: 'revision', ends: false },
   { table: 'matter_member', begins: 'from_revision', ends: true },
   { table: 'month_close', begins: 'from_revision', ends: true },
+  { table: 'return_cell', begins: 'revision', ends: false },
   { table: 'series_break', begins: 'from_revision', ends: true },
   { table: 'setting', begins: 'from_revision', ends: true },
   { table: 'word_meaning', begins: 'from_revision', ends: true },

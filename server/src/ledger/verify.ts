@@ -7,6 +7,7 @@ import { assertionDigestSql } from './assertion.ts'
 import { changeDigests } from './change-digest.ts'
 import { assertedDigestSql, redactedCte } from './redact.ts'
 import { replay } from './replay.ts'
+import { returnProblems } from './returns.ts'
 import { cellsOf, columnsOf, deltaSpan, deltasFromVersions, rollups, sumsOf, type Rollup } from './rollups.ts'
 
 /** One check and what it found, each problem naming the record, cell or change that differs. */
@@ -50,6 +51,7 @@ const ledgerSteps: Step[] = [
   { name: { zh: '版本首尾相接', en: 'versions follow one another' }, run: versionsFollow },
   { name: { zh: '由断言重演各次变更的版本', en: 'versions replayed from assertions, change by change' }, run: versionsReplay },
   { name: { zh: '由断言重演现行版本', en: 'current versions replayed from assertions' }, run: currentReplay },
+  { name: { zh: '每份报送的摘要、合计与不平项', en: 'the digest, total and discrepancies of every return' }, run: returnProblems },
   ...Object.values(rollups).flatMap((rollup: Rollup): Step[] => [
     { name: { zh: `汇总表 ${rollup.table}`, en: `rollup ${rollup.table}` }, run: (tx) => rollupMatches(tx, rollup) },
     ...(rollup.delta === null

@@ -9,6 +9,14 @@ export function fraction(numerator: bigint | number, denominator: bigint | numbe
   return below < 0n ? { numerator: -above, denominator: -below } : { numerator: above, denominator: below }
 }
 
+/** A decimal as it is written ('45', '-6.25', '100.0'), exactly. Anything else is a RangeError. */
+export function decimal(text: string): Fraction {
+  const found = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)
+  if (!found) throw new RangeError(`${text} is no decimal.`)
+  const [, sign = '', whole = '', places = ''] = found
+  return { numerator: BigInt(sign + whole + places), denominator: 10n ** BigInt(places.length) }
+}
+
 /** Below, equal, above: −1, 0, 1, by cross-multiplication, so that 1/3 and 2/6 are equal and nothing is rounded. */
 export function compareFractions(a: Fraction, b: Fraction): -1 | 0 | 1 {
   const same = a.denominator === b.denominator
