@@ -2,6 +2,7 @@ import type { ReturnBreakdown, ReturnMeasure } from '../../ledger/return-words.t
 import { maskText } from '../masking.ts'
 import type { Cell } from '../readers/cells.ts'
 import type { Fault } from '../reasons.ts'
+import { plainWidth } from '../written.ts'
 import type { Block } from './blocks.ts'
 import { cellName, type Grid } from './grid.ts'
 import { placeLines, type Line, type PlacedLine } from './places.ts'
@@ -217,7 +218,7 @@ function labelOf(parts: readonly string[]): string {
 function numberAt(grid: Grid, row: number, column: number): number | null {
   const cell = grid.cell(row, column)
   if (!cell || (cell.kind !== 'number' && cell.kind !== 'text')) return null
-  const value = decimalOf(cell.text.trim())
+  const value = decimalOf(plainWidth(cell.text.trim()))
   return value === null ? null : Number(value)
 }
 

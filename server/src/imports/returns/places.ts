@@ -81,8 +81,9 @@ function withFlatSums(lines: readonly Line[], named: readonly Named[], placed: (
     const whole = lastWhole(named, placed)
     const choices = [groupsBefore(placed, open, flat), groupsAfter(placed, open, flat, whole)]
     const misses = choices.map((groups) => groups.reduce((sum, group) => sum + missesOf(lines, named, group, others), 0))
-    const groups = (misses[1] ?? 0) < (misses[0] ?? 0) ? choices[1] : choices[0]
-    ;(groups ?? []).forEach(({ sum, members }, index) => {
+    const chosen = ((misses[1] ?? 0) < (misses[0] ?? 0) ? choices[1] : choices[0]) ?? []
+    const groups = chosen.map((group) => refined(lines, named, placed, group, { flat, others }))
+    groups.forEach(({ sum, members }, index) => {
       const name = named[sum]?.sum?.name
       const parts = named[sum]?.parts ?? []
       if (members.length === 0)
@@ -143,6 +144,30 @@ function leavesIn(placed: readonly (PlacedLine | null)[]): number {
 function lastWhole(named: readonly Named[], placed: readonly (PlacedLine | null)[]): number | null {
   const at = placed.findLastIndex((one, index) => one?.path.length === 0 && named[index]?.sum?.whole === true)
   return at < 0 ? null : at
+}
+
+/** Where most lines contradict, the run of neighbours on either side that they contradict least. */
+function refined(
+  lines: readonly Line[],
+  named: readonly Named[],
+  placed: readonly (PlacedLine | null)[],
+  group: Group,
+  { flat, others }: { flat: number; others: number },
+): Group {
+  const wrong = missesOf(lines, named, group, others)
+  if (wrong * 2 <= others) return group
+  const isLeaf = (at: number) => placed[at] !== null && placed[at] !== undefined && placed[at].path.length > flat
+  let best = { group, wrong }
+  for (const step of [-1, 1]) {
+    const members: number[] = []
+    for (let at = group.sum + step; isLeaf(at); at += step) {
+      members.push(at)
+      const run = { sum: group.sum, members: [...members] }
+      const misses = members.length < 2 ? others : missesOf(lines, named, run, others)
+      if (misses * 2 < best.wrong) best = { group: run, wrong: misses }
+    }
+  }
+  return best.group
 }
 
 /** In how many of the crossing lines the sum is not that of its members. */
