@@ -3,6 +3,7 @@ import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import type { Fraction } from '../statistics/index.ts'
 import type { Writing } from './change.ts'
+import { uuid7 } from './keys.ts'
 import { checkReturn, type StatedCell } from './return-check.ts'
 
 /** Whose return: an institution's, a peer group's of a jurisdiction, or a jurisdiction's. */
@@ -23,6 +24,7 @@ export type ReturnIdentity = {
 /** A return in force; `total`, `computed` and `discrepancies` follow from its cells. */
 export type HeldReturn = ReturnIdentity & {
   id: number
+  key: string
   batchId: number | null
   period: string
   source: string | null
@@ -42,7 +44,7 @@ export async function loadReturns(
 ): Promise<HeldReturn[]> {
   const { rows } = await sql<HeldReturn>`
     select distinct on (r.subject, r.region_id, r.institution_id, r.peer_group_id, r.period_from, r.period_end, r.form, r.register)
-           r.id, r.batch_id as "batchId", r.subject, r.region_id as "regionId", r.institution_id as "institutionId", r.peer_group_id as "peerGroupId",
+           r.id, r.key, r.batch_id as "batchId", r.subject, r.region_id as "regionId", r.institution_id as "institutionId", r.peer_group_id as "peerGroupId",
            r.period, r.period_from as "periodFrom", r.period_end as "periodEnd", r.form, r.register, r.source, r.title, r.total, r.computed,
            r.discrepancies, r.revision
       from filed_return r
@@ -71,12 +73,12 @@ export async function writeReturns(writing: Writing, batchId: number | null, ret
   for (const one of returns) await writeReturn(writing, batchId, one)
 }
 
-async function writeReturn({ tx, revision }: Writing, batchId: number | null, one: NewReturn): Promise<void> {
+async function writeReturn({ tx, revision, now }: Writing, batchId: number | null, one: NewReturn): Promise<void> {
   const { total, computed, discrepancies } = checkReturn(one.cells)
   const { rows } = await sql<{ id: number }>`
-    insert into filed_return (region_id, batch_id, subject, institution_id, peer_group_id, period, period_from, period_end, form, register, source, title,
+    insert into filed_return (region_id, key, batch_id, subject, institution_id, peer_group_id, period, period_from, period_end, form, register, source, title,
                               total, computed, discrepancies, content, revision)
-    values (${one.regionId}, ${batchId}, ${one.subject}, ${one.institutionId}, ${one.peerGroupId}, ${one.period}, ${one.periodFrom}, ${one.periodEnd},
+    values (${one.regionId}, ${uuid7(now)}, ${batchId}, ${one.subject}, ${one.institutionId}, ${one.peerGroupId}, ${one.period}, ${one.periodFrom}, ${one.periodEnd},
             ${one.form}, ${one.register}, ${one.source}, ${one.title}, ${total && decimalText(total)}, ${computed}, ${discrepancies.length},
             ${contentDigest(one.cells)}, ${revision}) returning id`.execute(tx)
   const id = (rows[0] as { id: number }).id
