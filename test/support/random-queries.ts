@@ -15,7 +15,9 @@ export function randomQuery(random: Random, keys: Keys, revisions: number, years
   const chance = (p: number) => random.uniform() < p
   const by = drawDimensions(pick, chance)
   const rated = by.every((one) => !['category', 'cause', 'lodgingChannel'].includes(one))
-  const allowed = metricKeys.filter((key) => rated || metricRegistry[key].per === undefined)
+  // What others tell is no count of the ledger: numbers/returns compares it.
+  const counted = metricKeys.filter((key) => metricRegistry[key].given === undefined)
+  const allowed = counted.filter((key) => rated || metricRegistry[key].per === undefined)
   const metrics = [...new Set([pick(allowed), pick(allowed), pick(allowed)])]
   const filters = chance(0.6) ? drawFilters(pick, chance, keys) : []
   return {

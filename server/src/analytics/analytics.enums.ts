@@ -113,7 +113,7 @@ export const FigurePartEnum = registryEnum<FigurePartKey>(
   ['value', 'numerator', 'base', 'previous', 'lastYear'],
   'Which part of a figure a list of rows stands for.',
 )
-export const DateRoleEnum = registryEnum('DateRole', ['received', 'closed', 'stock'] as const, 'By which date a metric counts.')
+export const DateRoleEnum = registryEnum('DateRole', ['received', 'closed', 'stock', 'own'] as const, 'By which date a metric counts.')
 export const GoodWhenEnum = registryEnum('GoodWhen', ['low', 'high', 'none'] as const, 'Which direction is good.')
 export const RankFromEnum = registryEnum('RankFrom', ['high', 'low'] as const, 'Where rank 1 stands.')
 

@@ -2,7 +2,8 @@ import { sql, type Transaction } from 'kysely'
 import { compareFractions, type Fraction } from '../statistics/index.ts'
 import type { Tables } from '../db/tables.ts'
 import { addDays } from './calendar.ts'
-import { figureIn, idsIn, subjectAt, multiplierOf, otherDimensions, type Counted } from './cases.ts'
+import { idsIn, subjectAt, multiplierOf, otherDimensions, type Counted } from './cases.ts'
+import { figureIn } from './subject-figure.ts'
 import { dimensionRegistry } from './dimensions.ts'
 import { columns, type Column } from './facts.ts'
 import { figureOf, missing, type Part } from './figure.ts'
@@ -50,7 +51,7 @@ export async function anonymousGroups(tx: Transaction<Tables>, counted: Counted)
   }
   return (bucket, group, other, metric) => {
     const members = known.get(`${bucket} ${group} ${other}`)
-    if (!members) return notAllowed
+    if (!members || metricRegistry[metric].given !== undefined) return notAllowed
     return members.length < minimum ? suppressed : anonymousGroup(counted, members, { bucket, group, other }, metric)
   }
 }

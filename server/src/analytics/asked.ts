@@ -147,10 +147,10 @@ function problemsOfShape(query: MetricQuery, metrics: MetricKey[], by: Dimension
   ]
 }
 
-/** A base is not known by category or channel, so a rate cannot be split by them. */
+/** A base, a return's total or a score is not known by category or channel, so it cannot be split by them. */
 function problemsOfBases(metrics: MetricKey[], by: DimensionKey[]): Named[] {
   return metrics.flatMap((metric) =>
-    metricRegistry[metric].per === undefined
+    metricRegistry[metric].per === undefined && metricRegistry[metric].given === undefined
       ? []
       : by
           .filter((dimension) => !dimensionRegistry[dimension].hasBase)

@@ -1,10 +1,11 @@
 import type { Asked } from './asked.ts'
 import { dimensionRegistry } from './dimensions.ts'
 import type { Exposures } from './exposures.ts'
-import { figureOf, missing, type Figure, type Part } from './figure.ts'
+import type { Figure, Part } from './figure.ts'
+import type { Given } from './given.ts'
 import type { Ground } from './ground.ts'
 import type { WholeGroups } from './groups.types.ts'
-import { metricKeys, metricRegistry, type MetricKey } from './metrics.ts'
+import { metricRegistry, type MetricKey } from './metrics.ts'
 import type { Plan } from './narrowing.ts'
 import { everyone, type Tally } from './tally.ts'
 import { predecessorsIn, type Role, type Window, type Windows } from './windows.ts'
@@ -17,6 +18,8 @@ export type Counted = {
   plan: Plan
   tally: Tally
   exposures: Exposures
+  /** What returns and assessments tell, for the metrics that are given. */
+  given: Given
   /** The first day of which the ledger knows anything. */
   firstDay: string | null
   /** Groups as the database tells them to a viewer who may not see all their members; null for who may. */
@@ -47,28 +50,6 @@ export type Place = { bucket: number; other: string; ids: readonly number[] }
 export function subjectAt({ bucket, other, ids }: Place, institution: number | null, group: number | null): Subject {
   return { bucket, institution, group, other, ids, figures: [] }
 }
-
-/** A metric of a subject in one of its windows; null where no such comparison was asked for. */
-export function figureIn(counted: Counted, subject: Subject, metric: MetricKey, role: Role): Figure | null {
-  const window = counted.windows.find(subject.bucket, role)
-  if (window === null) return null
-  if (counted.windows.ahead(subject.bucket)) return missing('unfinished')
-  const { firstDay } = counted
-  if (role !== 'now' && (firstDay === null || window.range.end <= firstDay)) return missing('noData')
-  return figureOf(metricRegistry[metric], partsIn(counted, subject, metric, window), multiplierOf(counted, metric))
-}
-
-/** The same, worked out once a subject. */
-export function keptFigure(counted: Counted, subject: Subject, metric: MetricKey, role: Role): Figure | null {
-  const place = (places.get(metric) ?? 0) * roles.length + roles.indexOf(role)
-  const known = subject.figures[place]
-  if (known !== undefined) return known
-  const figure = figureIn(counted, subject, metric, role)
-  subject.figures[place] = figure
-  return figure
-}
-const roles: readonly Role[] = ['now', 'previous', 'lastYear']
-const places = new Map(metricKeys.map((key, place) => [key, place]))
 
 /** The multiplier of a rate in force on the period's last day. */
 export function multiplierOf({ ground, asked }: Pick<Counted, 'ground' | 'asked'>, metric: MetricKey): number {

@@ -24,7 +24,7 @@ export function readCatalog(db: Db, viewer: Viewer): Promise<Catalog> {
 export function metricInfo(key: MetricKey, settings: Settings): MetricInfo {
   const metric = metricRegistry[key]
   const multiplier = metric.times ? settings[metric.times] : null
-  const unknownToBase = metric.per ? dimensionKeys.filter((dimension) => !dimensionRegistry[dimension].hasBase) : []
+  const unknownToBase = metric.per || metric.given ? dimensionKeys.filter((dimension) => !dimensionRegistry[dimension].hasBase) : []
   return {
     key,
     label: withBase(metric.label, multiplier),
@@ -39,7 +39,7 @@ export function metricInfo(key: MetricKey, settings: Settings): MetricInfo {
     kinds: kindsOfMetric(key),
     additive: isAdditive(metric),
     dimensions: dimensionKeys.filter((dimension) => !unknownToBase.includes(dimension)),
-    numeratorOnly: unknownToBase,
+    numeratorOnly: metric.per ? unknownToBase : [],
     method: metric.method,
   }
 }

@@ -56,10 +56,11 @@ export function columnFormat(ground: Ground, asked: Pick<Asked, 'period'>, key: 
 
 /** Decimals of a group's median and quartiles: a mean of two whole numbers is none itself. */
 export function middleDecimals(metric: Metric, settings: Settings): number {
-  return metric.per ? settings.rateDecimals : settings.shareDecimals
+  return metric.decimals ?? (metric.per ? settings.rateDecimals : settings.shareDecimals)
 }
 
 export function decimalsOf(metric: Metric, settings: Settings): number {
+  if (metric.decimals !== undefined) return metric.decimals
   if (metric.per) return settings.rateDecimals
   return metric.over ? settings.shareDecimals : 0
 }
@@ -71,5 +72,7 @@ export function unitOf(metric: Metric, settings: Settings): FullLabel {
 export function changeFormat(metric: Metric, settings: Settings): ColumnFormat {
   const { rounding, shareDecimals } = settings
   if (metric.change === 'relative') return { rounding, decimals: shareDecimals, unit: percent }
-  return metric.over ? { rounding, decimals: shareDecimals, unit: percentagePoints } : { rounding, decimals: 0, unit: metric.unit }
+  return metric.over
+    ? { rounding, decimals: shareDecimals, unit: percentagePoints }
+    : { rounding, decimals: metric.decimals ?? 0, unit: metric.unit }
 }

@@ -2,9 +2,11 @@ import type { Fraction } from '../statistics/index.ts'
 import { fraction } from '../statistics/index.ts'
 import type { FigureKindKey, NullReasonKey } from './analytics.enums.ts'
 import { arranged, isOutside } from './arrange.ts'
-import { idsIn, keptFigure, otherDimensions, partsIn, subjectAt, type Counted, type Subject } from './cases.ts'
+import { idsIn, otherDimensions, partsIn, subjectAt, type Counted, type Subject } from './cases.ts'
+import { keptFigure } from './subject-figure.ts'
 import { columnFormat, kindsOf } from './column-format.ts'
 import { changeOf, figureOf, missing, shareOf, type Figure } from './figure.ts'
+import { toldOf } from './given-parts.ts'
 import { groupFigures } from './group-figures.ts'
 import { wholeGroups } from './groups.ts'
 import type { WholeGroups } from './groups.types.ts'
@@ -106,7 +108,8 @@ class Cells {
     const before = this.figure(subject, metric, role)
     if (!now || !before) return 'noData'
     const [later, earlier] = [windows.find(subject.bucket, 'now'), windows.find(subject.bucket, role)]
-    if (later && earlier && breakBetween(ground, metric, earlier.range, later.range)) return 'seriesBreak'
+    const forms = later && metricRegistry[metric].given ? toldOf(this.counted, subject, metric, later).returns.map((one) => one.form) : []
+    if (later && earlier && breakBetween(ground, metric, earlier.range, later.range, forms)) return 'seriesBreak'
     return changeOf(metricRegistry[metric], now, before)
   }
 

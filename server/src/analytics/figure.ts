@@ -1,4 +1,5 @@
 import {
+  addFractions,
   compareFractions,
   fraction,
   multiplyFractions,
@@ -17,7 +18,12 @@ export type Figure = { value: Fraction; reason: null; numerator: number | null; 
 export type Missing = { value: null; reason: NullReasonKey; numerator: number | null; base: number | null }
 
 /** Cases that are counted together, with the exposure of whoever they are against. */
-export type Part = { amounts: Amounts; base: number | null }
+export type Part = {
+  amounts: Amounts
+  base: number | null
+  /** What was told of them, for a metric that is given; null where nobody told. */
+  given?: Fraction | null
+}
 
 /**
  * A metric over some parts: counts add up, rates are the sum of counts over the sum of bases, and a part without a
@@ -25,6 +31,7 @@ export type Part = { amounts: Amounts; base: number | null }
  * @param multiplier of a rate, from the jurisdiction; 1 for all else.
  */
 export function figureOf(metric: Metric, parts: readonly Part[], multiplier: number): Figure {
+  if (metric.given !== undefined) return givenFigure(metric, parts)
   if (metric.per !== undefined) return rateOf(metric, parts, multiplier)
   const [only] = parts
   const amounts = only && parts.length === 1 ? only.amounts : sumOf(parts.map((part) => part.amounts))
@@ -46,6 +53,18 @@ const countFigures = Array.from({ length: 1024 }, (_, count): Figure => ({
 
 function countFigure(count: number): Figure {
   return countFigures[count] ?? { value: fraction(count), reason: null, numerator: count, base: null }
+}
+
+/** A sum is known when all its parts are; scores make no sum. */
+function givenFigure(metric: Metric, parts: readonly Part[]): Figure {
+  if (parts.length > 1 && metric.given === 'assessment') return missing('notAdditive')
+  let value = fraction(0)
+  for (const part of parts) {
+    if (!part.given) return missing('noData')
+    value = addFractions(value, part.given)
+    if (metric.less !== undefined) value = subtractFractions(value, fraction(part.amounts.counts[metric.less] ?? 0))
+  }
+  return parts.length === 0 ? missing('noData') : { value, reason: null, numerator: null, base: null }
 }
 
 function rateOf(metric: Metric, parts: readonly Part[], multiplier: number): Figure {
@@ -70,8 +89,8 @@ export function missing(reason: NullReasonKey, numerator: number | null = null, 
 /** What a change says of two figures: per cent of the earlier one, or the difference. */
 export function changeOf(metric: Metric, now: Figure, before: Figure): Fraction | NullReasonKey {
   if (now.value === null) return now.reason
-  // Before the ledger began there is nothing to grow from.
-  if (before.value === null) return before.reason === 'noData' ? 'zeroBase' : before.reason
+  // Before the ledger began there is nothing to grow from; where nobody told, nothing is known.
+  if (before.value === null) return before.reason === 'noData' && metric.given === undefined ? 'zeroBase' : before.reason
   const difference = subtractFractions(now.value, before.value)
   if (metric.change === 'difference') return difference
   if (compareFractions(before.value, fraction(0)) === 0) return 'zeroBase'

@@ -1,6 +1,7 @@
 import { competitionRanksOfFractions, quartilesOfFractions } from '../statistics/index.ts'
 import type { Counted, Subject } from './cases.ts'
-import { figureIn, idsIn, keptFigure, membersOfGroup, subjectAt } from './cases.ts'
+import { figureIn, keptFigure } from './subject-figure.ts'
+import { idsIn, membersOfGroup, subjectAt } from './cases.ts'
 import { missing, type Figure } from './figure.ts'
 import type { WholeGroup, WholeGroups } from './groups.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'

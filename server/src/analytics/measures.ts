@@ -1,7 +1,7 @@
 import type { Flow } from './facts.ts'
 
-/** By which date a measure counts: of receipt, of closing, or what is there at the period's end. */
-export type DateRole = 'received' | 'closed' | 'stock'
+/** By which date a measure counts: of receipt, of closing, what is there at the period's end, or the return's or round's own period. */
+export type DateRole = 'received' | 'closed' | 'stock' | 'own'
 
 export type Measure = {
   role: DateRole
@@ -19,6 +19,9 @@ export const measures = {
   handlingDays: { role: 'closed', flows: { handled: 1 }, histogram: true },
   open: { role: 'stock', flows: { received: 1, leftOpen: -1 } },
   overdue: { role: 'stock', flows: { overdueNet: 1 } },
+  // Told by others: no flow of the ledger makes them.
+  reported: { role: 'own', flows: {} },
+  score: { role: 'own', flows: {} },
 } as const satisfies Record<string, Measure>
 
 export type MeasureKey = keyof typeof measures

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decimal } from '../statistics/index.ts'
 import { figureOf, type Part } from './figure.ts'
 import { metricKeys, metricRegistry, withBase, type MetricKey } from './metrics.ts'
 import { round } from './rounding.ts'
@@ -7,6 +8,7 @@ type Golden = { parts: Part[]; multiplier?: number; decimals: number; is: number
 
 const days = (...values: number[]) => new Map(values.map((value) => [value, values.filter((other) => other === value).length]))
 const part = (counts: Part['amounts']['counts'], base: number | null = null): Part => ({ amounts: { counts, days: null }, base })
+const told = (given: string): Part => ({ amounts: { counts: {}, days: null }, base: null, given: decimal(given) })
 const handled = (...values: number[]): Part => ({ amounts: { counts: {}, days: days(...values) }, base: null })
 
 /** One example a metric, to be checked by hand. A metric without one does not compile. */
@@ -25,6 +27,10 @@ const golden: Record<MetricKey, Golden> = {
   p90HandlingDays: { parts: [handled(1, 2, 3, 4, 5), handled(6, 7, 8, 9, 10)], decimals: 0, is: 9 },
   open: { parts: [part({ open: 2 }), part({ open: 0 })], decimals: 0, is: 2 },
   overdue: { parts: [part({ overdue: 1 })], decimals: 0, is: 1 },
+  reported: { parts: [told('81'), told('17')], decimals: 0, is: 98 },
+  // 102 told, 97 received.
+  gap: { parts: [{ ...told('102'), amounts: { counts: { received: 97 }, days: null } }], decimals: 0, is: 5 },
+  assessmentScore: { parts: [told('88.45')], decimals: 2, is: 88.45 },
 }
 
 describe('every metric', () => {
@@ -46,6 +52,14 @@ describe('a rate without cases or base', () => {
     expect(figureOf(metricRegistry.onTimeRate, [part({ closed: 0 })], 1)).toMatchObject({ value: null, reason: 'noCases' })
     expect(figureOf(metricRegistry.complaintsPerOutlet, [part({ received: 2 })], 1)).toMatchObject({ value: null, reason: 'noBase' })
     expect(figureOf(metricRegistry.medianHandlingDays, [part({})], 1)).toMatchObject({ value: null, reason: 'noCases' })
+  })
+})
+
+describe('what others tell', () => {
+  it('is a sum only where all of them told, and scores make none', () => {
+    const silent: Part = { amounts: { counts: {}, days: null }, base: null, given: null }
+    expect(figureOf(metricRegistry.reported, [told('1'), silent], 1)).toMatchObject({ value: null, reason: 'noData' })
+    expect(figureOf(metricRegistry.assessmentScore, [told('90'), told('80')], 1)).toMatchObject({ value: null, reason: 'notAdditive' })
   })
 })
 

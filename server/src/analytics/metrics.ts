@@ -18,6 +18,14 @@ export type Metric = {
   unit: FullLabel
   /** The measure counted; alone, it is the metric. */
   of: MeasureKey
+  /** Told by a return or an assessment instead of counted … */
+  given?: 'return' | 'assessment'
+  /** … less what the ledger counts of this measure. */
+  less?: MeasureKey
+  /** Its figures make no whole: it has no shares. */
+  addsUp?: false
+  /** Decimals where no setting says. */
+  decimals?: number
   /** ÷ an exposure at the period's end … */
   per?: BaseKey
   /** … × this setting (`{base}` in the words above), … */
@@ -135,6 +143,49 @@ export const metrics = {
     change: 'relative',
     method: 1,
   },
+  reported: {
+    label: { zh: '报送投诉量', en: 'Reported complaints' },
+    definition: {
+      zh: '同期报送表所报的投诉总量;未报合计的由明细相加并注明;没有该期报送的不计',
+      en: 'total stated by the return of exactly this period; computed from its leaves, and marked, where it states none',
+    },
+    unit: { zh: '件', en: 'complaints' },
+    of: 'reported',
+    given: 'return',
+    goodWhen: 'none',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  gap: {
+    label: { zh: '报送差异', en: 'Reporting gap' },
+    definition: {
+      zh: '报送投诉总量 − 同一登记口径台账内期内收到的件数',
+      en: 'total stated by the return − complaints received in the period in the same register',
+    },
+    unit: { zh: '件', en: 'complaints' },
+    of: 'reported',
+    given: 'return',
+    less: 'received',
+    addsUp: false,
+    goodWhen: 'none',
+    rankFrom: 'high',
+    change: 'difference',
+    method: 1,
+  },
+  assessmentScore: {
+    label: { zh: '考评得分', en: 'Assessment score' },
+    definition: { zh: '该期考评得分,按所给分数', en: 'score of the assessment of exactly this period, as it was given' },
+    unit: { zh: '分', en: 'points' },
+    of: 'score',
+    given: 'assessment',
+    addsUp: false,
+    decimals: 2,
+    goodWhen: 'high',
+    rankFrom: 'high',
+    change: 'difference',
+    method: 1,
+  },
 } as const satisfies Record<string, Metric>
 
 export type MetricKey = keyof typeof metrics
@@ -147,11 +198,12 @@ export function dateRole(metric: MetricKey): DateRole {
 
 /** A count: its figures add up, so it has shares. */
 export function isAdditive(metric: Metric): boolean {
-  return metric.per === undefined && metric.over === undefined && metric.quantile === undefined
+  return metric.per === undefined && metric.over === undefined && metric.quantile === undefined && metric.addsUp !== false
 }
 
-/** Which measures a metric is made of. */
+/** Which measures of the ledger a metric is made of. */
 export function measuresOf(metric: Metric): MeasureKey[] {
+  if (metric.given !== undefined) return metric.less === undefined ? [] : [metric.less]
   return metric.over === undefined ? [metric.of] : [metric.of, metric.over]
 }
 

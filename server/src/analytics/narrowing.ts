@@ -26,7 +26,8 @@ export function planNarrowing(asked: Asked, ground: Ground, windows: Windows): P
   const narrowing: Narrowing = {}
   for (const filter of rest) if (!isOfInstitution(filter)) narrow(narrowing, filter, ground)
   const split =
-    asked.by.some((dimension) => isMember(dimension)) || asked.metrics.some((metric) => metricRegistry[metric].per !== undefined)
+    asked.by.some((dimension) => isMember(dimension)) ||
+    asked.metrics.some((metric) => metricRegistry[metric].per !== undefined || metricRegistry[metric].less !== undefined)
   const ofInstitutions = rest.filter(isOfInstitution)
   if (ofInstitutions.length === 0) return { narrowing, byInstitution: split, counts: null, rowFilters }
   // Rows by group are narrowed, their groups are not: the count has to hold everybody.

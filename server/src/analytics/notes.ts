@@ -3,6 +3,8 @@ import { addDays } from './calendar.ts'
 import { institutionsIn, type Counted, type Subject } from './cases.ts'
 import type { Exposure } from './exposures.ts'
 import { dimensionRegistry } from './dimensions.ts'
+import { givenNotes } from './given-notes.ts'
+import { note } from './note.ts'
 import type { Note } from './metric-table.types.ts'
 import { bases, metricRegistry, withBase, type MetricKey } from './metrics.ts'
 import { multiplierOf } from './cases.ts'
@@ -17,12 +19,9 @@ export function notesOf(counted: Counted, subjects: Subject[]): Note[] {
     ...memberNotes(counted, subjects),
     ...successorNotes(counted, subjects),
     ...outsideNote(counted, subjects),
+    ...givenNotes(counted, subjects),
     ...counted.asked.metrics.flatMap((metric) => [...baseNotes(counted, subjects, metric), ...narrowedNote(counted, metric)]),
   ]
-}
-
-export function note(kind: string, text: FullLabel, rows: number[] = [], metric: MetricKey | null = null): Note {
-  return { kind, text, rows, metric }
 }
 
 function repeatsNote({ asked }: Counted): Note[] {

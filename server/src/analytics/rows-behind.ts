@@ -72,13 +72,22 @@ function roleOf(part: FigurePartKey): Role {
 }
 
 function measureOf(metric: MetricKey, part: FigurePartKey): MeasureKey {
-  const { of, over, per } = metricRegistry[metric]
+  const { of, over, per, given, less } = metricRegistry[metric]
+  if (less) return less
+  if (given) throw rowsElsewhere(metric)
   if (part !== 'base') return of
   if (over) return over
   if (!per) return of
   throw new InvalidError(
     { zh: '这个基数不是投诉件数，没有明细。', en: 'This base counts no complaints, so there are no rows behind it.' },
     [{ path: 'rows.part', reason: 'NO_ROWS_BEHIND', params: { metric: screaming(metric) } }],
+  )
+}
+
+function rowsElsewhere(metric: MetricKey): InvalidError {
+  return new InvalidError(
+    { zh: '这个数字来自报送或考评，明细在“报送”页。', en: 'This figure was reported: its rows are the cells of the return.' },
+    [{ path: 'rows.metric', reason: 'ROWS_OF_RETURN', params: { metric: screaming(metric) } }],
   )
 }
 
@@ -128,5 +137,8 @@ function caseOf(measure: MeasureKey, { range, dueBefore }: Window): RawBuilder<u
       return open
     case 'overdue':
       return sql`v.due_on < ${dueBefore}::date and ${open}`
+    case 'reported':
+    case 'score':
+      return sql`false`
   }
 }

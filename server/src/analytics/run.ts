@@ -9,6 +9,7 @@ import { askedOf, type Asked } from './asked.ts'
 import type { Counted } from './cases.ts'
 import { evaluate } from './evaluate.ts'
 import { Exposures, loadExposures } from './exposures.ts'
+import { loadGiven } from './given.ts'
 import { firstKnownDay, loadGround, type Ground } from './ground.ts'
 import type { MetricQuery } from './metric-query.types.ts'
 import type { MetricTable } from './metric-table.types.ts'
@@ -103,6 +104,7 @@ async function count({ frame, ground, asked, windows, plan, readings }: Prepared
   const exposures = needsBase ? await loadExposures(tx, ground) : new Exposures([], ground)
   // Who sees part of the ledger cannot know when it began.
   const firstDay = asked.comparison.length === 0 ? null : ground.seesAll ? await firstKnownDay(tx, ground, asked.register) : beginning
-  const counted: Counted = { asked, ground, windows, plan, tally, exposures, firstDay, anonymous: null }
+  const given = await loadGiven(tx, { asked, ground, windows })
+  const counted: Counted = { asked, ground, windows, plan, tally, exposures, given, firstDay, anonymous: null }
   return !ground.seesAll && plan.byInstitution ? { ...counted, anonymous: await anonymousGroups(tx, counted) } : counted
 }

@@ -8,8 +8,19 @@ export function breaksBetween(ground: Ground, metric: MetricKey, earlier: Range,
   return ground.breaks.filter((one) => touches(one, metric) && earlier.from < one.on && one.on < later.end)
 }
 
-export function breakBetween(ground: Ground, metric: MetricKey, earlier: Range, later: Range): boolean {
-  return breaksBetween(ground, metric, earlier, later).length > 0
+/** `forms`: the forms of the returns that a figure was told by; a break may be of one form alone (`reported@季报`). */
+export function breakBetween(ground: Ground, metric: MetricKey, earlier: Range, later: Range, forms: readonly string[] = []): boolean {
+  return (
+    breaksBetween(ground, metric, earlier, later).length > 0 ||
+    ground.breaks.some(
+      (one) => earlier.from < one.on && one.on < later.end && forms.some((form) => one.metrics.includes(formBreak(metric, form))),
+    )
+  )
+}
+
+/** How a break of one form names the metric that it touches. */
+export function formBreak(metric: MetricKey, form: string): string {
+  return `${metric}@${form}`
 }
 
 /** A break names its metrics by key or by their outer name; one that names none touches all. */

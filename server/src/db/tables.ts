@@ -56,6 +56,7 @@ export type AssertionValue = {
 export type AssessmentResult = {
   region_id: number
   id: Generated<number>
+  key: string
   institution_id: number
   batch_id: number | null
   scheme: string
@@ -303,6 +304,7 @@ export type Exposure = {
 export type FiledReturn = {
   region_id: number
   id: Generated<number>
+  key: string
   batch_id: number | null
   subject: number
   institution_id: number | null

@@ -43,7 +43,7 @@ export async function loadAssessments(
 }
 
 export async function writeAssessments(
-  { tx, revision }: Writing,
+  { tx, revision, now }: Writing,
   batchId: number | null,
   results: readonly NewAssessment[],
 ): Promise<void> {
