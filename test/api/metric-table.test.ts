@@ -150,6 +150,9 @@ describe('beside figures', () => {
       'P90_HANDLING_DAYS',
       'OPEN',
       'OVERDUE',
+      'REPORTED',
+      'GAP',
+      'ASSESSMENT_SCORE',
     ])
     expect(catalog.metrics.map((metric) => metric.label.zh)).toContain('每万个人客户投诉量')
     expect(catalog.metrics.every((metric) => !JSON.stringify(metric).includes('{base}'))).toBe(true)

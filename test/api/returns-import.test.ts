@@ -105,8 +105,8 @@ describe('a return in the ledger', () => {
     expect(await altered(cell(5), cell(4))).toMatch(/return 2 \(季报, 2025Q1\).*cells/)
     const total = (value: number) => `update filed_return set total = ${value} where id = 2`
     expect(await altered(total(5), total(4))).toMatch(/return 2 \(季报, 2025Q1\).*total[^]*|change \d+ \(IMPORT\)/)
-    const score = (value: number) => `update assessment_result set score = ${value}`
-    expect(await altered(score(90), score(88.5))).toMatch(/change \d+ \(IMPORT\)/)
+    const score = (value: string) => `update assessment_result set score = ${value}`
+    expect(await altered(score('90'), score('88.50'))).toMatch(/change \d+ \(IMPORT\)/)
     expect(
       await altered(`update assessment_result set stated_grade = '一级'`, `update assessment_result set stated_grade = '二级'`),
     ).toMatch(/change \d+/)

@@ -8,7 +8,7 @@ import type { WholeGroups } from './groups.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import type { Plan } from './narrowing.ts'
 import { everyone, type Tally } from './tally.ts'
-import { predecessorsIn, type Role, type Window, type Windows } from './windows.ts'
+import { predecessorsIn, type Window, type Windows } from './windows.ts'
 
 /** Everything that a table is computed from; nothing in it is read again. */
 export type Counted = {

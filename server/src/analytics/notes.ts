@@ -1,4 +1,4 @@
-import { dayLabel, type FullLabel } from '../platform/label.ts'
+import { dayLabel } from '../platform/label.ts'
 import { addDays } from './calendar.ts'
 import { institutionsIn, type Counted, type Subject } from './cases.ts'
 import type { Exposure } from './exposures.ts'

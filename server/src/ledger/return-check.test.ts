@@ -65,22 +65,12 @@ describe('the sums of a return', () => {
   })
   it('in a table of two are checked both ways, each wrong cell once', () => {
     const at = (row: string[], column: string[], value: string): Given => ({ path: row, across: 'channel', acrossPath: column, value })
+    const line = (row: string[], values: string[]) =>
+      [['电子', '网银'], ['电子', '电话'], ['电子'], ['现场'], []].map((column, index) => at(row, column, values[index] ?? ''))
     const cells = [
-      ...[
-        at(['甲'], ['电子', '网银'], '1'),
-        at(['甲'], ['电子', '电话'], '2'),
-        at(['甲'], ['电子'], '3'),
-        at(['甲'], ['现场'], '4'),
-        at(['甲'], [], '7'),
-      ],
-      ...[
-        at(['乙'], ['电子', '网银'], '5'),
-        at(['乙'], ['电子', '电话'], '6'),
-        at(['乙'], ['电子'], '12'),
-        at(['乙'], ['现场'], '8'),
-        at(['乙'], [], '19'),
-      ],
-      ...[at([], ['电子', '网银'], '6'), at([], ['电子', '电话'], '8'), at([], ['电子'], '14'), at([], ['现场'], '12'), at([], [], '26')],
+      ...line(['甲'], ['1', '2', '3', '4', '7']),
+      ...line(['乙'], ['5', '6', '12', '8', '19']),
+      ...line([], ['6', '8', '14', '12', '26']),
     ]
     expect(check(cells)).toMatchObject({ total: 26, found: [['SUM', 7, 12, 11]] })
     expect(cellsOf(cells).map((cell) => cell.role)).toEqual(
@@ -128,7 +118,10 @@ describe('stated percentages', () => {
   it('the seed return: 98 of 102, and 44.1 % where it says 45 %', () => {
     const places = { 总行营业部: 45, 安居: 11, 射洪: 6, 蓬溪: 3, 大英: 3, 资阳: 2, 乐至: 1, 绵阳: 1, '96677电话中心': 9, 其他社保卡: 17 }
     const cells = [
-      ...[channel(['12345'], '81'), channel(['96677'], '17'), channel(['12363'], '4'), channel([], '102')],
+      channel(['12345'], '81'),
+      channel(['96677'], '17'),
+      channel(['12363'], '4'),
+      channel([], '102'),
       ...Object.entries(places).map(([name, value]) => branch([name], String(value))),
       share(['总行营业部'], '45'),
       branch([], '102'),
