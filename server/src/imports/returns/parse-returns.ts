@@ -52,6 +52,7 @@ class ReturnRun {
       // Where a cell of a return stands is told by its sheet, also of a workbook of one.
       namesSheets: book.format !== 'csv',
       columns: [],
+      notKept: [],
       headings: [],
     }
   }
