@@ -303,6 +303,7 @@ create table complaint_text (
 );
 alter table complaint_text add PRIMARY KEY (region_id, id);
 CREATE INDEX complaint_text_complaint ON public.complaint_text USING btree (region_id, complaint_id);
+CREATE INDEX complaint_text_match ON public.complaint_text USING btree (match_digest) INCLUDE (region_id, complaint_id, id) WHERE (match_digest IS NOT NULL);
 alter table complaint_text enable row level security;
 alter table complaint_text force row level security;
 create policy owner on complaint_text to mingjing_owner using (true) with check (true);
@@ -374,6 +375,7 @@ create table complaint_version (
 alter table complaint_version add PRIMARY KEY (region_id, complaint_id, from_revision);
 CREATE INDEX complaint_version_from ON public.complaint_version USING brin (from_revision) WITH (autosummarize='on', pages_per_range='32');
 CREATE INDEX complaint_version_open ON public.complaint_version USING btree (due_on) WHERE ((to_revision IS NULL) AND (left_on IS NULL));
+CREATE INDEX complaint_version_person ON public.complaint_version USING btree (person_token, ranked_institution_id, received_on, complaint_id) INCLUDE (register, matter_group_id, region_id) WHERE ((to_revision IS NULL) AND (person_token IS NOT NULL) AND (kind = 1) AND counted);
 CREATE INDEX complaint_version_ranked ON public.complaint_version USING btree (ranked_institution_id, received_on DESC, complaint_id DESC) WHERE (to_revision IS NULL);
 CREATE INDEX complaint_version_received ON public.complaint_version USING btree (received_on DESC, complaint_id DESC) WHERE (to_revision IS NULL);
 CREATE INDEX complaint_version_to ON public.complaint_version USING btree (to_revision) WHERE (to_revision IS NOT NULL);
@@ -708,6 +710,29 @@ grant select on job to mingjing_reader_all;
 grant select on job to mingjing_reader_scope;
 grant insert, select, update on job to mingjing_writer;
 
+create table matter_dismissal (
+  region_id bigint not null,
+  complaint_id bigint not null,
+  other_id bigint not null,
+  from_revision integer not null,
+  to_revision integer
+);
+alter table matter_dismissal add PRIMARY KEY (region_id, complaint_id, other_id, from_revision);
+alter table matter_dismissal add CHECK ((complaint_id < other_id));
+CREATE INDEX matter_dismissal_from ON public.matter_dismissal USING btree (from_revision);
+alter table matter_dismissal enable row level security;
+alter table matter_dismissal force row level security;
+create policy owner on matter_dismissal to mingjing_owner using (true) with check (true);
+create policy reader_all on matter_dismissal for select to mingjing_reader_all using (true);
+create policy reader_scope on matter_dismissal for select to mingjing_reader_scope using ((EXISTS ( SELECT 1
+   FROM complaint_version v
+  WHERE ((v.region_id = matter_dismissal.region_id) AND (v.complaint_id = matter_dismissal.complaint_id)))));
+create policy writer on matter_dismissal to mingjing_writer using (true) with check (true);
+grant select on matter_dismissal to mingjing_reader_all;
+grant select on matter_dismissal to mingjing_reader_scope;
+grant insert, select on matter_dismissal to mingjing_writer;
+grant update (to_revision) on matter_dismissal to mingjing_writer;
+
 create table matter_member (
   region_id bigint not null,
   group_id bigint not null,
@@ -716,6 +741,7 @@ create table matter_member (
   to_revision integer
 );
 alter table matter_member add PRIMARY KEY (region_id, complaint_id, from_revision);
+CREATE INDEX matter_member_from ON public.matter_member USING btree (from_revision);
 CREATE INDEX matter_member_group ON public.matter_member USING btree (group_id);
 CREATE INDEX matter_member_to ON public.matter_member USING btree (to_revision) WHERE (to_revision IS NOT NULL);
 alter table matter_member enable row level security;
@@ -1163,7 +1189,7 @@ grant insert, select on word_meaning to mingjing_writer;
 grant update (to_revision) on word_meaning to mingjing_writer;
 
 CREATE OR REPLACE FUNCTION public.anonymous_group(asked_revision integer, asked_group integer, asked_regions bigint[], day_from date, day_to date, stock_day date, overdue_day date, asked_register smallint, merged boolean, filters jsonb, max_age integer)
- RETURNS TABLE(place integer, own boolean, received integer, closed integer, on_time integer, open integer, overdue integer, days integer[], bases jsonb)
+ RETURNS TABLE(place integer, own boolean, received integer, closed integer, on_time integer, open integer, overdue integer, days integer[], bases jsonb, received_all integer, repeated integer)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
@@ -1205,21 +1231,22 @@ begin
 
   return query
     with seen as (
-      select v.ranked_institution_id as id, v.* from complaint_version v
+      select v.ranked_institution_id as id, v.represents or not merged as counts, v.* from complaint_version v
        where v.ranked_institution_id = any (member_ids) and v.register = asked_register and v.kind = 1 and v.counted
-         and (v.represents or not merged)
          and v.from_revision <= asked_revision and (v.to_revision is null or v.to_revision > asked_revision)
          and (not filters ? 'category_id' or passes(filters -> 'category_id', v.category_id))
          and (not filters ? 'cause_id' or passes(filters -> 'cause_id', v.cause_id))
          and (not filters ? 'lodging_channel_id' or passes(filters -> 'lodging_channel_id', v.lodging_channel_id))
     ), summed as (
       select s.id,
-             count(*) filter (where s.received_on >= day_from and s.received_on < day_to) as received,
-             count(*) filter (where s.status = 2 and s.finished_on >= day_from and s.finished_on < day_to) as closed,
-             count(*) filter (where s.status = 2 and s.on_time and s.finished_on >= day_from and s.finished_on < day_to) as on_time,
-             count(*) filter (where s.received_on < stock_day and (s.left_on is null or s.left_on >= stock_day)) as open,
-             count(*) filter (where s.received_on < stock_day and s.due_on < overdue_day and (s.left_on is null or s.left_on >= stock_day)) as overdue,
-             array_agg(s.handling_days order by s.handling_days) filter (where s.status = 2 and s.handling_days is not null and s.finished_on >= day_from and s.finished_on < day_to) as days
+             count(*) filter (where s.counts and s.received_on >= day_from and s.received_on < day_to) as received,
+             count(*) filter (where s.counts and s.status = 2 and s.finished_on >= day_from and s.finished_on < day_to) as closed,
+             count(*) filter (where s.counts and s.status = 2 and s.on_time and s.finished_on >= day_from and s.finished_on < day_to) as on_time,
+             count(*) filter (where s.counts and s.received_on < stock_day and (s.left_on is null or s.left_on >= stock_day)) as open,
+             count(*) filter (where s.counts and s.received_on < stock_day and s.due_on < overdue_day and (s.left_on is null or s.left_on >= stock_day)) as overdue,
+             array_agg(s.handling_days order by s.handling_days) filter (where s.counts and s.status = 2 and s.handling_days is not null and s.finished_on >= day_from and s.finished_on < day_to) as days,
+             count(*) filter (where s.received_on >= day_from and s.received_on < day_to) as received_all,
+             count(*) filter (where not s.represents and s.received_on >= day_from and s.received_on < day_to) as repeated
         from seen s group by s.id
     ), based as (
       select x.institution_id as id, jsonb_object_agg(x.base, x.value) as bases from (
@@ -1230,7 +1257,8 @@ begin
     )
     select (row_number() over (order by md5(m.id::text || asked_revision::text || day_from::text)))::integer, m.id = any (scope),
            coalesce(s.received, 0)::integer, coalesce(s.closed, 0)::integer, coalesce(s.on_time, 0)::integer, coalesce(s.open, 0)::integer,
-           coalesce(s.overdue, 0)::integer, coalesce(s.days, '{}'), coalesce(b.bases, '{}')
+           coalesce(s.overdue, 0)::integer, coalesce(s.days, '{}'), coalesce(b.bases, '{}'),
+           coalesce(s.received_all, 0)::integer, coalesce(s.repeated, 0)::integer
       from unnest(member_ids) m (id) left join summed s on s.id = m.id left join based b on b.id = m.id;
 end $function$
 ;

@@ -10,6 +10,7 @@ import { ExportsResolver } from './exports/exports.resolver.ts'
 import { HandlingResolver } from './handling/handling.resolver.ts'
 import { ImportsResolver } from './imports/imports.resolver.ts'
 import { JobsResolver } from './jobs/jobs.resolver.ts'
+import { MattersResolver } from './matters/matters.resolver.ts'
 import { RegistrationResolver } from './registration/registration.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
@@ -18,6 +19,7 @@ import { WordsResolver } from './words/words.resolver.ts'
 /** Every resolver of the house: a feature's is listed here and nowhere else. */
 const resolvers: NonEmptyArray<new () => object> = [
   CorrectionResolver,
+  MattersResolver,
   SessionResolver,
   AnalyticsResolver,
   ComplaintsResolver,

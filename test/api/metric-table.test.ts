@@ -145,6 +145,7 @@ describe('beside figures', () => {
       'COMPLAINTS',
       'COMPLAINTS_PER_OUTLET',
       'COMPLAINTS_PER_CUSTOMER',
+      'REPEAT_RATE',
       'ON_TIME_RATE',
       'MEDIAN_HANDLING_DAYS',
       'P90_HANDLING_DAYS',

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
-import { readAll } from '../../server/src/db/snapshot.ts'
+import { restoreBatch, voidBatch } from '../../server/src/imports/batches.commands.ts'
 import type { ImportKind } from '../../server/src/imports/columns.ts'
 import { importFile } from '../../server/src/imports/imports.commands.ts'
 import { checkMap } from '../../server/src/imports/map.ts'
-import { mergeGroups } from '../../server/src/ledger/matter.ts'
+import { verifyLedger } from '../../server/src/ledger/verify.ts'
+import { confirmRepeats, undoRepeats } from '../../server/src/matters/matters.commands.ts'
+import { readRepeats } from '../../server/src/matters/repeats.queries.ts'
 import { askRows, askTable, type AskedTable } from '../support/ask.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { act, installTest, officer } from '../support/ledger.ts'
+import { installTest, officer } from '../support/ledger.ts'
 import { sharedFile } from '../support/shared.ts'
 
 const folder = 'data/ledgers/county'
@@ -68,12 +69,13 @@ const metrics = [
 const periods = ['2025Q1', '2025Q2', '2025Q3', '2025Q4', '2025']
 
 let db: Db
+const secret = randomBytes(32)
 const load = (kind: ImportKind, name: string, map: string | null) =>
   importFile(
     db,
     officer,
     { path: at(name), fileName: basename(name), kind, map: checkMap(kind, map === null ? {} : json(map)), register: 'REGULATOR' },
-    randomBytes(32),
+    secret,
     { strict: false, take: false, tryDemo: false },
   )
 
@@ -90,14 +92,57 @@ describe.skipIf(!present)('the county’s rankings (skipped without ../shared)',
   it.each(periods)('%s of the ledger alone', (period) => check('ledgerOnly', period, 'ALL'))
   it('the rows behind each number are as many as the number says', rowsBehind)
   it('with the hotline’s file, all complaints and merged matters', async () => {
-    await load('complaints', 'hotline-12345.gb18030.csv', 'hotline.map.json')
-    await mergePairs()
-    for (const period of periods) {
-      await check('all', period, 'ALL')
-      await check('merged', period, 'MERGED')
-    }
-  }, 120_000)
+    const hotline = await load('complaints', 'hotline-12345.gb18030.csv', 'hotline.map.json')
+    await confirmedAs('merged')
+    await voidBatch(db, officer, hotline.batch ?? '', false, '作废')
+    for (const repeats of ['ALL', 'MERGED']) await check('ledgerOnly', '2025', repeats)
+    expect((await candidates()).totalCount).toBe(0)
+    await restoreBatch(db, officer, hotline.batch ?? '', '恢复')
+    await check('all', '2025', 'ALL')
+    await check('merged', '2025', 'MERGED')
+    await expectSound()
+  }, 240_000)
 })
+
+describe.skipIf(!present)('the county’s rankings, the hotline’s file first (skipped without ../shared)', () => {
+  beforeAll(async () => {
+    db = await createTestDatabase()
+    await installTest(db)
+    await load('institutions', 'institutions.csv', 'institutions.map.json')
+    await load('exposures', 'exposures.csv', null)
+    await load('complaints', 'hotline-12345.gb18030.csv', 'hotline.map.json')
+    await load('complaints', 'ledger.xlsx', 'ledger.map.json')
+  }, 120_000)
+  afterAll(() => db?.close())
+
+  it('are the same', () => confirmedAs('merged'), 240_000)
+})
+
+const candidates = () => readRepeats(db, officer, { rows: {}, first: 200, after: null })
+
+/** The candidates are the pairs of the truth; confirmed, undone and confirmed again, every ranking is the expected one. */
+async function confirmedAs(which: 'merged'): Promise<void> {
+  const truth: { hotline: string; ledger: string }[] = json('truth.json').afterBoth.pairs
+  const { rows, totalCount, ifConfirmed } = await candidates()
+  expect(totalCount).toBe(120)
+  const told = rows.map(({ earlier, later }) => [earlier.complaint.number, later.complaint.number].sort())
+  expect(told.sort()).toEqual(truth.map(({ hotline, ledger }) => [hotline, ledger].sort()).sort())
+  expect(ifConfirmed).toEqual({ complaints: 120, matters: 120, mergedBefore: 350, mergedAfter: 230 })
+  const first = await confirmRepeats(db, officer, { rows: {}, expected: 120 }, '一并确认')
+  await check(which, '2025', 'MERGED')
+  expect((await undoRepeats(db, officer, first.change.key, '拆分')).value).toEqual({ count: 240, passedOver: 0 })
+  await check('all', '2025', 'MERGED')
+  await confirmRepeats(db, officer, { rows: {}, expected: 120 }, '一并确认')
+  for (const period of periods) {
+    await check('all', period, 'ALL')
+    await check(which, period, 'MERGED')
+  }
+  await expectSound()
+}
+
+async function expectSound(): Promise<void> {
+  expect((await verifyLedger(db)).filter((one) => one.problems.length > 0)).toEqual([])
+}
 
 async function check(which: keyof typeof expected, period: string, repeats: string): Promise<void> {
   const wanted = expected[which][period]!
@@ -208,19 +253,6 @@ async function rowsBehind(): Promise<void> {
     expect(await open('OPEN', 'VALUE'), id).toBe(figure(table, 'OPEN', 'VALUE', row))
     expect(await open('OVERDUE', 'VALUE'), id).toBe(figure(table, 'OVERDUE', 'VALUE', row))
   }
-}
-
-async function mergePairs(): Promise<void> {
-  const pairs: string[][] = json('truth.json').afterBoth.pairs.map((pair: unknown) =>
-    (Array.isArray(pair) ? pair : Object.values(pair as object)).map(String),
-  )
-  const { rows } = await readAll(db, (tx) =>
-    sql<{ id: number; number: string }>`select id, number from complaint where number is not null`.execute(tx),
-  )
-  const ids = new Map(rows.map((row) => [row.number, row.id]))
-  const groups = pairs.map((pair) => pair.flatMap((number) => ids.get(number) ?? []))
-  expect(groups.every((group) => group.length === 2)).toBe(true)
-  await act(db, 'MERGE', (writing) => mergeGroups(writing, groups))
 }
 
 function expectRounded(shown: number | null, exact: number | null): void {

@@ -102,7 +102,7 @@ export function plainFigure(
   const cases = reference.cases.filter(
     (one) =>
       one.register === register &&
-      (one.represents || !merged) &&
+      (one.represents || !merged || metric === 'repeatRate') &&
       isOfRow(reference, query, keys, one, window, now) &&
       passes(reference, query, one, window, now),
   )
@@ -235,6 +235,10 @@ function measured(
       return open.length
     case 'overdue':
       return open.filter((one) => one.due < dueBefore).length
+    case 'repeatRate': {
+      const received = cases.filter((one) => within(one.received))
+      return received.length === 0 ? null : (100 * received.filter((one) => !one.represents).length) / received.length
+    }
     case 'onTimeRate':
       return closed.length === 0 ? null : (100 * closed.filter((one) => one.onTime).length) / closed.length
     case 'medianHandlingDays':

@@ -4,6 +4,7 @@ import type { Viewer } from '../../server/src/access/viewer.ts'
 import { permissionsOf } from '../../server/src/access/permissions.ts'
 import type { Db } from '../../server/src/db/connect.ts'
 import { writeAs } from '../../server/src/db/snapshot.ts'
+import { keyedDigests } from '../../server/src/imports/tokens.ts'
 import { addBatch } from '../../server/src/ledger/batch.ts'
 import { write, type Writing } from '../../server/src/ledger/change.ts'
 import { commitStaged, type Committed } from '../../server/src/ledger/commit-staged.ts'
@@ -73,6 +74,8 @@ export type TestRow = {
   closedOn?: string | null
   amountFen?: number | null
   text?: string | null
+  /** Any name: the same one is the same person. */
+  person?: string | null
   kind?: number
 }
 
@@ -106,6 +109,12 @@ export async function importRows(
   return { ...value, revision: change.revision }
 }
 
+const digests = keyedDigests(Buffer.from('test'))
+
+function hexOf(digest: Buffer | null): string | null {
+  return digest && `\\x${digest.toString('hex')}`
+}
+
 export function stageRows(db: Db, fields: string[], rows: TestRow[], register: number): Promise<number> {
   return writeAs(db, 'mingjing_writer', async (tx) => {
     const { rows: made } = await sql<{ id: number }>`
@@ -128,10 +137,12 @@ export function stageRows(db: Db, fields: string[], rows: TestRow[], register: n
       closed_on: row.closedOn ?? null,
       text_masked: row.text ?? null,
       text_digest: row.text ? `\\x${createHash('sha256').update(row.text).digest('hex')}` : null,
+      text_match: hexOf(digests.match(row.text ?? '')),
+      person_token: row.person ? `\\x${createHash('sha256').update(row.person).digest('hex').slice(0, 32)}` : null,
     }))
-    await sql`insert into staging.complaint (import_id, seq, row_no, source, number, content_digest, kind, received_on, institution_id, category_word, cause_word, lodging_channel_word, amount_fen, closed_on, text_masked, text_digest)
+    await sql`insert into staging.complaint (import_id, seq, row_no, source, number, content_digest, kind, received_on, institution_id, category_word, cause_word, lodging_channel_word, amount_fen, closed_on, text_masked, text_digest, text_match, person_token)
       select ${id}, r.* from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (seq integer, row_no integer, source text, number text, content_digest bytea, kind smallint, received_on date,
-        institution_id bigint, category_word text, cause_word text, lodging_channel_word text, amount_fen bigint, closed_on date, text_masked text, text_digest bytea)`.execute(
+        institution_id bigint, category_word text, cause_word text, lodging_channel_word text, amount_fen bigint, closed_on date, text_masked text, text_digest bytea, text_match bytea, person_token bytea)`.execute(
       tx,
     )
     return id

@@ -22,6 +22,8 @@ type Anonymous = {
   overdue: number
   days: number[]
   bases: Record<string, number>
+  receivedAll: number
+  repeated: number
 }
 
 /** Beyond so many calls of the database's function a table is not the kind that a viewer of one member asks for. */
@@ -98,10 +100,10 @@ function rankAmong(value: Fraction | null, values: (Fraction | null)[], ranks: R
 }
 
 function amountsOf(member: Anonymous): Amounts {
-  const { received, closed, onTime, open, overdue } = member
+  const { received, closed, onTime, open, overdue, receivedAll, repeated } = member
   const days = new Map<number, number>()
   for (const day of member.days) days.set(day, (days.get(day) ?? 0) + 1)
-  return { counts: { received, closed, onTime, open, overdue }, days }
+  return { counts: { received, closed, onTime, open, overdue, receivedAll, repeated }, days }
 }
 
 async function readGroup(tx: Transaction<Tables>, counted: Counted, bucket: number, group: number, other: string): Promise<Anonymous[]> {
@@ -109,7 +111,8 @@ async function readGroup(tx: Transaction<Tables>, counted: Counted, bucket: numb
   const window = windows.find(bucket, 'now')
   if (!window) return []
   const { rows } = await sql<Anonymous>`
-    select own, received, closed, on_time as "onTime", open, overdue, days, bases from anonymous_group(
+    select own, received, closed, on_time as "onTime", open, overdue, days, bases,
+           received_all as "receivedAll", repeated from anonymous_group(
       ${ground.asOf.revision}::integer, ${group}::integer, ${ground.regionIds}::bigint[], ${window.period.from}::date, ${window.period.end}::date,
       ${window.range.end}::date, ${window.dueBefore}::date, ${asked.register}::smallint, ${asked.merged}, ${JSON.stringify(filtersOf(counted, other))}::jsonb,
       ${ground.settings.on('exposureMaxAgeDays', addDays(window.period.end, -1))}::integer)`.execute(tx)

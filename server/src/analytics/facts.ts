@@ -2,7 +2,13 @@
  * Where counts lie. A flow is something that happens on a day and is added up; a source is a table of flows, from the
  * ledger's versions (every dimension, every flow) to the rollups (few of each, few rows).
  */
-export type Flow = 'received' | 'closed' | 'onTime' | 'leftOpen' | 'overdueNet' | 'handled'
+export type Flow = 'received' | 'closed' | 'onTime' | 'leftOpen' | 'overdueNet' | 'handled' | 'receivedAll' | 'repeated'
+
+/**
+ * Flows that do not follow the way in which a query counts repeats: each complaint by itself, or only those that
+ * another one of their matter represents.
+ */
+export const ownCount: Partial<Record<Flow, 'EACH' | 'REPEATS'>> = { receivedAll: 'EACH', repeated: 'REPEATS' }
 
 /** Columns by which figures may be split or narrowed; the SQL names are the same in every source that has them. */
 export const columns = {
@@ -28,8 +34,9 @@ export type Source = {
   deltas?: { table: string; unit: 'MONTH' | 'DAY' }
 }
 
+const receivedFlows = { received: 'received', receivedAll: 'received', repeated: 'received' } as const
 const dayFlows = {
-  received: 'received',
+  ...receivedFlows,
   closed: 'closed',
   onTime: 'on_time',
   leftOpen: 'left_open',
@@ -49,7 +56,7 @@ export const rollups = {
     table: 'rollup_month',
     unit: 'MONTH',
     columns: ['region', 'institution', 'category'],
-    flows: { received: 'received' },
+    flows: receivedFlows,
     deltas: { table: 'delta_month', unit: 'MONTH' },
   },
   day: {
@@ -70,7 +77,7 @@ export const rollups = {
     table: 'rollup_cause',
     unit: 'MONTH',
     columns: ['region', 'institution', 'lodgingChannel', 'cause'],
-    flows: { received: 'received' },
+    flows: receivedFlows,
   },
 } as const satisfies Record<string, Source>
 
@@ -81,6 +88,8 @@ export const rollups = {
 const overdueFrom = 'greatest(v.due_on, v.received_on)'
 export const ledgerFlows: Record<Flow, readonly { date: string; when: string; sign: 1 | -1 }[]> = {
   received: [{ date: 'v.received_on', when: 'true', sign: 1 }],
+  receivedAll: [{ date: 'v.received_on', when: 'true', sign: 1 }],
+  repeated: [{ date: 'v.received_on', when: 'not v.represents', sign: 1 }],
   closed: [{ date: 'v.finished_on', when: 'v.finished_on is not null', sign: 1 }],
   onTime: [{ date: 'v.finished_on', when: 'v.on_time', sign: 1 }],
   handled: [{ date: 'v.finished_on', when: 'v.handling_days is not null', sign: 1 }],

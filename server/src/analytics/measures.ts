@@ -9,11 +9,15 @@ export type Measure = {
   flows: Partial<Record<Flow, 1 | -1>>
   /** Counted by number of days, for quantiles. */
   histogram?: boolean
+  /** Counts this way, however a query counts repeats: each complaint, or those that another represents. */
+  repeats?: 'EACH' | 'REPEATS'
 }
 
 /** THE REGISTRY of measures: whole numbers that add up over every dimension. */
 export const measures = {
   received: { role: 'received', flows: { received: 1 } },
+  receivedAll: { role: 'received', flows: { receivedAll: 1 }, repeats: 'EACH' },
+  repeated: { role: 'received', flows: { repeated: 1 }, repeats: 'REPEATS' },
   closed: { role: 'closed', flows: { closed: 1 } },
   onTime: { role: 'closed', flows: { onTime: 1 } },
   handlingDays: { role: 'closed', flows: { handled: 1 }, histogram: true },

@@ -22,6 +22,8 @@ const golden: Record<MetricKey, Golden> = {
     is: 77.78,
   },
   complaintsPerCustomer: { parts: [part({ received: 34 }, 41_500)], multiplier: 10_000, decimals: 2, is: 8.19 },
+  // 1 − 230 merged ÷ 350 in all.
+  repeatRate: { parts: [part({ repeated: 70, receivedAll: 200 }), part({ repeated: 50, receivedAll: 150 })], decimals: 1, is: 34.3 },
   onTimeRate: { parts: [part({ onTime: 21, closed: 29 })], decimals: 1, is: 72.4 },
   medianHandlingDays: { parts: [handled(2, 5)], decimals: 0, is: 2 },
   p90HandlingDays: { parts: [handled(1, 2, 3, 4, 5), handled(6, 7, 8, 9, 10)], decimals: 0, is: 9 },

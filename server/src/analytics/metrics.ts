@@ -81,6 +81,20 @@ export const metrics = {
     change: 'relative',
     method: 1,
   },
+  repeatRate: {
+    label: { zh: '重复投诉率', en: 'Repeat rate' },
+    definition: {
+      zh: '期内收到的投诉中，已并入他件所代表的同一件事的占比：1 − 合并后件数 ÷ 逐件件数',
+      en: 'of complaints received in the period, those that another one of the same matter represents: 1 − merged ÷ all',
+    },
+    unit: { zh: '%', en: '%' },
+    of: 'repeated',
+    over: 'receivedAll',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'difference',
+    method: 1,
+  },
   onTimeRate: {
     label: { zh: '按期办结率', en: 'On-time rate' },
     definition: {

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { ledgerColumns, ledgerFlows, type Flow } from './facts.ts'
+import { ledgerColumns, ledgerFlows, ownCount, type Flow } from './facts.ts'
 import { narrowed, reach, segmentOf } from './read-parts.ts'
 import type { Frame, Need } from './read.types.ts'
 import { heldAsOf } from './revisions.ts'
@@ -17,7 +17,7 @@ export function ledgerBranches(frame: Frame, need: Need, runs: readonly Run[], v
         ...need.columns.map((column, index) => sql`v.${sql.ref(ledgerColumns[column])} as ${sql.ref(`k${index}`)}`),
         ...(need.histogram ? [sql`v.handling_days as d`] : []),
       ]
-      const sums = need.flows.map((flow, index) => sql`${countOf(flow, date)} as ${sql.ref(`f${index}`)}`)
+      const sums = need.flows.map((flow, index) => sql`${countOf(frame, flow, date)} as ${sql.ref(`f${index}`)}`)
       const groups = Array.from({ length: keys.length + (segment.constant ? 0 : 1) }, (_, index) =>
         sql.raw(String(index + (segment.constant ? 2 : 1))),
       )
@@ -43,7 +43,7 @@ export function versionRows(frame: Frame, need: Need, run: Run, held: RawBuilder
       sql`${sql.raw(date)} as at`,
       ...need.columns.map((column) => sql`v.${sql.ref(ledgerColumns[column])}`),
       ...(need.histogram ? [sql`v.handling_days`] : []),
-      ...need.flows.map((flow, index) => sql`${sql.lit(sign)} * (${oneOf(flow, date)}) as ${sql.ref(`g${index}`)}`),
+      ...need.flows.map((flow, index) => sql`${sql.lit(sign)} * (${oneOf(frame, flow, date)}) as ${sql.ref(`g${index}`)}`),
     ]
     return sql`select ${sql.join(kept)} from complaint_version v where ${conditions(frame, need, run, date, held)}`
   })
@@ -56,15 +56,16 @@ export function datesOf(flows: readonly Flow[]): string[] {
   return [...new Set(flows.flatMap((flow) => ledgerFlows[flow].map((event) => event.date)))]
 }
 
-function countOf(flow: Flow, date: string): RawBuilder<unknown> {
-  return sql`coalesce(sum(${oneOf(flow, date)}), 0)::bigint`
+function countOf(frame: Frame, flow: Flow, date: string): RawBuilder<unknown> {
+  return sql`coalesce(sum(${oneOf(frame, flow, date)}), 0)::bigint`
 }
 
 /** SQL of 1, −1 or 0: what one version adds to a flow on this date. */
-function oneOf(flow: Flow, date: string): RawBuilder<unknown> {
+function oneOf(frame: Frame, flow: Flow, date: string): RawBuilder<unknown> {
   const event = ledgerFlows[flow].find((one) => one.date === date)
   if (!event) return sql`0`
-  return event.when === 'true' ? sql.lit(event.sign) : sql`case when ${sql.raw(event.when)} then ${sql.lit(event.sign)} else 0 end`
+  const when = [...(event.when === 'true' ? [] : [event.when]), ...(frame.merged && !ownCount[flow] ? ['v.represents'] : [])]
+  return when.length === 0 ? sql.lit(event.sign) : sql`case when ${sql.raw(when.join(' and '))} then ${sql.lit(event.sign)} else 0 end`
 }
 
 function conditions(frame: Frame, need: Need, run: Run, date: string, held: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -72,7 +73,7 @@ function conditions(frame: Frame, need: Need, run: Run, date: string, held: RawB
   const from = run.segments[0]?.from ?? ''
   const end = run.segments.at(-1)?.end ?? ''
   return sql`${held} and ${reach(frame, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id'))}
-    and v.register = ${sql.lit(frame.register)} and v.kind = 1 and v.counted${frame.merged ? sql` and v.represents` : sql``}
+    and v.register = ${sql.lit(frame.register)} and v.kind = 1 and v.counted${frame.merged && !need.flows.some((flow) => ownCount[flow]) ? sql` and v.represents` : sql``}
     and ${at} >= ${sql.lit(from)}::date and ${at} < ${sql.lit(end)}::date${need.histogram ? sql` and v.handling_days is not null` : sql``}
     ${narrowed(need, (name) => sql`v.${sql.ref(ledgerColumns[name])}`)}`
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { columns, type Source } from './facts.ts'
+import { columns, ownCount, type Source } from './facts.ts'
 import { versionRows } from './read-ledger.ts'
 import { narrowed, reach, segmentOf } from './read-parts.ts'
 import type { Frame, Need } from './read.types.ts'
@@ -24,8 +24,8 @@ function grouped(frame: Frame, need: Need, source: Source, run: Run, rows: RawBu
     ...(need.histogram ? [sql`handling_days as d`] : []),
   ]
   const sums = need.flows.map((flow, index) => {
-    const name = rows ? `g${index}` : sumColumn(frame, source, flow)
-    return sql`sum(${sql.ref(name)})::bigint as ${sql.ref(`f${index}`)}`
+    const each = rows ? sql.ref(`g${index}`) : countIn(frame, source, flow)
+    return sql`sum(${each})::bigint as ${sql.ref(`f${index}`)}`
   })
   const from = rows ? sql`(${rows}) r` : sql`${sql.table(source.table)} where ${conditions(frame, need, source.unit, run)}`
   if (segment.constant) return sql`select ${sql.join([sql`${segment.sql} as s`, ...keys, ...sums])} from ${from}${groupBy(2, keys.length)}`
@@ -75,7 +75,7 @@ function flowRows(
     sql`${sql.ref(timeColumn(unit))} as at`,
     ...need.columns.map((column) => sql.ref(columns[column])),
     ...(need.histogram ? [sql.ref('handling_days')] : []),
-    ...need.flows.map((flow, index) => sql`${sql.lit(sign)} * ${sql.ref(sumColumn(frame, source, flow))} as ${sql.ref(`g${index}`)}`),
+    ...need.flows.map((flow, index) => sql`${sql.lit(sign)} * ${countIn(frame, source, flow)} as ${sql.ref(`g${index}`)}`),
   ]
   return sql`select ${sql.join(kept)} from ${table}`
 }
@@ -93,8 +93,11 @@ function within(run: Run, at: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`${at} >= ${sql.lit(from)}::date and ${at} < ${sql.lit(end)}::date`
 }
 
-function sumColumn(frame: Frame, source: Source, flow: Need['flows'][number]): string {
-  return `${source.flows[flow]}${frame.merged ? '_merged' : '_all'}`
+/** SQL of one row's count: by the query's way of counting repeats, or by the flow's own. */
+function countIn(frame: Frame, source: Source, flow: Need['flows'][number]): RawBuilder<unknown> {
+  const [all, merged] = [sql.ref(`${source.flows[flow]}_all`), sql.ref(`${source.flows[flow]}_merged`)]
+  const own = ownCount[flow] ?? (frame.merged ? 'MATTERS' : 'EACH')
+  return own === 'EACH' ? all : own === 'MATTERS' ? merged : sql`(${all} - ${merged})`
 }
 
 function timeColumn(unit: 'MONTH' | 'DAY'): string {

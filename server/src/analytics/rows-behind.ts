@@ -8,7 +8,7 @@ import { loadExposures } from './exposures.ts'
 import { ledgerColumns, type Column } from './facts.ts'
 import { loadGround, type Ground } from './ground.ts'
 import type { MetricQuery } from './metric-query.types.ts'
-import type { MeasureKey } from './measures.ts'
+import { measureRegistry, type MeasureKey } from './measures.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import { planNarrowing } from './narrowing.ts'
 import { narrowed, reach } from './read-parts.ts'
@@ -115,7 +115,8 @@ function whereOf(
 ): RawBuilder<unknown> {
   const frame = { regionIds: ground.regionIds, scope }
   const column = (name: Column) => sql`v.${sql.ref(ledgerColumns[name])}`
-  const counted = measure === null ? sql`` : sql` and v.kind = 1 and v.counted${asked.merged ? sql` and v.represents` : sql``}`
+  const merged = asked.merged && measure !== null && !measureRegistry[measure].repeats
+  const counted = measure === null ? sql`` : sql` and v.kind = 1 and v.counted${merged ? sql` and v.represents` : sql``}`
   return sql`${reach(frame, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id'))}
     and v.register = ${sql.lit(asked.register)}${counted} and ${caseOf(measure ?? 'received', window)}${narrowed({ narrowing }, column)}`
 }
@@ -126,7 +127,10 @@ function caseOf(measure: MeasureKey, { range, dueBefore }: Window): RawBuilder<u
   const open = sql`v.received_on < ${range.end}::date and (v.left_on is null or v.left_on >= ${range.end}::date)`
   switch (measure) {
     case 'received':
+    case 'receivedAll':
       return within('v.received_on')
+    case 'repeated':
+      return sql`not v.represents and ${within('v.received_on')}`
     case 'closed':
       return within('v.finished_on')
     case 'onTime':

@@ -396,6 +396,14 @@ export type Job = {
   updated_at: Generated<Date>
 }
 
+export type MatterDismissal = {
+  region_id: number
+  complaint_id: number
+  other_id: number
+  from_revision: number
+  to_revision: number | null
+}
+
 export type MatterMember = {
   region_id: number
   group_id: number
@@ -709,6 +717,7 @@ export type Tables = {
   institution_version: InstitutionVersion
   invitation: Invitation
   job: Job
+  matter_dismissal: MatterDismissal
   matter_member: MatterMember
   migration: Migration
   month_close: MonthClose

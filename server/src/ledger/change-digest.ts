@@ -32,6 +32,7 @@ const remembered: Remembered[] = [
   { table: 'handling_step', begins: 'from_revision', ends: true },
   { table: 'institution', begins: 'revision', ends: false },
   { table: 'institution_version', begins: 'revision', ends: false },
+  { table: 'matter_dismissal', begins: 'from_revision', ends: true },
   { table: 'matter_member', begins: 'from_revision', ends: true },
   { table: 'month_close', begins: 'from_revision', ends: true },
   { table: 'return_cell', begins: 'revision', ends: false },

@@ -1,12 +1,11 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
+import { textDays } from '../ledger/candidates.ts'
 import { installed } from '../ledger/clock.ts'
 import { registers } from '../ledger/columns.ts'
 import { complaintKey } from '../ledger/keys.ts'
 import type { EvidenceKey, LikelyRepeat } from './registration.types.ts'
 
-/** Equal texts are one grievance only if they came in within these days of one another (data.md 3). */
-const textDays = 3
 const listed = 10
 
 /** What a complaint that is not yet in the ledger is compared by. */

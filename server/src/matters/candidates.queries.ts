@@ -1,0 +1,108 @@
+import { sql, type Transaction } from 'kysely'
+import type { Viewer } from '../access/viewer.ts'
+import { membersOf } from '../analytics/asked.ts'
+import { loadGround, type Ground } from '../analytics/ground.ts'
+import { parsePeriod } from '../analytics/period.ts'
+import { reach } from '../analytics/read-parts.ts'
+import { heldAsOf } from '../analytics/revisions.ts'
+import type { Tables } from '../db/tables.ts'
+import { candidatesOf, findLinks, type Candidate, type Compared } from '../ledger/candidates.ts'
+import { InvalidError } from '../platform/errors.ts'
+import type { EvidenceKey, RepeatRows } from './matters.types.ts'
+
+/** The viewer's candidates as of a revision, under filters. */
+export type Found = { ground: Ground; register: 1 | 2; days: number; candidates: Candidate[]; kept: Kept }
+/** What is kept of a list: of a revision nothing ever changes, and pages ask again and again. */
+type Kept = { candidates: Candidate[]; drop?: Promise<{ complaints: number; matters: number }> }
+
+/** Finds them in the transaction given, which reads as the viewer or, to write, as the writer: the scope is in the question too. */
+export async function findCandidates(tx: Transaction<Tables>, viewer: Viewer, rows: RepeatRows): Promise<Found> {
+  const ground = await loadGround(tx, viewer, { jurisdiction: rows.jurisdiction ?? null, revision: rows.revision ?? null })
+  const register = rows.register === 'institution' ? 2 : 1
+  const days = ground.settings.on('candidateDays', ground.today)
+  const kept = await keptList(tx, viewer, { ground, register, days, rows })
+  return { ground, register, days, candidates: kept.candidates, kept }
+}
+
+/** Why, in one word: both, else the one there is. */
+export function evidenceOf({ samePerson, sameText }: Candidate): EvidenceKey {
+  return samePerson && sameText ? 'both' : samePerson ? 'samePerson' : 'sameText'
+}
+
+/** What candidates are compared among: the jurisdiction under the viewer's eyes. */
+export function comparedIn(ground: Ground, viewer: Viewer, register: 1 | 2, days: number): Compared {
+  return {
+    held: heldAsOf(ground.asOf),
+    where: reach({ regionIds: ground.regionIds, scope: viewer.scope }, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id')),
+    register,
+    revision: ground.asOf.revision,
+    days,
+    texts: viewer.permissions.has('complaintText:read'),
+  }
+}
+
+/** Lists found last, by revision, by what the viewer may see, and by filter. */
+const lists = new Map<string, Kept>()
+const mostLists = 24
+
+type Wanted = { ground: Ground; register: 1 | 2; days: number; rows: RepeatRows }
+
+async function keptList(tx: Transaction<Tables>, viewer: Viewer, wanted: Wanted): Promise<Kept> {
+  const { ground, register, days, rows } = wanted
+  const { scope } = viewer
+  const compared = comparedIn(ground, viewer, register, days)
+  const seen = scope.kind === 'ALL' ? 'ALL' : `${scope.regions.join(',')} ${scope.institutions.join(',')}`
+  const whole = [
+    ground.origin,
+    await databaseOf(tx),
+    ground.asOf.revision,
+    ground.jurisdiction.id,
+    register,
+    days,
+    compared.texts,
+    seen,
+  ].join('|')
+  const all = await keep(whole, async () => {
+    const { links, dismissed } = await findLinks(tx, compared)
+    return candidatesOf(links, dismissed)
+  })
+  const filters = [rows.period ?? '', (rows.institutions ?? []).join(','), rows.evidence ?? ''].join('|')
+  return filters === '||' ? all : keep(`${whole}|${filters}`, async () => all.candidates.filter(filterOf(ground, rows)))
+}
+
+async function keep(name: string, find: () => Promise<Candidate[]>): Promise<Kept> {
+  const list = lists.get(name) ?? { candidates: await find() }
+  lists.delete(name)
+  lists.set(name, list)
+  for (const oldest of lists.keys()) {
+    if (lists.size <= mostLists) break
+    lists.delete(oldest)
+  }
+  return list
+}
+
+async function databaseOf(tx: Transaction<Tables>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(tx)
+  return rows[0]?.name ?? ''
+}
+
+function filterOf(ground: Ground, rows: RepeatRows): (candidate: Candidate) => boolean {
+  const period = rows.period ? parsePeriod(rows.period) : null
+  const institutions = rows.institutions?.length ? new Set(institutionIds(ground, rows.institutions)) : null
+  const evidence = rows.evidence ?? null
+  return (one) =>
+    (period === null || (one.later.receivedOn >= period.from && one.later.receivedOn < period.end)) &&
+    (institutions === null || institutions.has(one.later.ranked)) &&
+    (evidence === null || evidenceOf(one) === evidence)
+}
+
+function institutionIds(ground: Ground, keys: readonly string[]): number[] {
+  const members = membersOf('institution', ground)
+  return keys.map((key, index) => {
+    const found = members.find((member) => member.key === key || member.label.zh === key)
+    if (found) return found.id
+    throw new InvalidError({ zh: `没有机构“${key}”。`, en: `There is no institution “${key}”.` }, [
+      { path: `rows.institutions[${index}]`, reason: 'UNKNOWN_INSTITUTION', params: { value: key } },
+    ])
+  })
+}
