@@ -154,6 +154,10 @@ describe('acts on one complaint', () => {
     expect(await show('A1')).toMatchObject({ status: 'open', upheld: { key: 'PARTLY' } })
     await undo('A1', reopened)
     expect(await show('A1')).toMatchObject({ status: 'closed', closedOn: '2025-12-20', handlingDays: 40 })
+    expect((await show('A1')).history.at(-1)?.changes.find(({ field }) => field.zh === '状态')).toMatchObject({
+      before: { zh: '办理中' },
+      after: { zh: '已办结' },
+    })
     expect((await show('A1')).history.slice(-4).map(({ kind, undoes, undoable }) => [kind, undoes, undoable])).toEqual([
       ['REOPENED', null, false],
       ['CLOSED', null, false],

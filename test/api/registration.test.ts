@@ -184,6 +184,8 @@ describe('a complaint that a person types', () => {
     expect(new Set(numbers).size).toBe(5)
     expect(numbers.toSorted()).toEqual(['投2025-0234', '投2025-0235', '投2025-0236', '投2025-0237', '投2025-0238'])
     expect(done.filter(({ complaint }) => complaint?.numberMoved)).toHaveLength(4)
+    const left = await register({}, { numberProposed: true })
+    expect(left.complaint).toMatchObject({ number: '投2025-0239', numberMoved: false })
     // A number that a person wrote is not exchanged: one has it, the others are told which complaint it is.
     const byHand = await Promise.all(Array.from({ length: 3 }, () => register({ number: '投2025-0240' })))
     expect(byHand.filter(({ complaint }) => complaint !== null)).toHaveLength(1)

@@ -10,10 +10,24 @@ import type { Label } from '../platform/label.ts'
 import { shownStep } from './shown-steps.ts'
 import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
 import { complaintDetails, storedDetails, type DetailValues } from './detail-fields.ts'
-import type { ComplaintRow, ComplaintVersionRow, FieldChange } from './complaints.types.ts'
+import type { ComplaintRow, ComplaintVersionRow, FieldChange, KindKey, StatusKey } from './complaints.types.ts'
 
 type Version = StoredRow & { fromRevision: number; toRevision: number | null; textId: number | null; details: DetailValues }
 type Act = { revision: number; at: Date; kind: string; actor: string; reason: string | null; undoes: number | null }
+
+const kindLabels: Record<KindKey, Label> = {
+  complaint: { zh: '投诉', en: 'Complaint' },
+  report: { zh: '举报', en: 'Report' },
+  petition: { zh: '信访', en: 'Petition' },
+  inquiry: { zh: '咨询', en: 'Inquiry' },
+  suggestion: { zh: '建议', en: 'Suggestion' },
+}
+const statusLabels: Record<StatusKey, Label> = {
+  open: { zh: '办理中', en: 'Open' },
+  closed: { zh: '已办结', en: 'Closed' },
+  rejected: { zh: '不予受理', en: 'Rejected' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+}
 
 /** The fields whose changes a history names, each as the reader sees it. */
 const shownFields: readonly { label: Label; of: (row: ComplaintRow) => Label | null }[] = [
@@ -29,8 +43,8 @@ const shownFields: readonly { label: Label; of: (row: ComplaintRow) => Label | n
   { label: { zh: '是否属实', en: 'Upheld' }, of: (row) => row.upheld.label },
   { label: { zh: '满意度', en: 'Satisfaction' }, of: (row) => row.satisfaction.label },
   { label: { zh: '金额（元）', en: 'Amount (yuan)' }, of: (row) => (row.amountYuan === null ? null : plain(String(row.amountYuan))) },
-  { label: { zh: '类型', en: 'Kind' }, of: (row) => plain(row.kind.toUpperCase()) },
-  { label: { zh: '状态', en: 'Status' }, of: (row) => plain(row.status.toUpperCase()) },
+  { label: { zh: '类型', en: 'Kind' }, of: (row) => kindLabels[row.kind] },
+  { label: { zh: '状态', en: 'Status' }, of: (row) => statusLabels[row.status] },
   {
     label: { zh: '合并后计数', en: 'Counts when merged' },
     of: (row) => (row.represents ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }),

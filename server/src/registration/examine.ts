@@ -16,7 +16,7 @@ import { loadSettings } from '../ledger/settings.ts'
 import { meaningFields } from '../words/words.queries.ts'
 import { holderOf } from './numbers.queries.ts'
 import { likelyRepeats, type Compared } from './repeats.queries.ts'
-import { readAsRow, type Typed, type TypedProblem } from './registration.rules.ts'
+import { dayOf, maskedText, readAsRow, type Typed, type TypedProblem } from './registration.rules.ts'
 import type { LikelyRepeat, RegistrationProblem } from './registration.types.ts'
 
 /** A typed complaint read against the ledger as it stands. `complaint` is null where there are problems. */
@@ -24,6 +24,7 @@ export type Examined = {
   revision: number
   complaint: StagedComplaint | null
   problems: RegistrationProblem[]
+  receivedOn: string | null
   dueOn: string | null
   masked: string | null
   knowsPerson: boolean
@@ -55,7 +56,7 @@ async function examineIn(
 ): Promise<Found> {
   const parsing = await loadWorld(tx, viewer.rootRegionId)
   const digests = keyedDigests(secret)
-  const read = readAsRow(typed, worldOf(parsing, viewer, secret))
+  const read = readAsRow(typed, worldOf(parsing, viewer, secret), ownNumber)
   const holder =
     read.number === null || ownNumber ? null : await holderOf(tx, { regionId: viewer.rootRegionId, source: read.source }, read.number)
   const { complaint } = read
@@ -65,11 +66,12 @@ async function examineIn(
     complaint: read.problems.length > 0 || taken ? null : complaint,
     problems: read.problems.map((problem) => problemOf(problem)),
     taken,
-    masked: complaint?.text ?? null,
+    receivedOn: dayOf(typed, 'receivedOn'),
+    masked: maskedText(typed),
     knowsPerson: parsing.keepsPersons && digests.person([typed.get('complainantPhone') ?? ''], typed.get('complainantId') ?? null) !== null,
-    dueOn: complaint && (await dueOf(tx, parsing, complaint)),
+    dueOn: await dueOf(tx, parsing, typed, regionOf(parsing, viewer, complaint)),
     unclassified: complaint ? await unclassifiedOf(tx, parsing, complaint) : [],
-    compared: complaint && (await comparedBy(tx, parsing, complaint)),
+    compared: complaint && (await comparedBy(tx, parsing, complaint, regionOf(parsing, viewer, complaint))),
   }
 }
 
@@ -99,13 +101,20 @@ async function takenProblem(tx: Transaction<Tables>, { id, number }: { id: numbe
   return problemOf({ field: 'number', reason: 'NUMBER_TAKEN', value: number }, seen ? complaintKey(origin, id) : null)
 }
 
-/** The stated day, else the deadline rule in force on receipt at the node where the complaint will lie. */
-async function dueOf(tx: Transaction<Tables>, parsing: ParsingWorld, complaint: StagedComplaint): Promise<string> {
-  if (complaint.dueOn !== null) return complaint.dueOn
-  const regionId = parsing.history.stateOn(complaint.institutionId, complaint.receivedOn)?.regionId ?? 0
-  const days = (await loadSettings(tx, regionId, parsing.revision)).on('deadlineDays', complaint.receivedOn)
-  const { rows } = await sql<{ day: string }>`select (${complaint.receivedOn}::date + ${days}::integer)::date as day`.execute(tx)
-  return rows[0]?.day ?? complaint.receivedOn
+/** The stated day, else the deadline rule in force on receipt at a node. */
+async function dueOf(tx: Transaction<Tables>, { revision }: ParsingWorld, typed: Typed, regionId: number): Promise<string | null> {
+  const stated = dayOf(typed, 'dueOn')
+  const receivedOn = dayOf(typed, 'receivedOn')
+  if (stated !== null || receivedOn === null) return stated
+  const days = (await loadSettings(tx, regionId, revision)).on('deadlineDays', receivedOn)
+  const { rows } = await sql<{ day: string }>`select (${receivedOn}::date + ${days}::integer)::date as day`.execute(tx)
+  return rows[0]?.day ?? null
+}
+
+/** The node where a complaint will lie: its institution's, while none is known the office's. */
+function regionOf(parsing: ParsingWorld, viewer: Viewer, complaint: StagedComplaint | null): number {
+  const state = complaint && parsing.history.stateOn(complaint.institutionId, complaint.receivedOn)
+  return state?.regionId ?? viewer.rootRegionId
 }
 
 async function unclassifiedOf(tx: Transaction<Tables>, { revision }: ParsingWorld, { words }: StagedComplaint): Promise<string[]> {
@@ -118,9 +127,8 @@ async function unclassifiedOf(tx: Transaction<Tables>, { revision }: ParsingWorl
   return open
 }
 
-async function comparedBy(tx: Transaction<Tables>, parsing: ParsingWorld, complaint: StagedComplaint): Promise<Compared> {
+async function comparedBy(tx: Transaction<Tables>, parsing: ParsingWorld, complaint: StagedComplaint, regionId: number): Promise<Compared> {
   const { receivedOn, personToken, textMatch, institutionId } = complaint
-  const regionId = parsing.history.stateOn(institutionId, receivedOn)?.regionId ?? 0
   const candidateDays = (await loadSettings(tx, regionId, parsing.revision)).on('candidateDays', receivedOn)
   return { rankedId: parsing.history.rankedAncestor(institutionId, receivedOn) ?? 0, receivedOn, personToken, textMatch, candidateDays }
 }

@@ -17,7 +17,7 @@ import type { RegisteredComplaint, Registration } from './registration.types.ts'
 
 export type RegistrationAsked = {
   values: unknown
-  /** The number is the one proposed: where another took it meanwhile, the next one is given instead. */
+  /** The number is the one proposed, or left to the office: where it is gone or absent, the next one is given. */
   numberProposed: boolean
   /** Likely repeats were seen, and the complaint is entered all the same. */
   confirmDuplicate: boolean
@@ -53,10 +53,10 @@ async function enter(db: Db, viewer: Viewer, { typed, complaint, examined, numbe
   const { value, change } = await write(db, viewer, { kind: 'REGISTER', regionId: viewer.rootRegionId, detail }, async (writing) => {
     const number = await numberFor(writing, complaint, numberProposed)
     if (await institutionsMoved(writing.tx, examined.revision)) throw new LedgerMoved()
-    const id = await assertOne(writing, { ...complaint, number }, typed)
+    const id = await assertOne(writing, { ...complaint, number, rowDigest: null }, typed)
     const key = complaintKey((await installed(writing.tx)).origin, id)
     Object.assign(detail, { complaint: key, source: complaint.source, number })
-    return { key, number, numberMoved: number !== complaint.number } satisfies RegisteredComplaint
+    return { key, number, numberMoved: complaint.number !== null && number !== complaint.number } satisfies RegisteredComplaint
   })
   return { complaint: value, problems: [], repeats: [], change, ledger: { revision: change.revision } }
 }

@@ -65,7 +65,7 @@ export function readChoices(db: Db, viewer: Viewer, { field, search, on, first }
       const rank = matchOf(named, search)
       return rank === null ? [] : [{ choice, rank, place }]
     })
-    found.sort((a, b) => a.rank - b.rank || a.place - b.place)
+    found.sort((a, b) => a.rank - b.rank || Number(a.choice.outside) - Number(b.choice.outside) || a.place - b.place)
     return found.slice(0, Math.min(Math.max(first, 1), 500)).map((one) => one.choice)
   })
 }

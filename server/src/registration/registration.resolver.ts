@@ -55,7 +55,7 @@ export class RegistrationResolver {
     @Arg('values', () => TypedValues, { description: valuesText }) values: unknown,
     @Arg('numberProposed', () => Boolean, {
       defaultValue: false,
-      description: 'The number is the proposed one: if it is gone, the next is given.',
+      description: 'The number is the proposed one, or absent: if it is gone, the next is given.',
     })
     numberProposed: boolean,
     @Arg('confirmDuplicate', () => Boolean, { defaultValue: false, description: 'Enter it although it may repeat another.' })

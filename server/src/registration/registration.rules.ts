@@ -1,9 +1,12 @@
 import { columnsOf } from '../imports/columns.ts'
 import { readComplaint, type ReadComplaint, type World } from '../imports/complaint-row.ts'
+import { readDate } from '../imports/dates.ts'
 import type { FoundColumn } from '../imports/headings.ts'
 import { readyMap } from '../imports/map.ts'
+import { isPersonName, maskText } from '../imports/masking.ts'
 import { textCell, type Row } from '../imports/readers/cells.ts'
 import type { Reason } from '../imports/reasons.ts'
+import { tidy } from '../imports/written.ts'
 import { InvalidError, type FieldProblem } from '../platform/errors.ts'
 
 /** What a registration asserts, filled or empty: the fields of the form. Others of the registry are asserted where given. */
@@ -53,8 +56,11 @@ export function readTyped(values: unknown): Typed {
 /** A reason why a typed complaint is not taken, beside its field: those of imports. */
 export type TypedProblem = { field: string; reason: Reason; value: string }
 
-/** Reads what was typed as the imports read a row: the same values, masks and faults. A registered complaint has a number. */
-export function readAsRow(typed: Typed, world: World): ReadComplaint & { problems: TypedProblem[] } {
+/**
+ * Reads what was typed as the imports read a row: the same values, masks and faults. A registered complaint has a number;
+ * `ownNumber`: the office's next one, which may be left out.
+ */
+export function readAsRow(typed: Typed, world: World, ownNumber: boolean): ReadComplaint & { problems: TypedProblem[] } {
   const columns = columnsOf('complaints')
   const fields = [...typed.keys()]
   const row: Row = { row: 1, cells: fields.map((field) => textCell(typed.get(field) ?? '')) }
@@ -74,8 +80,20 @@ export function readAsRow(typed: Typed, world: World): ReadComplaint & { problem
     world,
   )
   const problems: TypedProblem[] = read.faults.map(({ field, reason, value }) => ({ field, reason, value }))
-  if (read.number === null) problems.push({ field: 'number', reason: 'MISSING_VALUE', value: '' })
+  if (read.number === null && !ownNumber) problems.push({ field: 'number', reason: 'MISSING_VALUE', value: '' })
   return { ...read, problems }
+}
+
+/** The text as it will be kept, whatever else is wrong; null where there is none. */
+export function maskedText(typed: Typed): string | null {
+  const text = tidy(typed.get('text') ?? '')
+  const name = tidy(typed.get('complainantName') ?? '')
+  return text === '' ? null : maskText(text.replace(/\r\n?/g, '\n'), isPersonName(name) ? [name] : [])
+}
+
+/** A day as it was typed, in the styles of imports; null where it is none. */
+export function dayOf(typed: Typed, field: string): string | null {
+  return readDate(textCell(typed.get(field) ?? ''), { from1904: false, style: null })?.day ?? null
 }
 
 function refused(fields: FieldProblem[]): InvalidError {

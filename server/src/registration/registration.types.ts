@@ -94,6 +94,9 @@ export class RegistrationCheck {
   @Field(() => [RegistrationProblem])
   problems!: RegistrationProblem[]
 
+  @Field(() => String, { nullable: true, description: 'The day of receipt as it was read.' })
+  receivedOn!: string | null
+
   @Field(() => String, { nullable: true })
   dueOn!: string | null
 

@@ -11,6 +11,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       ['g', page.key],
       `${t.keys.go} ${t.pages[page.name]}`,
     ]),
+    ...(may('complaint:register') ? [[['n'], t.keys.register] as [string[], string]] : []),
     [['/'], t.keys.search],
     [['Ctrl', 'K'], t.keys.search],
     [['t'], t.keys.table],

@@ -10,7 +10,7 @@ import { KeysDialog } from './KeysDialog.tsx'
 import { useKeys } from './keys.ts'
 import { LedgerProvider } from './ledger.tsx'
 import { NotAllowed } from './Outside.tsx'
-import { pageAt, PAGES } from './pages.ts'
+import { isFiltered, pageAt, PAGES } from './pages.ts'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { RevisionLine } from './RevisionLine.tsx'
@@ -60,7 +60,7 @@ function Frame() {
         <Rail pages={pages} here={page?.name} />
         <div className="frame-body">
           <TopLine onSearch={() => setPalette(true)} onKeys={() => setKeys(true)} />
-          {allowed && page && page.name !== 'imports' && <FilterBar />}
+          {allowed && page && isFiltered(page) && <FilterBar />}
           <RevisionLine />
           <main id="content" className="content" tabIndex={-1}>
             {allowed ? <Outlet /> : <NotAllowed />}

@@ -6,6 +6,7 @@ export const PAGES = [
   { path: '/', name: 'overview', icon: 'overview', key: 'o', permission: 'analytics:read', section: 1 },
   { path: '/rankings', name: 'rankings', icon: 'rankings', key: 'r', permission: 'analytics:read', section: 1 },
   { path: '/complaints', name: 'complaints', icon: 'complaints', key: 'c', permission: 'complaint:read', section: 2 },
+  { path: '/register', name: 'register', icon: 'register', key: 'n', permission: 'complaint:register', section: 2 },
   { path: '/imports', name: 'imports', icon: 'imports', key: 'i', permission: 'import:read', section: 3 },
 ] as const satisfies readonly {
   path: string
@@ -15,6 +16,10 @@ export const PAGES = [
   permission: string
   section: number
 }[]
+
+/** Pages without figures have no filter bar. */
+const UNFILTERED: readonly string[] = ['register', 'imports']
+export const isFiltered = (page: Page): boolean => !UNFILTERED.includes(page.name)
 
 export type Page = (typeof PAGES)[number]
 

@@ -34,6 +34,11 @@ const complaint = createRoute({
   path: '$key',
   component: lazyRouteComponent(() => import('../complaints/ComplaintPanel.tsx'), 'ComplaintPanel'),
 })
+const register = createRoute({
+  getParentRoute: () => frame,
+  path: '/register',
+  component: lazyRouteComponent(() => import('../registration/RegisterPage.tsx'), 'RegisterPage'),
+})
 const imports = createRoute({
   getParentRoute: () => frame,
   path: '/imports',
@@ -58,7 +63,7 @@ const setup = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    frame.addChildren([overview, rankings, complaints.addChildren([complaint]), imports, draft]),
+    frame.addChildren([overview, rankings, complaints.addChildren([complaint]), register, imports, draft]),
     signIn,
     setup,
   ]),

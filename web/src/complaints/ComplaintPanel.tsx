@@ -1,8 +1,5 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useQuery } from 'urql'
-import { useMay } from '../app/session.tsx'
-import { printed } from '../catalog/format.ts'
 import { useScope } from '../filters/scope.ts'
 import type { ViewSearch } from '../filters/search.ts'
 import { graphql } from '../gql/index.ts'
@@ -10,9 +7,9 @@ import type { ComplaintQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
-import { CorrectionForm } from './CorrectionForm.tsx'
+import { Facts } from './Facts.tsx'
 import { History } from './History.tsx'
-import { Original } from './Original.tsx'
+import { PanelActs } from './PanelActs.tsx'
 
 const ComplaintDocument = graphql(`
   query Complaint($key: ID!, $revision: Int) {
@@ -111,8 +108,31 @@ const ComplaintDocument = graphql(`
         number
         receivedOn
       }
+      acts {
+        act
+        label {
+          zh
+          en
+        }
+        needs
+        takes
+      }
       history {
         revision
+        undoes
+        undoable
+        steps {
+          step
+          label {
+            zh
+            en
+          }
+          on
+          until
+          unit
+          person
+          note
+        }
         at
         actor
         kind
@@ -144,9 +164,7 @@ export function ComplaintPanel() {
   const { t } = useWords()
   const { key } = useParams({ from: '/frame/complaints/$key' })
   const scope = useScope()
-  const may = useMay()
   const navigate = useNavigate()
-  const [correcting, setCorrecting] = useState(false)
   const [{ data, error }, ask] = useQuery({
     query: ComplaintDocument,
     variables: { key, revision: scope?.revision },
@@ -161,11 +179,6 @@ export function ComplaintPanel() {
           {complaint ? (complaint.number ?? t.complaints.noNumber) : t.complaints.detail}
         </h2>
         <span className="caption" />
-        {complaint && may('complaint:correct') && !correcting && (
-          <button type="button" className="button" onClick={() => setCorrecting(true)}>
-            {t.complaints.correct}
-          </button>
-        )}
         <button type="button" className="icon-button" aria-label={t.complaints.close} onClick={close}>
           <Icon name="close" />
         </button>
@@ -174,8 +187,8 @@ export function ComplaintPanel() {
       {!error && !complaint && <Blank height={420} />}
       {complaint && (
         <>
-          {correcting && <CorrectionForm complaint={complaint} onDone={() => setCorrecting(false)} />}
-          <Fields complaint={complaint} />
+          <PanelActs complaint={complaint} />
+          <Facts complaint={complaint} />
           <History complaint={complaint} />
         </>
       )}
@@ -186,78 +199,4 @@ export function ComplaintPanel() {
 /** Reading begins at the complaint that was just opened. */
 function focusHead(head: HTMLHeadingElement | null): void {
   head?.focus({ preventScroll: true })
-}
-
-function Fields({ complaint }: { complaint: Complaint }) {
-  const { t, say, date } = useWords()
-  const may = useMay()
-  const known = (day: string | null | undefined): string => (day ? date(day) : t.figures.none)
-  const named = (value: { label: { zh: string; en?: string | null } } | null | undefined): string =>
-    (value && say(value.label)) || t.figures.none
-  const pairs: [string, React.ReactNode][] = [
-    [t.complaints.status, t.complaints.statuses[complaint.status] ?? complaint.status],
-    [t.complaints.received, known(complaint.receivedOn)],
-    [t.complaints.due, known(complaint.dueOn)],
-    [
-      t.complaints.closed,
-      complaint.closedOn
-        ? `${date(complaint.closedOn)}${complaint.onTime === null || complaint.onTime === undefined ? '' : `${t.overview.open}${complaint.onTime ? t.complaints.onTime : t.complaints.late}${t.overview.shut}`}`
-        : t.figures.none,
-    ],
-    [t.complaints.days, complaint.handlingDays ?? t.figures.none],
-    [t.complaints.institution, named(complaint.institution)],
-    [t.complaints.rankedInstitution, complaint.rankedInstitution ? say(complaint.rankedInstitution.label) : t.rankings.outside],
-    [t.complaints.group, named(complaint.peerGroup)],
-    [t.complaints.category, named(complaint.category)],
-    [t.complaints.cause, named(complaint.cause)],
-    [t.complaints.channel, named(complaint.lodgingChannel)],
-    [t.complaints.serviceChannel, named(complaint.serviceChannel)],
-    [t.complaints.amount, complaint.amountYuan == null ? t.figures.none : printed(complaint.amountYuan, 2)],
-    [t.complaints.upheld, named(complaint.upheld)],
-    [t.complaints.satisfaction, named(complaint.satisfaction)],
-    [t.complaints.kind, t.complaints.kinds[complaint.kind] ?? complaint.kind],
-    [t.complaints.register, t.filters.registerOf[complaint.register] ?? complaint.register],
-    [t.complaints.source, t.complaints.sources[complaint.source] ?? complaint.source],
-  ]
-  for (const { label, value } of complaint.details) if (value) pairs.push([say(label), say(value)])
-  if (complaint.matter.length > 0) pairs.push([t.complaints.matter, <Matter key="matter" members={complaint.matter} />])
-  return (
-    <>
-      <dl className="pairs complaint-pairs">
-        {pairs.map(([name, value]) => (
-          <div key={name} className="pair">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {may('complaintText:read') && (
-        <>
-          <h3>{t.complaints.text}</h3>
-          <p className="complaint-text">{complaint.text || t.complaints.noText}</p>
-        </>
-      )}
-      {may('original:read') && <Original complaint={complaint.key} />}
-    </>
-  )
-}
-
-/** The other complaints of the same matter, each a link. */
-function Matter({ members }: { members: Complaint['matter'] }) {
-  const { t, shortDate } = useWords()
-  return members.map((member) => (
-    <Link
-      key={member.key}
-      className="matter-link"
-      to="/complaints/$key"
-      params={{ key: member.key }}
-      search={(before: ViewSearch) => before}
-      resetScroll={false}
-    >
-      {member.number ?? t.complaints.noNumber}
-      {t.overview.open}
-      {shortDate(member.receivedOn)}
-      {t.overview.shut}
-    </Link>
-  ))
 }

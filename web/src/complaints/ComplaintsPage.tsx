@@ -1,12 +1,14 @@
-import { Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
-import { useDeferredValue, useState } from 'react'
+import { Link, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useLedger } from '../app/ledger.tsx'
+import { useMay } from '../app/session.tsx'
 import { usePreviousWords } from '../filters/CompareMenu.tsx'
 import { periodWords } from '../filters/period.ts'
 import { useScope, type Scope } from '../filters/scope.ts'
 import type { ComplaintRows, FigurePart, Metric } from '../gql/graphql.ts'
 import { EmptyLedger } from '../overview/EmptyLedger.tsx'
 import { useWords } from '../text/text.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { Failed } from '../ui/states.tsx'
 import { ComplaintTable, Count } from './ComplaintTable.tsx'
 import type { ComplaintSearch } from './search.ts'
@@ -26,7 +28,9 @@ export function ComplaintsPage() {
 function Complaints({ scope }: { scope: Scope | null }) {
   const { t, say, language } = useWords()
   const { metrics } = useLedger()
+  const may = useMay()
   const search = useSearch({ strict: false }) as ComplaintSearch
+  useRegisterKey(may('complaint:register'))
   const open = useMatchRoute()({ to: '/complaints/$key' })
   const metric = search.metric ?? METRIC
   const part = search.part ?? 'VALUE'
@@ -53,6 +57,13 @@ function Complaints({ scope }: { scope: Scope | null }) {
             {scope && t.complaints.headline(periodWords(scope.period, language), say(metrics.get(metric)?.label))} <Count rows={rows} />
           </p>
         </div>
+        {may('complaint:register') && (
+          <Link to="/register" search={{}} className="button" aria-keyshortcuts="n">
+            <Icon name="register" />
+            {t.registration.title}
+            <kbd>N</kbd>
+          </Link>
+        )}
       </header>
       {scope && <Tools scope={scope} metric={metric} part={part} typed={typed} onType={setTyped} />}
       <div className={open ? 'complaints-body complaints-open' : 'complaints-body'}>
@@ -61,6 +72,24 @@ function Complaints({ scope }: { scope: Scope | null }) {
       </div>
     </div>
   )
+}
+
+/** `n` begins a new complaint, where nobody is typing. */
+function useRegisterKey(allowed: boolean): void {
+  const navigate = useNavigate()
+  const goneAt = useRef(-Infinity)
+  useEffect(() => {
+    if (!allowed) return
+    const onKey = (event: KeyboardEvent): void => {
+      const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable], dialog') !== null
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+      // After `g` the letter is the name of a page.
+      if (event.key === 'g') goneAt.current = event.timeStamp
+      else if (event.key === 'n' && event.timeStamp - goneAt.current > 1000) void navigate({ to: '/register', search: {} })
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [allowed, navigate])
 }
 
 type ToolsProps = { scope: Scope; metric: Metric; part: FigurePart; typed: string; onType: (typed: string) => void }

@@ -8,7 +8,7 @@ import { FailedLine } from '../ui/states.tsx'
 import type { Complaint } from './ComplaintPanel.tsx'
 import { correctableFields, type CorrectableField } from './fields.ts'
 
-const CorrectComplaintDocument = graphql(`
+export const CorrectComplaintDocument = graphql(`
   mutation CorrectComplaint($key: ID!, $changes: JSON!, $reason: String!) {
     correctComplaint(key: $key, changes: $changes, reason: $reason) {
       ledger {

@@ -70,6 +70,7 @@ export const enImports: Text['imports'] = {
     NOT_A_NUMBER: 'not a number',
     CONFLICTING_REPEAT: 'same number, other content',
     TOO_LONG: 'too long',
+    NUMBER_TAKEN: 'the number is registered already',
     MISSING_VALUE: 'a required value is missing',
     NEGATIVE_NUMBER: 'must not be negative',
     FORMULA_WITHOUT_VALUE: 'formula without a result',

@@ -1,5 +1,6 @@
 import { enComplaints } from './en-complaints.ts'
 import { enImports } from './en-imports.ts'
+import { enRegistration } from './en-registration.ts'
 import type { Text } from './zh.ts'
 
 const plural = (count: number | string, one: string, many: string): string => `${count} ${String(count) === '1' ? one : many}`
@@ -7,7 +8,7 @@ const cases = (count: number | string): string => plural(count, 'complaint', 'co
 
 export const en: Text = {
   product: 'Mingjing',
-  pages: { overview: 'Overview', rankings: 'Rankings', complaints: 'Complaints', imports: 'Imports' },
+  pages: { overview: 'Overview', rankings: 'Rankings', complaints: 'Complaints', register: 'Register', imports: 'Imports' },
   roles: {
     clerk: 'Clerk',
     supervisor: 'Supervisor',
@@ -73,6 +74,7 @@ export const en: Text = {
     go: 'Go to',
     search: 'Search',
     table: 'Swap the focused chart for its table',
+    register: 'register a complaint (on the complaints page)',
     list: 'Show this list',
     close: 'Close the panel',
     arrows: 'Move point by point in a chart',
@@ -306,4 +308,5 @@ export const en: Text = {
   },
   complaints: enComplaints,
   imports: enImports,
+  registration: enRegistration,
 }

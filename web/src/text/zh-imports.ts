@@ -64,6 +64,7 @@ export const zhImports = {
     NOT_A_NUMBER: '不是数字',
     CONFLICTING_REPEAT: '编号相同，内容不同',
     TOO_LONG: '内容太长',
+    NUMBER_TAKEN: '这个编号已经登记过',
     MISSING_VALUE: '缺少必需的内容',
     NEGATIVE_NUMBER: '不能是负数',
     FORMULA_WITHOUT_VALUE: '公式没有结果',

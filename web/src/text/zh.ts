@@ -1,10 +1,11 @@
 import { zhComplaints } from './zh-complaints.ts'
 import { zhImports } from './zh-imports.ts'
+import { zhRegistration } from './zh-registration.ts'
 /** Every word of the Chinese screens. `en.ts` has the same keys; the type holds them together. */
 
 export const zh = {
   product: '明镜',
-  pages: { overview: '总览', rankings: '排名', complaints: '投诉', imports: '数据导入' },
+  pages: { overview: '总览', rankings: '排名', complaints: '投诉', register: '登记', imports: '数据导入' },
   roles: { clerk: '经办', supervisor: '主管', liaison: '联络员', board: '董事会', auditor: '审计', admin: '系统管理员' } as Record<
     string,
     string
@@ -67,6 +68,7 @@ export const zh = {
     search: '搜索',
     table: '所选图表与表格互换',
     list: '显示这张表',
+    register: '登记一件投诉（在投诉页）',
     close: '关闭面板',
     arrows: '在图表中逐点移动',
     open: '打开所选数字背后的投诉',
@@ -280,6 +282,7 @@ export const zh = {
   },
   complaints: zhComplaints,
   imports: zhImports,
+  registration: zhRegistration,
 }
 
 export type Text = typeof zh

@@ -2,6 +2,7 @@ const PATHS = {
   overview: 'M4 4h7v9H4zM14 4h6v5h-6zM14 12h6v8h-6zM4 16h7v4H4z',
   rankings: 'M4 6h16M4 12h10M4 18h6',
   complaints: 'M4 5h16v11h-8l-4 4v-4H4zM8 9h8M8 12.5h5',
+  register: 'M5 4h9l5 5v11H5zM14 4v5h5M9 13h6M12 10v6',
   imports: 'M12 4v11m0 0-4-4m4 4 4-4M4 16v4h16v-4',
   search: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5 20 20',
   sun: 'M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM12 2.5v2.5M12 19v2.5M2.5 12H5M19 12h2.5M5.3 5.3 7 7M17 17l1.7 1.7M18.7 5.3 17 7M7 17l-1.7 1.7',

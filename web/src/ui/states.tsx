@@ -28,8 +28,8 @@ export function Failed({ error, retry }: { error: CombinedError; retry?: () => v
   )
 }
 
-/** The sentence of an error beside the control that caused it. */
-export function FailedLine({ error }: { error: CombinedError }) {
+/** The sentence of an error beside the control that caused it. `beside`: its reasons stand beside the fields already. */
+export function FailedLine({ error, beside }: { error: CombinedError; beside?: boolean }) {
   const { t, say } = useWords()
   const failure = failureOf(error)
   const sentence = failure.offline
@@ -38,7 +38,8 @@ export function FailedLine({ error }: { error: CombinedError }) {
   return (
     <p className="field-problem" role="alert">
       {sentence}
-      {failure.fields.map(({ path, reason }) => t.imports.reasons[reason] && <span key={path}> {t.imports.reasons[reason]}</span>)}
+      {!beside &&
+        failure.fields.map(({ path, reason }) => t.imports.reasons[reason] && <span key={path}> {t.imports.reasons[reason]}</span>)}
       {failure.requestId && <span className="caption"> {t.states.request(failure.requestId)}</span>}
     </p>
   )
