@@ -16,13 +16,13 @@ export function testFolder(): { file(name: string, content: string | Buffer): st
   }
 }
 
-/** A zip of text parts, deflated, as writers of workbooks make it. `break`: a part whose checksum is wrong. */
-export function zipOf(parts: Record<string, string>, options: { break?: string } = {}): Buffer {
+/** A zip of parts, deflated, as writers of workbooks make it. `break`: a part whose checksum is wrong. */
+export function zipOf(parts: Record<string, string | Buffer>, options: { break?: string } = {}): Buffer {
   const local: Buffer[] = []
   const central: Buffer[] = []
   let offset = 0
   for (const [name, text] of Object.entries(parts)) {
-    const plain = Buffer.from(text)
+    const plain = typeof text === 'string' ? Buffer.from(text) : text
     const packed = deflateRawSync(plain)
     const sum = (crc32(plain) ^ (options.break === name ? 1 : 0)) >>> 0
     const head = Buffer.alloc(30)
@@ -63,7 +63,18 @@ type WorkbookParts = {
 }
 
 /** A workbook from the XML of its sheets' data (`<row>…` and what follows `</sheetData>` after a `|`). */
-export function workbookOf({ sheets, strings = '', styles = '', from1904 = false, prefix = false, break: broken }: WorkbookParts): Buffer {
+export function workbookOf(parts: WorkbookParts): Buffer {
+  return zipOf(workbookParts(parts), parts.break ? { break: parts.break } : {})
+}
+
+/** The parts of such a workbook, before they are packed. */
+export function workbookParts({
+  sheets,
+  strings = '',
+  styles = '',
+  from1904 = false,
+  prefix = false,
+}: WorkbookParts): Record<string, string> {
   const names = Object.keys(sheets)
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -81,7 +92,7 @@ export function workbookOf({ sheets, strings = '', styles = '', from1904 = false
     parts[`xl/worksheets/sheet${index + 1}.xml`] =
       `<${tag}worksheet ${space}><${tag}sheetData>${rows}</${tag}sheetData>${after}</${tag}worksheet>`
   })
-  return zipOf(parts, broken ? { break: broken } : {})
+  return parts
 }
 
 type Written = string | number | null

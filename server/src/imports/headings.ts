@@ -46,7 +46,7 @@ export class HeadingFinder {
     this.noteFullest(row)
     const one = this.match([row])
     const two = this.before && this.before.row === row.row - 1 ? this.match([this.before, row]) : null
-    const best = better(one, two, this.before !== null && this.belongs(this.before, row))
+    const best = better(one, two, () => this.before !== null && this.belongs(this.before, row))
     this.before = row
     if (!best) return null
     if (best.missing.length === 0) this.candidate = { at: row, found: best }
@@ -149,11 +149,11 @@ export class HeadingFinder {
   }
 }
 
-function better(one: Candidate | null, two: Candidate | null, belongs: boolean): Candidate | null {
+function better(one: Candidate | null, two: Candidate | null, belongs: () => boolean): Candidate | null {
   if (!two) return one
   if (!one) return two
   if (two.columns.length > one.columns.length) return two
-  return belongs && two.columns.length === one.columns.length && two.missing.length === 0 ? two : one
+  return two.columns.length === one.columns.length && two.missing.length === 0 && belongs() ? two : one
 }
 
 const FULLEST_AMONG = 30

@@ -69,7 +69,7 @@ function maskGroups(groups: string[], separators: readonly string[]): string | n
   let found = false
   let afterDate = 0
   for (let from = 0; from < groups.length;) {
-    if (dateLike(groups.slice(from))) afterDate = Math.max(afterDate, from + 3)
+    if (dateLike(groups, from)) afterDate = Math.max(afterDate, from + 3)
     const span = from < afterDate ? null : privateSpan(groups, from)
     found ||= span !== null
     parts.push(span?.masked ?? (groups[from] as string))
@@ -94,7 +94,7 @@ function privateSpan(groups: string[], from: number): { masked: string; length: 
   let longest: { masked: string; length: number } | null = null
   for (let to = from + 1; to < groups.length && digits.length < 20; to++) {
     const next = groups[to] as string
-    if (maskDigits(next) || dateLike(groups.slice(to)) || isDay(next)) break
+    if (maskDigits(next) || dateLike(groups, to) || isDay(next)) break
     digits += next
     const kind = numberKind(digits)
     if (kind === null || (kind === 'phone' && !phoneGroups(groups.slice(from, to + 1)))) continue
@@ -109,8 +109,8 @@ function phoneGroups(groups: string[]): boolean {
   return /^(?:0\d{2,3}|1[3-9]\d{1,6}|0?0?86)$/.test(groups[0] as string) && groups.every((group) => group.length >= 2)
 }
 
-function dateLike(groups: string[]): boolean {
-  const [year = '', month = '', day = ''] = groups
+function dateLike(groups: string[], from = 0): boolean {
+  const [year = '', month = '', day = ''] = [groups[from], groups[from + 1], groups[from + 2]]
   return /^(19|20)\d\d$/.test(year) && /^(0?[1-9]|1[0-2])$/.test(month) && /^(0?[1-9]|[12]\d|3[01])$/.test(day)
 }
 

@@ -29,9 +29,9 @@ export function maskReference(text: string, persons: readonly string[] = []): st
 }
 
 const ADDRESS_SIGN = /[@＠]/
-/** The first character of the mailbox and the domain stay. */
+/** The first character of the mailbox and the domain stay. A mailbox has 64 characters at most; without an end, long words would take long. */
 const ADDRESS =
-  /([A-Za-z0-9０-９Ａ-Ｚａ-ｚ])[A-Za-z0-9０-９Ａ-Ｚａ-ｚ._%+-]*\s?[@＠]\s?([A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)*[.．][A-Za-z]{2,})/g
+  /([A-Za-z0-9０-９Ａ-Ｚａ-ｚ])[A-Za-z0-9０-９Ａ-Ｚａ-ｚ._%+-]{0,63}\s?[@＠]\s?([A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)*[.．][A-Za-z]{2,})/g
 
 const DOCUMENT_TEST = /护照|通行证|回乡证|台胞证|居住证|军官证|士兵证|passport|permit|微信|威信|wechat|weixin|wx|vx|qq/i
 const SAID = String.raw`[ \t\u3000]*(?:号码|号|账号|帐号|编号|number|no\.?|id)?[ \t\u3000]*[:：是为]?[ \t\u3000]*[(（]?`

@@ -29,7 +29,8 @@ export async function readTables(book: Book, kind: ImportKind, map: ReadyMap, sk
   let fullest: string[] = []
   const named = namesSheets(book)
   for (const sheet of book.sheets) {
-    const reader = new TableReader(sheet, named ? (sheet.name ?? undefined) : undefined, book, kind, map, skipped, sink)
+    const name = named && sheet.name !== null ? repaired(sheet.name) : undefined
+    const reader = new TableReader(sheet, name, book, kind, map, skipped, sink)
     rows += await reader.read(rows)
     if (reader.found) tables++
     else if (lacking === null || reader.lacking.length < lacking.length) lacking = reader.lacking
@@ -86,6 +87,7 @@ class TableReader {
     for await (const batch of this.sheet.read()) {
       for (const row of batch) {
         if (row.row > LIMITS.rows + 1000 || before + this.rows > LIMITS.rows) throw new Refusal('TOO_MANY_ROWS')
+        repair(row)
         if (this.context) await this.take(row)
         else await this.seek(row)
       }
@@ -177,18 +179,33 @@ class TableReader {
   }
 }
 
-/** Gives the cells below a cell that is drawn over several rows its value, in the range's first column. */
+/**
+ * Gives the cells below a cell that is drawn over several rows its value, in the range's first column. Ranges do not
+ * overlap; where they do, the later one counts.
+ */
 function verticalFill(merged: readonly Range[]): (row: Row) => void {
-  const tall = merged.filter((range) => range.bottom > range.top).sort((a, b) => a.top - b.top)
+  const tall = merged.filter((range) => range.bottom > range.top && range.left <= LIMITS.columns).sort((a, b) => a.top - b.top)
   if (tall.length === 0) return () => {}
   let next = 0
-  let open: { range: Range; cell: Cell | undefined }[] = []
+  const open = new Map<number, { bottom: number; cell: Cell | undefined }>()
   return (row) => {
-    open = open.filter((one) => one.range.bottom >= row.row)
-    for (const { range, cell } of open) if (isBlank(row.cells[range.left - 1]) && cell) row.cells[range.left - 1] = cell
+    for (const [at, { bottom, cell }] of open) {
+      if (bottom < row.row) open.delete(at)
+      else if (cell && isBlank(row.cells[at])) row.cells[at] = cell
+    }
     for (; next < tall.length && (tall[next] as Range).top <= row.row; next++) {
-      const range = tall[next] as Range
-      if (range.top === row.row) open.push({ range, cell: row.cells[range.left - 1] })
+      const { top, left, bottom } = tall[next] as Range
+      if (top === row.row) open.set(left - 1, { bottom, cell: row.cells[left - 1] })
     }
   }
+}
+
+/** Neither NUL nor half a surrogate pair can be kept: the one is dropped, the other shown as a damaged character. */
+function repaired(text: string): string {
+  return UNKEPT.test(text) ? text.replaceAll('\0', '').replace(/[\ud800-\udfff]/gu, '\ufffd') : text
+}
+const UNKEPT = /[\0\ud800-\udfff]/u
+
+function repair(row: Row): void {
+  for (const cell of row.cells) if (cell && UNKEPT.test(cell.text)) cell.text = repaired(cell.text)
 }

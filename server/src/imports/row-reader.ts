@@ -40,7 +40,7 @@ export class RowReader {
     const column = this.byField.get(field)
     const cell = column && this.row.cells[column.index]
     const says = cell && !isBlank(cell) && cell.kind !== 'formulaWithoutValue' && (!column.where || column.where.test(cell.text))
-    if (says) return cell
+    if (says) return shortened(cell)
     const given = this.context.map.defaults.get(field)
     return given === undefined ? null : textCell(given)
   }
@@ -93,7 +93,8 @@ export class RowReader {
   fault(field: string, reason: Reason): void {
     const column = this.byField.get(field)
     const cell = column && this.row.cells[column.index]
-    const value = cell ? this.mask(cell.text).slice(0, 200) : ''
+    // What is cut off may be a megabyte; what is cut through lies beyond what is shown.
+    const value = cell ? this.mask(cell.text.slice(0, 400)).slice(0, 200) : ''
     this.faults.push({ field, column: column?.heading ?? columnsOf(this.context.kind)[field]?.label.zh ?? field, value, reason })
   }
 
@@ -123,6 +124,11 @@ export class RowReader {
       else if (cell.text.length > LIMITS.cellCharacters) this.fault(column.field, 'TOO_LONG')
     }
   }
+}
+
+/** A cell that is too long is a fault of its row already: what is read of it must not take a minute. */
+function shortened(cell: Cell): Cell {
+  return cell.text.length > LIMITS.cellCharacters ? { text: cell.text.slice(0, LIMITS.cellCharacters), kind: cell.kind } : cell
 }
 
 /** The row's cells as text, trimmed, before masking: what a row without a number is known by. */

@@ -7,24 +7,22 @@ const SAMPLE_BYTES = 64 * 1024
 
 /**
  * What a text file is written in: its byte-order mark; UTF-16 where only that reads as text; else UTF-8 where all of it
- * is valid, or nearly all (one damaged byte does not make it Chinese of another kind); else what it `declared`; else
- * GB18030 or Big5, whichever decodes the first part, and where both do the one with the larger share of frequent pairs
- * (GB18030 accepts nearly every Big5 file). Throws `Refusal` UNKNOWN_ENCODING.
+ * is valid; else UTF-8, what it `declared`, GB18030 or Big5, whichever reads the first foreign part with few damaged
+ * characters or none; and where GB18030 and Big5 both do (GB18030 accepts nearly every Big5 file) the one with the larger
+ * share of frequent pairs. Throws `Refusal` UNKNOWN_ENCODING.
  */
 export async function detectEncoding(path: string, declared: Encoding | null = null): Promise<Encoding> {
   const head = readHead(path, SAMPLE_BYTES)
   const marked = markedEncoding(head) ?? unmarkedUtf16(head)
   if (marked) return marked
   const foreign = await firstForeignPart(path)
-  if (foreign === null || isNearlyUtf8(foreign)) return 'utf-8'
-  if (declared && declared !== 'utf-8' && decodes(declared, foreign)) return declared
-  const gb = decodes('gb18030', foreign)
-  const big5 = decodes('big5', foreign)
-  if (gb && big5) return frequentPairs(foreign).big5 > frequentPairs(foreign).gb ? 'big5' : 'gb18030'
-  if (gb) return 'gb18030'
-  if (big5) return 'big5'
-  if (declared) return declared
-  throw new Refusal('UNKNOWN_ENCODING')
+  if (foreign === null || damagedShare('utf-8', foreign) <= MOST_DAMAGED) return 'utf-8'
+  if (declared && damagedShare(declared, foreign) <= MOST_DAMAGED) return declared
+  const [gb, big5] = [damagedShare('gb18030', foreign), damagedShare('big5', foreign)]
+  if (Math.min(gb, big5) > MOST_DAMAGED) throw new Refusal('UNKNOWN_ENCODING')
+  if (Math.max(gb, big5) > MOST_DAMAGED || (gb === 0) !== (big5 === 0)) return big5 < gb ? 'big5' : 'gb18030'
+  const pairs = frequentPairs(foreign)
+  return pairs.big5 > pairs.gb ? 'big5' : 'gb18030'
 }
 
 /** The first part of a file as text, for looking at its beginning: ASCII is right whatever the rest is. */
@@ -66,11 +64,12 @@ function shareOfText(encoding: Encoding, bytes: Uint8Array): number {
   return text.length === 0 ? 0 : (usual?.length ?? 0) / text.length
 }
 
-/** At most one character in twenty that is not ASCII is damaged. Other encodings give nothing but damaged ones. */
-function isNearlyUtf8(part: Uint8Array): boolean {
-  const text = new TextDecoder().decode(part, { stream: true })
-  const foreign = text.match(/[^\0-\x7f]/g) ?? []
-  return foreign.filter((character) => character === '\ufffd').length * 20 <= foreign.length
+/** One character in twenty that is not ASCII may be damaged: a wrong encoding damages far more of them. */
+const MOST_DAMAGED = 0.05
+
+function damagedShare(encoding: Encoding, part: Uint8Array): number {
+  const foreign = new TextDecoder(encoding).decode(part, { stream: true }).match(/[^\0-\x7f]/g) ?? []
+  return foreign.length === 0 ? 0 : foreign.filter((character) => character === '\ufffd').length / foreign.length
 }
 
 /** The first bytes of a file, fewer where it is shorter. */
@@ -121,15 +120,6 @@ function readPart(path: string, from: number): Uint8Array {
     return buffer.subarray(0, readSync(file, buffer, 0, SAMPLE_BYTES, from))
   } finally {
     closeSync(file)
-  }
-}
-
-function decodes(encoding: Encoding, bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
-    return true
-  } catch {
-    return false
   }
 }
 

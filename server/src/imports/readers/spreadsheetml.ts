@@ -14,12 +14,10 @@ export async function openSpreadsheetMl(path: string, bytes: number): Promise<Bo
     for await (const piece of pieces()) reader.write(piece)
     reader.end()
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal('DAMAGED', { zh: '(XML)', en: `(XML: ${firstLine(error)})` })
+    throw error instanceof Refusal ? error : new Refusal('DAMAGED', { zh: '(XML)', en: '(XML)' })
   }
   return { format: 'spreadsheetml', from1904: reader.from1904, encoding, sheets: reader.tables.map(sheetOf), close() {} }
 }
-
-const firstLine = (error: unknown): string => String(error).split('\n')[0] as string
 
 class WorkbookReader {
   readonly tables: Table[] = []

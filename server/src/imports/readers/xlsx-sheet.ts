@@ -22,7 +22,7 @@ export async function* readSheet(open: () => Promise<Readable>, context: SheetCo
     reader.end()
     if (reader.rows.length > 0) yield reader.take()
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal('DAMAGED', { zh: '(工作表)', en: `(sheet: ${String(error)})` })
+    throw error instanceof Refusal ? error : new Refusal('DAMAGED', { zh: '(工作表)', en: '(a sheet)' })
   } finally {
     stream.destroy()
   }
@@ -72,14 +72,13 @@ class SheetReader {
   private open(tag: SaxesTagPlain): void {
     switch (localName(tag)) {
       case 'row': {
-        const number = Number(tag.attributes['r'] ?? this.row.row + 1)
-        this.row = { row: number, cells: [] }
+        this.row = { row: rowNumber(tag.attributes['r'], this.row.row), cells: [] }
         this.column = 0
         break
       }
       case 'c': {
         const reference = tag.attributes['r']
-        this.column = reference ? columnOf(reference.replace(/\d+$/, '')) : this.column + 1
+        this.column = reference ? columnIn(reference) : this.column + 1
         this.type = tag.attributes['t'] ?? 'n'
         this.style = Number(tag.attributes['s'] ?? 0)
         this.value = ''
@@ -154,4 +153,18 @@ class SheetReader {
     }
     return { text: Number.isFinite(value) ? String(value) : this.value, kind: 'number' }
   }
+}
+
+/** A row's number as it states it; without one it follows the row before. */
+function rowNumber(stated: string | undefined, before: number): number {
+  if (stated === undefined) return before + 1
+  if (!/^[1-9]\d{0,8}$/.test(stated)) throw new Refusal('DAMAGED', { zh: '(行号有误)', en: '(a row number that is none)' })
+  return Number(stated)
+}
+
+/** The column of a cell's reference: 'AB12' is 28. */
+function columnIn(reference: string): number {
+  const letters = /^([A-Z]{1,7})\d*$/.exec(reference)?.[1]
+  if (!letters) throw new Refusal('DAMAGED', { zh: '(单元格引用有误)', en: '(a reference that is none)' })
+  return columnOf(letters)
 }

@@ -12,7 +12,7 @@ export async function openXlsx(path: string, fileBytes: number): Promise<Book> {
     return await describe(zip)
   } catch (error) {
     zip.close()
-    throw error instanceof Refusal ? error : new Refusal('DAMAGED', { zh: '(工作簿)', en: `(workbook: ${String(error)})` })
+    throw error instanceof Refusal ? error : new Refusal('DAMAGED', { zh: '(工作簿)', en: '(the workbook)' })
   }
 }
 
@@ -27,6 +27,7 @@ async function describe(zip: CheckedZip): Promise<Book> {
   const dates = styles && zip.has(styles) ? dateStyles(await zip.text(styles)) : []
   const stringsPart = part('sharedStrings')
   const strings = stringsPart && zip.has(stringsPart) ? await readStrings(zip, stringsPart) : []
+  const read = new Set<string>()
   return {
     format: 'xlsx',
     from1904,
@@ -36,6 +37,9 @@ async function describe(zip: CheckedZip): Promise<Book> {
       if (target && /\/xl(Intl)?Macrosheet$/i.test(target.type)) throw new Refusal('MACROS')
       // A chart sheet has no cells to read.
       if (!target || !target.type.endsWith('/worksheet')) return []
+      // No writer gives two sheets one part; a made file may give a million.
+      if (read.has(target.path)) return []
+      read.add(target.path)
       const context = { strings, dates, from1904 }
       return [{ name, merged: zip.merged(target.path), read: () => readSheet(() => zip.stream(target.path), context) }]
     }),

@@ -37,7 +37,7 @@ export async function openCheckedZip(path: string, fileBytes: number): Promise<C
 function access(zip: ZipFile, entries: Map<string, Entry>, merged: Map<string, Range[]>): CheckedZip {
   const find = (name: string): Entry => {
     const entry = entries.get(name.toLowerCase())
-    if (!entry) throw new Refusal('DAMAGED', { zh: `(缺少 ${name})`, en: `(${name} is missing)` })
+    if (!entry) throw new Refusal('DAMAGED', { zh: `(缺少 ${plainName(name)})`, en: `(${plainName(name)} is missing)` })
     return entry
   }
   const stream = (name: string) => openStream(zip, find(name))
@@ -110,13 +110,14 @@ async function checkPart(zip: ZipFile, entry: Entry): Promise<Range[]> {
     sinceTag = first < 0 ? sinceTag + chunk.length : chunk.length - chunk.lastIndexOf(0x3c)
     tail?.take(chunk)
   }
-  if (sum !== entry.crc32) throw new Refusal('WRONG_CHECKSUM', { zh: `(${partName(entry)})`, en: `(${partName(entry)})` })
+  if (sum !== entry.crc32)
+    throw new Refusal('WRONG_CHECKSUM', { zh: `(${plainName(entry.fileName)})`, en: `(${plainName(entry.fileName)})` })
   return tail?.ranges ?? []
 }
 
 /** A part's name as it may be shown: a damaged one may hold anything. */
-function partName(entry: Entry): string {
-  return entry.fileName.replace(/[^\w./[\]-]/g, '?').slice(0, 80)
+function plainName(name: string): string {
+  return name.replace(/[^\w./[\]-]/g, '?').slice(0, 80)
 }
 
 /** Finds `<mergeCell ref="A1:B2"/>` in the bytes of a sheet; they stand after the rows, which a reader needs first. */
@@ -156,5 +157,5 @@ export function columnOf(letters: string): number {
 
 function asRefusal(error: unknown): Error {
   if (error instanceof Refusal) return error
-  return new Refusal('DAMAGED', { zh: '(压缩包)', en: `(zip: ${error instanceof Error ? error.message : 'unreadable'})` })
+  return new Refusal('DAMAGED', { zh: '(压缩包)', en: '(the archive)' })
 }
