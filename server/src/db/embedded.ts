@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
 import { InvalidError } from '../platform/errors.ts'
+import { isRunning } from '../platform/processes.ts'
 import { log } from '../platform/log.ts'
 import {
   checkPassable,
@@ -118,7 +119,7 @@ async function startServer(place: Place, secrets: ClusterSecrets, fast: boolean)
 export async function isUsed(dataDir: string): Promise<boolean> {
   const marks = await readdir(join(dataDir, 'users')).catch(() => [])
   const maker = await readFile(join(dataDir, 'starting.lock'), 'utf8').catch(() => '0')
-  return [...marks, maker].some((pid) => isAlive(Number(pid)))
+  return [...marks, maker].some((pid) => isRunning(Number(pid)))
 }
 
 /** How often this process uses each server: two databases of one server may be open at once. */
@@ -133,7 +134,7 @@ async function leave(place: Place, dataDir: string, mark: string): Promise<void>
   try {
     await rm(mark, { force: true })
     const marks = await readdir(place.users)
-    const alive = marks.filter((pid) => isAlive(Number(pid)))
+    const alive = marks.filter((pid) => isRunning(Number(pid)))
     for (const pid of marks) if (!alive.includes(pid)) await rm(join(place.users, pid), { force: true })
     if (alive.length > 0) return
     await run(place.binaries.pgCtl, ['stop', '-m', 'fast', '-w', '-t', '60', '-s', '-D', place.data], place.owner)
@@ -229,7 +230,7 @@ async function takeTurn(file: string): Promise<() => Promise<void>> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const holder = await readFile(file, 'utf8').catch(() => null)
-      if (holder !== null && !isAlive(Number(holder))) await rm(file, { force: true })
+      if (holder !== null && !isRunning(Number(holder))) await rm(file, { force: true })
       else await new Promise((wait) => setTimeout(wait, 100))
     } finally {
       await rm(own, { force: true })
@@ -239,16 +240,6 @@ async function takeTurn(file: string): Promise<() => Promise<void>> {
     zh: `另一个进程占用着数据文件夹已有两分钟；若它已不在运行，请删除 ${file}。`,
     en: `Another process has held the data folder for two minutes; if it no longer runs, delete ${file}.`,
   })
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 export function isFree(port: number): Promise<boolean> {

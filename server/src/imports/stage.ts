@@ -6,6 +6,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readAll, writeAs } from '../db/snapshot.ts'
 import { uuid7 } from '../ledger/keys.ts'
+import { isRunning } from '../platform/processes.ts'
 import type { ImportKind } from './columns.ts'
 import { COMPLAINT_COLUMNS, REJECTION_COLUMNS, ROW_COLUMNS } from './copy-text.ts'
 import type { ImportMap } from './map.ts'
@@ -108,13 +109,7 @@ const ownState = () => `RUN ${hostname()} ${process.pid}`
 function isAbandoned(state: string, drafts: boolean): boolean {
   if (state === DRAFT) return drafts
   const [kind, host, pid] = state.split(' ')
-  if (kind !== 'RUN' || host !== hostname()) return false
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
+  return kind === 'RUN' && host === hostname() && !isRunning(Number(pid))
 }
 
 async function addImport(client: PoolClient, viewer: Viewer, file: ImportFile): Promise<{ id: number; key: string }> {

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { LimitError, NotFoundError } from './errors.ts'
+import { isRunning } from './processes.ts'
 
 export type StoredFile = {
   id: string
@@ -65,9 +66,11 @@ export async function openFileStore(dataDir: string): Promise<FileStore> {
     async save(stream, facts) {
       const id = newId()
       try {
-        const { size, digest } = await writeLimited(stream, at(id))
+        const { size, digest } = await writeLimited(stream, partOf(at(id)))
+        await rename(partOf(at(id)), at(id))
         return await note(id, facts, size, digest)
       } catch (error) {
+        await rm(partOf(at(id)), { force: true })
         await drop(id)
         throw error
       }
@@ -103,10 +106,14 @@ async function writeLimited(stream: Readable, path: string): Promise<{ size: num
   return { size, digest: hash.digest('hex') }
 }
 
+/** Where an upload lies until all of it is there: whose process is gone has left it half done. */
+const partOf = (path: string): string => `${path}.${process.pid}.part`
+
 async function clear(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
+    const pid = /\.(\d+)\.part$/.exec(name)?.[1]
     const { mtimeMs } = await stat(join(folder, name))
-    if (Date.now() - mtimeMs > keepMilliseconds) await rm(join(folder, name), { force: true })
+    if ((pid && !isRunning(Number(pid))) || Date.now() - mtimeMs > keepMilliseconds) await rm(join(folder, name), { force: true })
   }
 }
 
