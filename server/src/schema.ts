@@ -9,6 +9,8 @@ import { CorrectionResolver } from './complaints/correct.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
 import { HandlingResolver } from './handling/handling.resolver.ts'
 import { ImportsResolver } from './imports/imports.resolver.ts'
+import { MappingsResolver } from './imports/mappings.resolver.ts'
+import { SheetResolver } from './imports/sheet.resolver.ts'
 import { JobsResolver } from './jobs/jobs.resolver.ts'
 import { MattersResolver } from './matters/matters.resolver.ts'
 import { RegistrationResolver } from './registration/registration.resolver.ts'
@@ -26,6 +28,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   ExportsResolver,
   HandlingResolver,
   ImportsResolver,
+  MappingsResolver,
+  SheetResolver,
   JobsResolver,
   RegistrationResolver,
   AuditResolver,

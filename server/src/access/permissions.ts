@@ -35,6 +35,7 @@ export const permissions = {
   'import:read': { label: { zh: '查看导入批次', en: 'Read import batches' }, roles: regulators },
   'import:prepare': { label: { zh: '试导入', en: 'Try an import' }, roles: ['clerk', 'supervisor'] },
   'import:commit': { label: { zh: '提交导入', en: 'Commit an import' }, roles: ['clerk', 'supervisor'] },
+  'mapping:write': { label: { zh: '维护列对照', en: 'Maintain kept mappings' }, roles: ['clerk', 'supervisor'] },
   'import:void': { label: { zh: '作废与恢复批次', en: 'Void and restore batches' }, roles: ['clerk', 'supervisor'] },
   'word:classify': { label: { zh: '归类用词', en: 'Classify words' }, roles: ['clerk', 'supervisor'] },
   'month:close': { label: { zh: '结账', en: 'Close a month' }, roles: ['supervisor'] },

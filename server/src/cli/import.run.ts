@@ -38,7 +38,7 @@ async function importOne(
   const commit: CommitOptions | null = options.commit
     ? { strict: options.strict ?? false, take: options.take === 'file', tryDemo: options.try ?? false, replace: options.replace ?? null }
     : null
-  const asked = { path: file, fileName, kind, map, register: options.register }
+  const asked = { path: file, fileName, kind, map, register: options.register, recall: options.remembered ?? false }
   const hooks = progressHooks(fileName)
   return importFile(run.db, run.viewer, asked, digestSecret(run.config.dataDir), commit, hooks)
 }
@@ -81,6 +81,7 @@ function summary(report: ImportReport): string {
   const state = report.committed ? `已入账 / committed, 批次 / batch ${report.batch}` : '试导入，台账未变 / dry run, nothing entered'
   return [
     `${report.file}: ${counts}；${state}`,
+    ...(report.remembered ? [`  按记住的对照“${report.remembered}”读取 / read through the kept mapping "${report.remembered}"`] : []),
     ...cut(
       report.rejected.map(
         ({ row, column, value, reason, sheet }) => `  行 / row ${sheet ? `${sheet}!` : ''}${row}  ${column}  ${reason}  ${value}`,

@@ -4,6 +4,7 @@ import { command, onDatabase, type DatabaseOptions } from './frame.ts'
 
 export type ImportOptions = DatabaseOptions & {
   map?: string
+  remembered?: boolean
   commit?: boolean
   strict?: boolean
   take?: 'file'
@@ -29,6 +30,10 @@ export function importCommands(): Command[] {
     ),
   )
     .option('--map <file>', '列映射 JSON 文件 / mapping file')
+    .option(
+      '--remembered',
+      '没有 --map 时，用本机关为同样表头记住的对照；不加此项则只按登记的表头识别 / without --map, read through the mapping kept for these headings; without this option headings are known by the registry alone',
+    )
     .option('--commit', '入账 / enter the rows')
     .option('--strict', '有一行不合格就全部不入 / all rows or none')
     .addOption(new Option('--take <whose>', '与人工更正冲突时以文件为准 / the file wins over corrections').choices(['file']))

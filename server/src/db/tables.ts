@@ -338,6 +338,23 @@ export type HandlingStep = {
   to_revision: number | null
 }
 
+export type ImportMapping = {
+  region_id: number
+  id: Generated<number>
+  key: string
+  kind: string
+  name: string
+  headings_digest: Buffer | null
+  headings: Generated<string[]>
+  map: Json
+  uses: Generated<number>
+  used_at: Date | null
+  created_at: Generated<Date>
+  changed_at: Generated<Date>
+  changed_by: string
+  deleted_at: Date | null
+}
+
 export type Installation = {
   one: Generated<boolean>
   origin: string
@@ -670,6 +687,14 @@ export type StagingImport = {
   created_at: Generated<Date>
 }
 
+export type StagingOutcome = {
+  import_id: number
+  seq: number
+  outcome: string
+  conflict: Generated<boolean>
+  faults: ColumnType<unknown, string | null | undefined, string | null>
+}
+
 export type StagingRejection = {
   import_id: number
   seq: number
@@ -688,6 +713,17 @@ export type StagingRow = {
   row_no: number
   cells: Json
   outcome: string | null
+}
+
+export type StagingSheetRow = {
+  import_id: number
+  seq: number
+  sheet: string | null
+  row_no: number
+  kind: string
+  data_before: number
+  first_seq: number | null
+  cells: string
 }
 
 export type Tables = {
@@ -712,6 +748,7 @@ export type Tables = {
   exposure: Exposure
   filed_return: FiledReturn
   handling_step: HandlingStep
+  import_mapping: ImportMapping
   installation: Installation
   institution: Institution
   institution_version: InstitutionVersion
@@ -738,6 +775,8 @@ export type Tables = {
   word_meaning: WordMeaning
   'staging.complaint': StagingComplaint
   'staging.import': StagingImport
+  'staging.outcome': StagingOutcome
   'staging.rejection': StagingRejection
   'staging.row': StagingRow
+  'staging.sheet_row': StagingSheetRow
 }

@@ -51,3 +51,10 @@ function scaled(decimal: Decimal, scale: number): bigint {
   const magnitude = BigInt(decimal.whole + kept) + (next >= '5' ? 1n : 0n)
   return decimal.negative ? -magnitude : magnitude
 }
+
+/** Fen as yuan with two places, from integers: '-12.05'. */
+export function yuanText(fen: number | string): string {
+  const text = String(fen)
+  const digits = text.replace('-', '').padStart(3, '0')
+  return `${text.startsWith('-') ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}

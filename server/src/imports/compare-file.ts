@@ -25,6 +25,7 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
     create: file.map.create ?? [],
   }
   const { plan, differing, words = [], discrepancies = [], returns = [] } = await planSmall(tx, staged, small)
+  await keepSmallOutcomes(tx, staged, plan)
   const count = (outcome: string) => plan.planned.filter((one) => one.outcome === outcome).length
   const places = await placesOf(tx, staged.importId)
   const changes = differing.flatMap(({ seq, field, before, after }): Change[] => {
@@ -46,7 +47,12 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
 }
 
 /** What the kinds have in common: rows by outcome, faults, differences. */
-type SmallPlan = { planned: { outcome: string }[]; repeats: number; faults: readonly RowFault[]; differing: InstitutionPlan['differing'] }
+type SmallPlan = {
+  planned: { seq?: number; outcome: string }[]
+  repeats: number
+  faults: readonly RowFault[]
+  differing: InstitutionPlan['differing']
+}
 type Compared = { plan: SmallPlan; differing: InstitutionPlan['differing'] } & Partial<
   Pick<ReturnPlan, 'words' | 'discrepancies' | 'returns'>
 >
@@ -75,6 +81,25 @@ async function planSmall(tx: Transaction<Tables>, staged: Staged, small: SmallIm
 /** What planning a file of returns needs beside its rows. */
 export function returnImport({ importId, file }: Staged, { regionId }: Pick<SmallImport, 'regionId'>) {
   return { importId, regionId, fileName: file.fileName, register: REGISTERS[file.register] }
+}
+
+/** Outcomes of rows of the small kinds for whoever looks at the sheet; what is neither planned nor faulty repeats another row. */
+async function keepSmallOutcomes(tx: Transaction<Tables>, staged: Staged, plan: SmallPlan): Promise<void> {
+  const outcomes = new Map<number, { outcome: string; faults: object[] | null }>()
+  // A return is planned as a whole, not row by row.
+  if (staged.file.kind === 'returns') return
+  for (const { seq, outcome } of plan.planned) if (seq !== undefined) outcomes.set(seq, { outcome, faults: null })
+  for (const { seq, field, value, reason } of plan.faults) {
+    const known = outcomes.get(seq)?.faults ?? []
+    outcomes.set(seq, { outcome: 'REJECTED', faults: [...known, { field, value: maskText(value), reason }] })
+  }
+  for (const { seq } of await tx.selectFrom('staging.row').select('seq').where('import_id', '=', staged.importId).execute())
+    if (!outcomes.has(seq)) outcomes.set(seq, { outcome: 'REPEAT', faults: null })
+  await tx.deleteFrom('staging.outcome').where('import_id', '=', staged.importId).execute()
+  const rows = [...outcomes].map(([seq, { outcome, faults }]) => ({ seq, outcome, faults }))
+  await sql`insert into staging.outcome (import_id, seq, outcome, faults)
+    select ${staged.importId}::bigint, r.seq, r.outcome, r.faults from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (seq integer, outcome text, faults jsonb)
+     where r.outcome <> 'NEW'`.execute(tx)
 }
 
 async function compareComplaints(tx: Transaction<Tables>, staged: Staged): Promise<ImportReport> {
@@ -127,7 +152,7 @@ export async function shownDifferences(
   const conflicts = await showChanges(tx, staged, found.conflicts)
   const changes = await showChanges(tx, staged, found.changes ?? [])
   return {
-    conflicts: conflicts.map((one) => ({ ...place(one), person: one.before, file: one.after })),
+    conflicts: conflicts.map((one) => ({ seq: one.seq, ...place(one), person: one.before, file: one.after })),
     changes: changes.map((one) => ({ ...place(one), before: one.before, after: one.after })),
   }
 }
@@ -152,6 +177,7 @@ async function commonParts(tx: Transaction<Tables>, staged: Staged, faults: read
     committed: false,
     batch: null,
     revision: null,
+    ...(staged.recalled ? { remembered: staged.recalled.name } : {}),
   }
 }
 
@@ -234,9 +260,14 @@ const ASSERTED_AS: Record<string, readonly string[]> = {
   successorId: ['successor'],
 }
 
+/** The import columns that may have given a ledger column its value. */
+export function columnsBehind(field: string): readonly string[] {
+  return ASSERTED_AS[field] ?? [field]
+}
+
 /** The heading of a field in this file; else the column's own name. */
 function headingOf(staged: Staged, field: string): string {
-  const names = ASSERTED_AS[field] ?? [field]
+  const names = columnsBehind(field)
   const found = staged.parsed.columns.find((column) => names.includes(column.field))
   return found?.heading ?? columnsOf(staged.file.kind)[names[0] ?? field]?.label.zh ?? field
 }

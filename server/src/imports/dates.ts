@@ -79,7 +79,7 @@ function readText(text: string, style: SlashStyle | null): Moment | null {
 
 function moment(year = '', month = '', day = '', time: (string | undefined)[] = []): Moment | null {
   const [y, m, d] = [Number(year), Number(month), Number(day)]
-  if (y < 1000 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m)) return null
+  if (y < 1000 || m < 1 || m > 12 || d < 1 || d > daysInMonth(y, m)) return null
   const clock = readClock(time)
   if (clock === undefined) return null
   const two = (value: number) => String(value).padStart(2, '0')
@@ -97,7 +97,7 @@ function readClock([hours, minutes, seconds, half]: (string | undefined)[]): str
   return [h, m, s].map((part) => String(part).padStart(2, '0')).join(':')
 }
 
-function daysIn(year: number, month: number): number {
+export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 

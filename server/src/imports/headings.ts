@@ -4,15 +4,19 @@ import { isBlank, type Cell, type Range, type Row } from './readers/cells.ts'
 import { likeness, tidy } from './written.ts'
 
 /** One column of a sheet that is read: `index` from 0, `heading` as it is reported (the lower part). */
-export type FoundColumn = { field: string; index: number; heading: string; likeness: string[]; where?: RegExp }
+export type FoundColumn = { field: string; index: number; heading: string; likeness: string[]; where?: RegExp; how: How }
+
+/** How a column's field is known: said by a mapping, a heading of the registry, or one that is weaker evidence. */
+export type How = 'MAPPED' | 'EXACT' | 'WEAK'
 
 /** A heading that is known and of which nothing is read; of a person's column the names are masked elsewhere. */
 export type PassedOver = { field: string; index: number; heading: string }
 
 /** Where the headings of a sheet stand (one or two rows), which fields they name and which of them are passed over. */
-export type Headings = { rows: number[]; columns: FoundColumn[]; aside: PassedOver[]; all: string[] }
+export type Headings = { rows: number[]; columns: FoundColumn[]; aside: PassedOver[]; all: string[]; cells: HeadingCell[] }
+export type HeadingCell = { index: number; heading: string; upper: string | null }
 
-type Candidate = Headings & { missing: string[] }
+export type Candidate = Headings & { missing: string[] }
 
 /**
  * Finds headings among the first rows of a sheet as they come. Give it every row until it answers; it needs to see the
@@ -52,6 +56,20 @@ export class HeadingFinder {
     if (best.missing.length === 0) this.candidate = { at: row, found: best }
     else if (best.missing.length < this.lacking.length) this.lacking = best.missing
     return null
+  }
+
+  /** The headings of rows that a person named, whatever they lack. */
+  forced(rows: Row[]): Candidate {
+    const found = this.match(rows) ?? {
+      rows: rows.map((row) => row.row),
+      columns: [],
+      aside: [],
+      missing: this.required(),
+      ...allOf(headingParts(rows)),
+    }
+    this.lacking = found.missing
+    this.fullest = found.all
+    return found
   }
 
   /** The answer when the sheet ends with its headings. */
@@ -101,7 +119,8 @@ export class HeadingFinder {
       const keys = unique ? [part.joined, part.lower] : [part.joined]
       const meant = keys.map((key) => this.fieldOf(key)).find((one) => one !== null) ?? this.leftOut(keys)
       if (!meant) return
-      const found = { ...meant, index, heading: part.heading, likeness: keys }
+      const how: How = this.map.fieldByHeading ? 'MAPPED' : meant.weak ? 'WEAK' : 'EXACT'
+      const found = { ...meant, how, index, heading: part.heading, likeness: keys }
       const known = byField.get(meant.field)
       if (meant.aside) aside.push(found)
       else if (!known || (known.weak && !meant.weak)) byField.set(meant.field, found)
@@ -113,8 +132,8 @@ export class HeadingFinder {
       rows: rows.map((row) => row.row),
       columns: [...byField.values()].sort((a, b) => a.index - b.index),
       aside: aside.map(({ field, index, heading }) => ({ field, index, heading })),
-      all: parts.flatMap((part) => part?.heading ?? []),
       missing,
+      ...allOf(parts),
     }
   }
 
@@ -158,10 +177,17 @@ function better(one: Candidate | null, two: Candidate | null, belongs: () => boo
 
 const FULLEST_AMONG = 30
 
-type HeadingPart = { joined: string; lower: string; heading: string }
+type HeadingPart = { joined: string; lower: string; heading: string; upper: string | null }
+
+function allOf(parts: readonly (HeadingPart | null)[]): { all: string[]; cells: HeadingCell[] } {
+  return {
+    all: parts.flatMap((part) => part?.heading ?? []),
+    cells: parts.flatMap((part, index) => (part ? { index, heading: part.heading, upper: part.upper } : [])),
+  }
+}
 
 /** The headings of each column: a blank lower part takes the upper one, a blank upper part its left neighbour's. */
-function headingParts(rows: Row[]): (HeadingPart | null)[] {
+export function headingParts(rows: Row[]): (HeadingPart | null)[] {
   const [first, second] = rows as [Row, Row | undefined]
   const width = Math.max(first.cells.length, second?.cells.length ?? 0)
   const parts: (HeadingPart | null)[] = []
@@ -172,7 +198,8 @@ function headingParts(rows: Row[]): (HeadingPart | null)[] {
     const lower = second ? textOf(second.cells[index]) : ''
     const own = second ? lower || upper : upper
     if (own === '') parts.push(null)
-    else parts.push({ joined: likeness(lower ? left + lower : own), lower: likeness(own), heading: own })
+    else
+      parts.push({ joined: likeness(lower ? left + lower : own), lower: likeness(own), heading: own, upper: lower && left ? left : null })
   }
   return parts
 }

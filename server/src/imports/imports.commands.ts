@@ -5,23 +5,28 @@ import { writeAs } from '../db/snapshot.ts'
 import { actorOf, auditAlone } from '../ledger/audit.ts'
 import { addBatch, findBatch, markVoid } from '../ledger/batch.ts'
 import { write, type Writing } from '../ledger/change.ts'
-import { commitStaged } from '../ledger/commit-staged.ts'
+import { COMMIT_STEPS, commitStaged } from '../ledger/commit-staged.ts'
 import { compareAssessments, writeAssessmentPlan } from './assessments-kind.ts'
 import { compareFile, regionOf, returnImport, shownDifferences } from './compare-file.ts'
+import { countUse } from './mappings.commands.ts'
 import { Refusal } from './refusal.ts'
+import { stopOn } from './stop-on.ts'
 import { keptReport, refusedReport, type ImportReport } from './report.ts'
 import { compareReturns, writeReturnPlan } from './returns/returns-kind.ts'
 import { compareExposures, compareInstitutions, writeExposures, writeInstitutions } from './small-kinds.ts'
 import { clearStaging, dropStaged, REGISTERS, stageFile, type ImportFile, type Staged, type StageHooks } from './stage.ts'
 
 export type ImportStep = 'READING' | 'COMPARING' | 'COMMITTING'
-export type ImportHooks = { progress?: (step: ImportStep, rows: number) => void; signal?: AbortSignal; onWait?: () => void }
+/** `progress`: rows, or for COMMITTING the steps done out of `total`. */
+export type ImportHooks = { progress?: (step: ImportStep, done: number, total?: number) => void; signal?: AbortSignal; onWait?: () => void }
 
 export type CommitOptions = {
   /** All rows or none. */
   strict: boolean
   /** The file's values instead of a person's corrections. */
   take: boolean
+  /** Rows by their place in the file that are taken over corrections where `take` is false. */
+  takeRows?: readonly number[]
   /** A real ledger into the demo, to try. */
   tryDemo: boolean
   /** A batch that is voided in the same change: a file without numbers that was sent again, corrected. */
@@ -52,7 +57,11 @@ export async function importFile(
       return report
     }
     try {
-      if (commit) return await commitImport(db, viewer, staged, commit, null, hooks)
+      if (commit) {
+        const report = await commitImport(db, viewer, staged, commit, null, hooks)
+        if (report.committed && staged.recalled) await countUse(db, viewer, staged.recalled.key)
+        return report
+      }
       const report = await dryRun(db, staged, hooks)
       await auditTry(db, viewer, report)
       return report
@@ -99,17 +108,18 @@ export async function commitImport(
     await auditTry(db, viewer, refusal)
     return refusal
   }
-  hooks.progress?.('COMMITTING', staged.parsed.rows)
   const detail: Record<string, unknown> = { file: staged.file.fileName, kind: staged.file.kind }
   const regionId = await writeAs(db, 'mingjing_writer', (tx) => regionOf(tx, staged))
+  let stop: () => void = () => undefined
   try {
     const { value, change } = await write(
       db,
       viewer,
       { kind: 'IMPORT', regionId, detail, ...(hooks.onWait ? { onWait: hooks.onWait } : {}) },
       async (writing) => {
-        const report = await enter(writing, staged, options, before)
-        if (expected && !options.replace && !sameAnswer(expected, report)) throw new AnswerMoved()
+        stop = await stopOn(hooks.signal, db, writing.tx)
+        const { report, compared } = await enter(writing, staged, options, before, hooks)
+        if (expected && !options.replace && !sameAnswer(expected, { ...report, ...compared })) throw new AnswerMoved()
         // The change line is written last and tells what the batch came to.
         Object.assign(detail, {
           batch: report.batch,
@@ -124,7 +134,10 @@ export async function commitImport(
     return { ...value, committed: true, revision: change.revision }
   } catch (error) {
     if (error instanceof AnswerMoved) return dryRun(db, staged, hooks)
+    if (hooks.signal?.aborted) throw new Refusal('CANCELLED')
     throw error
+  } finally {
+    stop()
   }
 }
 
@@ -140,7 +153,13 @@ class AnswerMoved extends Error {}
 /** Institutions changed since the file was parsed: its names must be looked up again. */
 export class InstitutionsMoved extends Error {}
 
-async function enter(writing: Writing, staged: Staged, options: CommitOptions, before: ImportReport): Promise<ImportReport> {
+async function enter(
+  writing: Writing,
+  staged: Staged,
+  options: CommitOptions,
+  before: ImportReport,
+  { progress, signal }: ImportHooks,
+): Promise<{ report: ImportReport; compared: Partial<ImportReport> }> {
   const { file, parsed } = staged
   if (await institutionsMoved(writing, staged.world.revision)) throw new InstitutionsMoved()
   const small = { importId: staged.importId, regionId: writing.regionId, fields: parsed.fields, create: file.map.create ?? [] }
@@ -159,27 +178,40 @@ async function enter(writing: Writing, staged: Staged, options: CommitOptions, b
   switch (file.kind) {
     case 'institutions':
       await writeInstitutions(writing, batch.id, await compareInstitutions(writing.tx, small))
-      return { ...report, batch: batch.key }
+      return { report: { ...report, batch: batch.key }, compared: {} }
     case 'exposures':
       await writeExposures(writing, batch.id, await compareExposures(writing.tx, small))
-      return { ...report, batch: batch.key }
+      return { report: { ...report, batch: batch.key }, compared: {} }
     case 'returns':
       await writeReturnPlan(writing, batch.id, await compareReturns(writing.tx, returnImport(staged, small)))
-      return { ...report, batch: batch.key }
+      return { report: { ...report, batch: batch.key }, compared: {} }
     case 'assessments':
       await writeAssessmentPlan(writing, batch.id, await compareAssessments(writing.tx, small))
-      return { ...report, batch: batch.key }
+      return { report: { ...report, batch: batch.key }, compared: {} }
     case 'complaints': {
       const old = options.replace ? await markVoid(writing, await findBatch(writing.tx, options.replace), false) : null
       const replaced = old ? [...old.alone, ...old.others] : []
+      let steps = 0
+      const step = () => {
+        signal?.throwIfAborted()
+        progress?.('COMMITTING', ++steps, COMMIT_STEPS + 1)
+      }
+      progress?.('COMMITTING', 0, COMMIT_STEPS + 1)
       const done = await commitStaged(writing, staged.importId, {
         batchId: batch.id,
         create: file.map.create ?? [],
         take: options.take,
+        takeRows: new Set(options.takeRows),
         replaced,
+        step,
       })
       const { conflicts } = await shownDifferences(writing.tx, staged, { conflicts: done.conflicts })
-      return { ...report, new: done.new, changed: done.changed, identical: done.identical + parsed.repeats, conflicts, batch: batch.key }
+      const withRepeats = ({ new: added, changed, identical }: typeof done.compared) => ({
+        new: added,
+        changed,
+        identical: identical + parsed.repeats,
+      })
+      return { report: { ...report, ...withRepeats(done), conflicts, batch: batch.key }, compared: withRepeats(done.compared) }
     }
   }
 }

@@ -4,9 +4,12 @@ import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
 import { jobObject } from '../jobs/jobs.types.ts'
+import { yuanText } from './amounts.ts'
 import { columnsOf, isImportKind, type ImportKind } from './columns.ts'
-import type { Draft } from './drafts.ts'
+import { isCommitting, withColumns, type Draft } from './drafts.ts'
 import type { BatchObject, BatchPage, ImportDraftObject, ImportFieldObject } from './imports.types.ts'
+import { REASONS } from './reasons.ts'
+import { problemLabel } from './sheet-problems.ts'
 import { differs } from './stated.ts'
 
 export function importFields(kind: ImportKind): ImportFieldObject[] {
@@ -29,9 +32,18 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
     id: job.key,
     kind: payload.kind,
     file: payload.fileName,
-    map: payload.map.columns || !result ? payload.map : { ...payload.map, columns },
+    map: result ? withColumns(result.map ?? payload.map, columns) : payload.map,
     headings: result?.headings ?? [],
     encoding: result?.encoding ?? null,
+    tables: result?.tables ?? [],
+    recalled: result?.recalled ?? null,
+    problems: (result?.problems ?? [])
+      .map((one) => ({ ...one, label: problemLabel(one.problem, payload.kind), rejects: one.problem in REASONS }))
+      .sort(
+        (a, b) =>
+          Number(b.rejects) - Number(a.rejects) || b.rows - a.rows || a.firstPosition - b.firstPosition || (a.problem < b.problem ? -1 : 1),
+      ),
+    committing: isCommitting(job.key),
     job: jobObject(job),
     rows: report?.rows ?? 0,
     new: report?.new ?? 0,
@@ -42,26 +54,20 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
     skippedByKind: skipped ?? {},
     rejected: report?.rejected ?? [],
     unresolved: (report?.unresolved ?? []).map((one) => ({ ...one, proposals: one.proposals ?? [] })),
-    conflicts: report?.conflicts ?? [],
+    conflicts: (report?.conflicts ?? []).map(({ seq, ...one }) => ({ ...one, position: seq })),
     changes: report?.changes ?? [],
     missing: report?.missing ?? [],
     notKept: report?.notKept ?? [],
     stated: (report?.stated ?? []).map((one) => ({
       ...one,
-      statedAmountYuan: one.statedAmountFen === null ? null : yuan(one.statedAmountFen),
-      computedAmountYuan: yuan(one.computedAmountFen),
+      statedAmountYuan: one.statedAmountFen === null ? null : yuanText(one.statedAmountFen),
+      computedAmountYuan: yuanText(one.computedAmountFen),
       differs: differs(one),
     })),
     committed: report?.committed ?? false,
     batch: report?.batch ?? null,
     refused: report?.refused ? { zh: report.refused.zh, en: report.refused.message } : null,
   }
-}
-
-/** Fen as yuan with two places, from integers. */
-function yuan(fen: number): string {
-  const digits = String(Math.abs(fen)).padStart(3, '0')
-  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
 /** A complaint that a person registered is a batch of one row; it is undone where the complaint is shown. */

@@ -6,7 +6,8 @@ import { viewerOf, type Context } from '../context.ts'
 import type { Written } from '../ledger/change.ts'
 import { restoreBatch, voidBatch, type BatchOutcome } from './batches.commands.ts'
 import type { ImportKind } from './columns.ts'
-import { cancelDraft, commitDraft, readDraft, startDraft } from './drafts.ts'
+import { commitDraft, stopCommit } from './draft-commit.ts'
+import { cancelDraft, readDraft, startDraft } from './drafts.ts'
 import { draftObject, importFields, readBatch, readBatches } from './imports.queries.ts'
 import {
   BatchChange,
@@ -58,6 +59,11 @@ export class ImportsResolver {
     @Arg('kind', () => ImportKindEnum) kind: ImportKind,
     @Arg('map', () => GraphQLJSON, { nullable: true, description: 'MAP.json: columns, values, defaults, create, dates.' }) map: unknown,
     @Arg('register', () => RegisterEnum, { defaultValue: 'regulator' }) register: RegisterKey,
+    @Arg('recall', () => Boolean, {
+      defaultValue: true,
+      description: 'Without a map, the one that the office keeps for the file’s headings is used.',
+    })
+    recall: boolean,
     @Ctx() context: Context,
   ): Promise<ImportDraftObject> {
     const viewer = viewerOf(context)
@@ -66,6 +72,7 @@ export class ImportsResolver {
       kind,
       map,
       register: register === 'institution' ? 'INSTITUTION' : 'REGULATOR',
+      recall,
     })
     const draft = await readDraft(context.db, viewer, id)
     if (!draft) throw new Error('The draft was not written.')
@@ -85,6 +92,13 @@ export class ImportsResolver {
       description: 'A batch of a file without numbers that this one corrects: void in the same change.',
     })
     replace: string | null,
+    @Arg('takeRows', () => [Int], {
+      nullable: true,
+      description: 'Rows (`position` of their conflicts) whose file values release earlier corrections, where take is PERSON.',
+    })
+    takeRows: number[] | null,
+    @Arg('remember', () => Boolean, { defaultValue: true, description: 'Keeps the mapping for the next file with these headings.' })
+    remember: boolean,
     @Ctx() context: Context,
   ): Promise<CommittedImport> {
     const report = await commitDraft(context.service, viewerOf(context), id, {
@@ -92,6 +106,8 @@ export class ImportsResolver {
       take: take === 'file',
       tryDemo,
       replace: replace ?? null,
+      takeRows: takeRows ?? [],
+      remember,
     })
     return {
       batch: report.batch ?? '',
@@ -100,6 +116,12 @@ export class ImportsResolver {
       identical: report.identical,
       ledger: { revision: report.revision ?? 0 },
     }
+  }
+
+  @Authorized('import:commit')
+  @Mutation(() => Boolean, { nullable: true, description: 'Stops a commit on its way: nothing of it is entered, the draft stays.' })
+  stopCommit(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<boolean> {
+    return stopCommit(context.service, viewerOf(context), id)
   }
 
   @Authorized('import:prepare')

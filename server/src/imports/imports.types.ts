@@ -5,6 +5,7 @@ import { LedgerState } from '../ledger/ledger.types.ts'
 import { registryEnum } from '../platform/enum.ts'
 import { LabelObject } from '../platform/label.object.ts'
 import { IMPORT_KINDS, type ImportKind } from './columns.ts'
+import { FoundTableObject, RecalledMapping, SheetProblem } from './sheet.types.ts'
 
 export const ImportKindEnum = registryEnum('ImportKind', IMPORT_KINDS, 'What a file holds.')
 
@@ -83,6 +84,9 @@ export class UnresolvedWord {
 
 @ObjectType('ImportConflict', { description: 'A value that a person corrected and the file gives otherwise.' })
 export class ImportConflict {
+  @Field(() => Int, { description: 'The row’s place in the file, as commitImport(takeRows:) takes it.' })
+  position!: number
+
   @Field(() => String, { nullable: true })
   sheet?: string | null
 
@@ -177,6 +181,18 @@ export class ImportDraftObject {
 
   @Field(() => String, { nullable: true, description: 'What the text was read as.' })
   encoding!: string | null
+
+  @Field(() => [FoundTableObject], { description: 'Every sheet of the file: what was found in it.' })
+  tables!: FoundTableObject[]
+
+  @Field(() => RecalledMapping, { nullable: true, description: 'The kept mapping that it was read through.' })
+  recalled!: RecalledMapping | null
+
+  @Field(() => [SheetProblem], { description: 'Kinds of problems with their rows, those that cost a row first.' })
+  problems!: SheetProblem[]
+
+  @Field(() => Boolean, { description: 'It is being entered; `job` says how far.' })
+  committing!: boolean
 
   @Field(() => Job, { nullable: true })
   job!: Job | null

@@ -15,6 +15,10 @@ export type ImportMap = {
   create?: string[]
   /** Heading → style of its days. */
   dates?: Record<string, string>
+  /** Names of the sheets to read; absent: every sheet that has the headings. */
+  sheets?: string[]
+  /** Sheet (for a text file '') → the one or two rows of its headings, counted from 1. */
+  headingRows?: Record<string, number[]>
 }
 
 /** A mapping made ready: headings by likeness, words tidied. */
@@ -24,9 +28,11 @@ export type ReadyMap = {
   values: Map<string, { exact: Map<string, string>; like: Map<string, string> }>
   defaults: Map<string, string>
   create: ReadonlySet<string>
+  sheets: ReadonlySet<string> | null
+  headingRows: ReadonlyMap<string, number[]>
 }
 
-const PARTS = ['columns', 'values', 'defaults', 'create', 'dates']
+const PARTS = ['columns', 'values', 'defaults', 'create', 'dates', 'sheets', 'headingRows']
 
 /** Checks a MAP.json against the registry of its kind. Throws `Refusal` BAD_MAP that names what is wrong. */
 export function checkMap(kind: ImportKind, value: unknown): ImportMap {
@@ -39,6 +45,8 @@ export function checkMap(kind: ImportKind, value: unknown): ImportMap {
   if (value['dates'] !== undefined) map.dates = dates(value['dates'])
   if (value['create'] !== undefined) map.create = created(kind, value['create'])
   if (value['values'] !== undefined) map.values = words(kind, value['values'])
+  if (value['sheets'] !== undefined) map.sheets = names(value['sheets'])
+  if (value['headingRows'] !== undefined) map.headingRows = rowNumbers(value['headingRows'])
   return map
 }
 
@@ -58,6 +66,8 @@ export function readyMap(map: ImportMap): ReadyMap {
     ),
     defaults: new Map(Object.entries(map.defaults ?? {}).map(([field, text]) => [field, tidy(text)])),
     create: new Set(map.create ?? []),
+    sheets: map.sheets ? new Set(map.sheets) : null,
+    headingRows: new Map(Object.entries(map.headingRows ?? {})),
   }
 }
 
@@ -101,6 +111,27 @@ function created(kind: ImportKind, value: unknown): string[] {
   for (const field of value as string[]) checkField(kind, field)
   return value as string[]
 }
+
+function names(value: unknown): string[] {
+  if (!Array.isArray(value) || value.some((name) => typeof name !== 'string') || value.length === 0)
+    throw bad('sheets 应为工作表名的列表', 'sheets must be a list of names of sheets.')
+  return value as string[]
+}
+
+function rowNumbers(value: unknown): Record<string, number[]> {
+  const isRow = (one: unknown) => Number.isInteger(one) && (one as number) >= 1 && (one as number) <= MOST_HEADING_ROW
+  if (!isRecord(value)) throw bad('headingRows 应为一个对象', 'headingRows must be an object.')
+  for (const [sheet, rows] of Object.entries(value)) {
+    const good = Array.isArray(rows) && rows.every(isRow) && (rows.length === 1 || (rows.length === 2 && rows[1] === rows[0] + 1))
+    if (!good)
+      throw bad(
+        `headingRows 的“${sheet}”应为一行或相邻两行的行号`,
+        `headingRows: "${sheet}" must be one row, or two that follow each other.`,
+      )
+  }
+  return value as Record<string, number[]>
+}
+const MOST_HEADING_ROW = 1000
 
 function checkField(kind: ImportKind, field: string): void {
   if (!(field in columnsOf(kind)))

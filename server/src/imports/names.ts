@@ -71,13 +71,13 @@ export function plainName(name: string): string {
     .replace(/股份有限公司|有限责任公司|股份公司|有限公司|集团公司/g, '')
 }
 
-function pairsOf(text: string): Set<string> {
+export function pairsOf(text: string): Set<string> {
   const pairs = new Set<string>()
   for (let i = 0; i + 1 < text.length; i++) pairs.add(text.slice(i, i + 2))
   return pairs
 }
 
-function dice(a: Set<string>, b: Set<string>): number {
+export function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   if (a.size === 0 || b.size === 0) return 0
   let common = 0
   for (const pair of a) if (b.has(pair)) common++

@@ -58,7 +58,7 @@ async function parse(content: string | Buffer, map: unknown = null, kind: Import
     const parsed = await parseBook(book, { kind, map: checkMap(kind, map), importId: 1, world }, async (table, lines) => {
       if (table === 'complaint') complaints += lines
       else if (table === 'row') rows += lines
-      else rejections += lines
+      else if (table === 'rejection') rejections += lines
     })
     const cells = (text: string) =>
       text

@@ -1,21 +1,25 @@
 import { columnsOf, type ImportKind } from './columns.ts'
 import { readComplaint, type StagedComplaint, type World } from './complaint-row.ts'
 import { complaintLine, copyLine, type Place } from './copy-text.ts'
+import { readDate } from './dates.ts'
 import type { FoundColumn, Headings } from './headings.ts'
 import { readyMap, type ImportMap } from './map.ts'
 import { maskText } from './masking.ts'
-import { namesSheets, type Book, type Row } from './readers/cells.ts'
+import { namesSheets, textCell, type Book, type Row } from './readers/cells.ts'
 import { readTables, type TableSink } from './read-tables.ts'
 import { parseReturns } from './returns/parse-returns.ts'
 import type { Fault } from './reasons.ts'
-import type { ReadingContext } from './row-reader.ts'
+import { personNames, type ReadingContext } from './row-reader.ts'
 import { nothingSkipped, type Skipped } from './rows.ts'
+import type { FoundTable } from './found-tables.ts'
+import { headingsDigest } from './remembered.ts'
+import { SheetCells, splitCells, type BesideKind, type SheetRowKind } from './sheet-row.ts'
 import { fingerprint, fingerprintOf, SeenFingerprints, type Fingerprint } from './seen.ts'
 import { readAssessment, readExposure, readInstitution, type ReadRow } from './small-rows.ts'
 import { StatedSums, differs, type Stated } from './stated.ts'
 
-/** Where parsed rows go, as lines of COPY: complaints, rows of the small kinds, rejections. */
-export type StagingTable = 'complaint' | 'row' | 'rejection'
+/** Where parsed rows go, as lines of COPY: complaints, rows of the small kinds, rejections, the sheet as it is shown. */
+export type StagingTable = 'complaint' | 'row' | 'rejection' | 'sheetRow'
 export type Outlet = (table: StagingTable, lines: string, rowsRead: number) => Promise<void>
 
 export type ParseOptions = { kind: ImportKind; map: ImportMap; importId: number; world: World }
@@ -47,18 +51,24 @@ export type Parsed = {
   columns: { heading: string; field: string }[]
   /** All headings of the first table, mapped or not. */
   headings: string[]
+  /** What those headings are known by among others. */
+  headingsDigest: Buffer | null
+  /** Every sheet of the file. */
+  tables: FoundTable[]
 }
 
 const FLUSH_CHARACTERS = 256 * 1024
 const DISTINCT_NAMES = 10_000
+const SAMPLED_ROWS = 200
+const SAMPLES = 3
 
 /** Reads a whole file of one kind and hands its rows, parsed and masked, to the outlet. Throws `Refusal`. */
 export async function parseBook(book: Book, options: ParseOptions, outlet: Outlet): Promise<Parsed> {
   if (options.kind === 'returns') return parseReturns(book, options, outlet)
   const run = new FileRun(book, options, outlet)
-  const rows = await readTables(book, options.kind, readyMap(options.map), run.skipped, run)
+  const { rows, tables } = await readTables(book, options.kind, readyMap(options.map), run.skipped, run)
   await run.flush()
-  return run.parsed(rows)
+  return { ...run.parsed(rows), tables }
 }
 
 class FileRun implements TableSink {
@@ -72,7 +82,11 @@ class FileRun implements TableSink {
   private columns: { heading: string; field: string }[] = []
   private readonly notKept = new Map<string, string>()
   private headings: string[] = []
-  private readonly lines: Record<StagingTable, string> = { complaint: '', row: '', rejection: '' }
+  private headingsDigest: Buffer | null = null
+  private found!: FoundTable
+  private cells!: SheetCells
+  private dataRows = 0
+  private readonly lines: Record<StagingTable, string> = { complaint: '', row: '', rejection: '', sheetRow: '' }
   private context!: ReadingContext
   private byField!: ReadonlyMap<string, FoundColumn>
   private sheet: string | undefined
@@ -90,10 +104,13 @@ class FileRun implements TableSink {
     for (const field of Object.keys(options.map.defaults ?? {})) this.fields.add(field)
   }
 
-  table(name: string | undefined, context: ReadingContext, byField: ReadonlyMap<string, FoundColumn>): void {
+  table(found: FoundTable, context: ReadingContext, byField: ReadonlyMap<string, FoundColumn>): void {
+    const name = namesSheets(this.book) ? (found.sheet ?? undefined) : undefined
+    this.found = found
     this.sheet = name
     this.context = context
     this.byField = byField
+    this.cells = new SheetCells(new Set(found.columns.flatMap((column) => (column.personal ? [column.index] : []))))
     if (name !== undefined) this.sheets.push(name)
     for (const field of byField.keys()) this.fields.add(field)
     if (byField.has('birthYear') && this.options.world.keepsAgeBands) this.fields.add('ageBand')
@@ -103,12 +120,18 @@ class FileRun implements TableSink {
     if (this.columns.length > 0) return
     this.columns = [...byField.values()].map(({ heading, field }) => ({ heading, field }))
     this.headings = context.headings.all.map((heading) => maskText(heading))
+    this.headingsDigest = headingsDigest(context.headings.all)
+  }
+
+  beside(row: Row, kind: BesideKind): void {
+    this.sheetLine(row, this.seq++, kind)
   }
 
   row(row: Row): void {
     const place: Place = { importId: this.options.importId, seq: this.seq++, sheet: this.sheet, row: row.row }
     if (this.options.kind === 'complaints') this.complaint(row, place)
     else this.small(row, place)
+    this.dataRows++
   }
 
   sum(row: Row, kind: 'subtotal' | 'total', headings: Headings): void {
@@ -116,7 +139,8 @@ class FileRun implements TableSink {
   }
 
   async batch(): Promise<void> {
-    if (this.lines.complaint.length + this.lines.row.length + this.lines.rejection.length > FLUSH_CHARACTERS) await this.flush()
+    if (this.lines.complaint.length + this.lines.row.length + this.lines.rejection.length + this.lines.sheetRow.length > FLUSH_CHARACTERS)
+      await this.flush()
   }
 
   async flush(): Promise<void> {
@@ -128,7 +152,7 @@ class FileRun implements TableSink {
     }
   }
 
-  parsed(rows: number): Parsed {
+  parsed(rows: number): Omit<Parsed, 'tables'> {
     return {
       rows,
       accepted: this.accepted,
@@ -146,6 +170,7 @@ class FileRun implements TableSink {
       columns: this.columns,
       notKept: [...this.notKept].map(([heading, field]) => ({ heading, field })),
       headings: this.headings,
+      headingsDigest: this.headingsDigest,
     }
   }
 
@@ -154,54 +179,80 @@ class FileRun implements TableSink {
     const key = read.number === null ? null : fingerprint(`${read.source}\u001f${read.number}`)
     if (key === null || this.numbers.count(key) === 0) this.sums.add(read.fen)
     if (read.unknownInstitution !== null) this.noteName(read.unknownInstitution)
-    if (!read.complaint) this.reject(place, read.faults)
-    else if (key === null) this.acceptUnnumbered(place, read.complaint)
-    else this.acceptNumbered(place, read.complaint, key)
+    if (!read.complaint) this.reject(row, place, read.faults)
+    else if (key === null) this.acceptUnnumbered(row, place, read.complaint)
+    else this.acceptNumbered(row, place, read.complaint, key)
   }
 
-  private acceptNumbered(place: Place, complaint: StagedComplaint, key: Fingerprint): void {
-    switch (this.numbers.holds(key, complaint.content)) {
+  private acceptNumbered(row: Row, place: Place, complaint: StagedComplaint, key: Fingerprint): void {
+    switch (this.numbers.holds(key, complaint.content, place.seq)) {
       case 'first':
-        this.accept(place, complaint)
+        this.accept(row, place, complaint)
         break
       case 'same':
         this.repeats++
+        this.sheetLine(row, place.seq, 'repeat', this.numbers.placeOf(key))
         break
       case 'other': {
         const column = this.byField.get('number')?.heading ?? columnsOf('complaints')['number']?.label.zh ?? 'number'
-        this.reject(place, [{ field: 'number', column, value: complaint.number ?? '', reason: 'CONFLICTING_REPEAT' }])
+        const fault: Fault = { field: 'number', column, value: complaint.number ?? '', reason: 'CONFLICTING_REPEAT' }
+        this.reject(row, place, [fault], this.numbers.placeOf(key))
       }
     }
   }
 
   /** Rows without a number that are alike are as many complaints, told apart by their order. */
-  private acceptUnnumbered(place: Place, complaint: StagedComplaint): void {
+  private acceptUnnumbered(row: Row, place: Place, complaint: StagedComplaint): void {
     if (!complaint.rowDigest) return
     complaint.content = fingerprintOf(complaint.rowDigest)
     complaint.rowOrdinal = this.unnumbered.count(complaint.content) + 1
-    this.accept(place, complaint)
+    this.accept(row, place, complaint)
   }
 
-  private accept(place: Place, complaint: StagedComplaint): void {
+  private accept(row: Row, place: Place, complaint: StagedComplaint): void {
     this.accepted++
     this.hasTimes ||= complaint.receivedTime !== null
     this.lines.complaint += complaintLine(place, complaint)
+    this.sheetLine(row, place.seq, 'accepted')
   }
 
   private small(row: Row, place: Place): void {
     const read = readSmall(this.options.kind, row, this.byField, this.context)
     if (!read.value) {
-      this.reject(place, read.faults)
+      this.reject(row, place, read.faults)
       return
     }
     this.accepted++
     this.lines.row += copyLine([place.importId, place.seq, place.sheet, place.row, JSON.stringify(read.value)])
+    this.sheetLine(row, place.seq, 'accepted')
   }
 
-  private reject(place: Place, faults: readonly Fault[]): void {
+  private reject(row: Row, place: Place, faults: readonly Fault[], first: number | null = null): void {
     this.rejectedRows++
     for (const { field, column, value, reason } of faults)
       this.lines.rejection += copyLine([place.importId, place.seq, place.sheet, place.row, field, column, value, reason])
+    this.sheetLine(row, place.seq, 'rejected', first)
+  }
+
+  /** The row as the person knows it. In a rejected one a serial number becomes its day: as a text it would not be read again. */
+  private sheetLine(row: Row, seq: number, kind: SheetRowKind, first: number | null = null): void {
+    const data = kind === 'accepted' || kind === 'repeat' || kind === 'rejected'
+    const shown = kind === 'rejected' ? readableDates(row, this.context) : row
+    const persons = data ? personNames(row, this.context.personal) : null
+    const cells = this.cells.text(shown, persons, kind === 'rejected' || kind === 'headings')
+    this.lines.sheetRow += copyLine([this.options.importId, seq, this.sheet, row.row, kind, this.dataRows, first, cells])
+    if (data && this.sampled < SAMPLED_ROWS) this.sample(cells)
+  }
+
+  private sampled = 0
+
+  private sample(cells: string): void {
+    this.sampled++
+    const texts = splitCells(cells)
+    for (const { index, samples } of this.found.columns) {
+      const text = texts[index]?.trim().slice(0, 40)
+      if (text && samples.length < SAMPLES && !samples.includes(text)) samples.push(text)
+    }
   }
 
   private noteName(name: string): void {
@@ -213,4 +264,19 @@ class FileRun implements TableSink {
 function readSmall(kind: ImportKind, row: Row, byField: ReadonlyMap<string, FoundColumn>, context: ReadingContext): ReadRow<unknown> {
   if (kind === 'institutions') return readInstitution(row, byField, context)
   return kind === 'assessments' ? readAssessment(row, byField, context) : readExposure(row, byField, context)
+}
+
+function readableDates(row: Row, context: ReadingContext): Row {
+  const columns = columnsOf(context.kind)
+  const serials = context.headings.columns.filter(
+    ({ field, index }) => columns[field]?.date && row.cells[index]?.kind === 'number' && !/^\d{8}$/.test(row.cells[index].text),
+  )
+  if (serials.length === 0) return row
+  const cells = [...row.cells]
+  for (const { index } of serials) {
+    const cell = cells[index]
+    const moment = cell && readDate(cell, { from1904: context.from1904, style: null })
+    if (moment) cells[index] = textCell(moment.time ? `${moment.day} ${moment.time}` : moment.day)
+  }
+  return { row: row.row, cells }
 }

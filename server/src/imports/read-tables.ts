@@ -4,15 +4,19 @@ import { HeadingFinder, type FoundColumn, type Headings } from './headings.ts'
 import { LIMITS } from './limits.ts'
 import type { ReadyMap } from './map.ts'
 import { maskText } from './masking.ts'
-import { isBlank, namesSheets, type Book, type Cell, type Range, type Row, type Sheet } from './readers/cells.ts'
+import { isBlank, type Book, type Cell, type Range, type Row, type Sheet } from './readers/cells.ts'
 import { Refusal } from './refusal.ts'
 import { rowKind, type Skipped } from './rows.ts'
 import type { ReadingContext } from './row-reader.ts'
+import { previewCells, type BesideKind } from './sheet-row.ts'
+import { tableColumns, type FoundTable } from './found-tables.ts'
 
 /** What a table hands on: each data row with what it is read with, and each row that states a sum. */
 export type TableSink = {
-  table(name: string | undefined, context: ReadingContext, byField: ReadonlyMap<string, FoundColumn>): void
+  table(found: FoundTable, context: ReadingContext, byField: ReadonlyMap<string, FoundColumn>): void
   row(row: Row): void
+  /** A row beside the data, in its place among the others. */
+  beside(row: Row, kind: BesideKind): void
   sum(row: Row, kind: 'subtotal' | 'total', headings: Headings): void
   /** After each batch of rows: where a sink may wait for its reader. */
   batch(): Promise<void>
@@ -20,26 +24,44 @@ export type TableSink = {
 
 /**
  * Reads every sheet that has the headings of a kind, in order. `skipped` is filled as rows are passed over.
- * Returns how many data rows there were. Throws `Refusal` NO_HEADINGS, NO_ROWS, TOO_MANY_ROWS.
+ * Returns how many data rows there were, and what was found in each sheet. Throws `Refusal` NO_HEADINGS, NO_ROWS,
+ * TOO_MANY_ROWS.
  */
-export async function readTables(book: Book, kind: ImportKind, map: ReadyMap, skipped: Skipped, sink: TableSink): Promise<number> {
+export async function readTables(
+  book: Book,
+  kind: ImportKind,
+  map: ReadyMap,
+  skipped: Skipped,
+  sink: TableSink,
+): Promise<{ rows: number; tables: FoundTable[] }> {
   let rows = 0
-  let tables = 0
+  const tables: FoundTable[] = []
   let lacking: string[] | null = null
   let fullest: string[] = []
-  const named = namesSheets(book)
   for (const sheet of book.sheets) {
-    const name = named && sheet.name !== null ? repaired(sheet.name) : undefined
+    const name = sheet.name === null ? null : repaired(sheet.name)
+    const wanted = map.sheets === null || map.sheets.has(name ?? '')
     const reader = new TableReader(sheet, name, book, kind, map, skipped, sink)
-    rows += await reader.read(rows)
-    if (reader.found) tables++
-    else if (lacking === null || reader.lacking.length < lacking.length) lacking = reader.lacking
+    rows += await (wanted ? reader.read(rows) : reader.look())
+    if (tables.length < LISTED_SHEETS) tables.push(reader.table)
+    if (!wanted) continue
+    if (lacking === null || reader.lacking.length < lacking.length) lacking = reader.lacking
     if (reader.fullest.length > fullest.length) fullest = reader.fullest
   }
-  if (tables === 0) throw noHeadings(kind, lacking ?? [], fullest)
-  if (rows === 0) throw new Refusal('NO_ROWS')
-  return rows
+  const refusal = tables.some((table) => table.read)
+    ? rows === 0
+      ? new Refusal('NO_ROWS')
+      : null
+    : noHeadings(kind, lacking ?? [], fullest)
+  if (!refusal) return { rows, tables }
+  refusal.tables = tables
+  throw refusal
 }
+
+const LISTED_SHEETS = 50
+const PREVIEW_ROWS = 20
+/** Blank rows that a reader leaves out are shown as far as a person would scroll past them. */
+const SHOWN_BLANKS = 200
 
 function noHeadings(kind: ImportKind, lacking: string[], fullest: string[]): Refusal {
   const columns = lacking.map((field) => columnsOf(kind)[field]?.label)
@@ -54,10 +76,12 @@ function noHeadings(kind: ImportKind, lacking: string[], fullest: string[]): Ref
 
 /** One sheet: its headings, then its rows by kind. */
 class TableReader {
-  found = false
+  readonly table: FoundTable
   lacking: string[]
   fullest: string[] = []
-  private rows = 0
+  /** The first rows, as long as no headings are found. */
+  private head: Row[] = []
+  private readonly headingRows: readonly number[] | null
   private headings: Headings | null = null
   private context: ReadingContext | null = null
   private required: number[] = []
@@ -71,7 +95,7 @@ class TableReader {
 
   constructor(
     private readonly sheet: Sheet,
-    private readonly name: string | undefined,
+    name: string | null,
     private readonly book: Book,
     private readonly kind: ImportKind,
     private readonly map: ReadyMap,
@@ -81,12 +105,14 @@ class TableReader {
     this.finder = new HeadingFinder(kind, map, sheet.merged)
     this.lacking = this.finder.lacking
     this.fill = verticalFill(sheet.merged)
+    this.headingRows = map.headingRows.get(name ?? '') ?? null
+    this.table = { sheet: name, read: false, headingRows: [], rows: 0, columns: [], preview: [] }
   }
 
   async read(before: number): Promise<number> {
     for await (const batch of this.sheet.read()) {
       for (const row of batch) {
-        if (row.row > LIMITS.rows + 1000 || before + this.rows > LIMITS.rows) throw new Refusal('TOO_MANY_ROWS')
+        if (row.row > LIMITS.rows + 1000 || before + this.table.rows > LIMITS.rows) throw new Refusal('TOO_MANY_ROWS')
         repair(row)
         if (this.context) await this.take(row)
         else await this.seek(row)
@@ -97,18 +123,44 @@ class TableReader {
     if (!this.context && last) this.begin(last)
     this.lacking = this.finder.lacking
     this.fullest = this.finder.fullest
-    return this.rows
+    this.keepPreview()
+    return this.table.rows
+  }
+
+  /** The first rows of a sheet that is not read. */
+  async look(): Promise<number> {
+    for await (const batch of this.sheet.read()) {
+      for (const row of batch.slice(0, PREVIEW_ROWS - this.head.length)) {
+        repair(row)
+        this.head.push(row)
+      }
+      if (this.head.length >= PREVIEW_ROWS) break
+    }
+    this.keepPreview()
+    return 0
+  }
+
+  private keepPreview(): void {
+    if (!this.table.read) this.table.preview = this.head.slice(0, PREVIEW_ROWS).map((row) => ({ row: row.row, cells: previewCells(row) }))
   }
 
   private async seek(row: Row): Promise<void> {
+    if (this.head.length < SHOWN_BLANKS) this.head.push(row)
+    if (this.headingRows) return this.seekNamed(row, this.headingRows)
     const answer = this.finder.take(row)
     if (!answer) return
     this.begin(answer.headings)
     if (answer.pending) await this.take(answer.pending)
   }
 
+  /** Headings where a person says that they are: they may lack what the kind demands, which is then said. */
+  private seekNamed(row: Row, rows: readonly number[]): void {
+    if (row.row !== rows.at(-1)) return
+    const found = this.finder.forced(this.head.filter((one) => rows.includes(one.row)))
+    if (found.missing.length === 0) this.begin(found)
+  }
+
   private begin(headings: Headings): void {
-    this.found = true
     this.headings = headings
     const first = headings.rows[0] as number
     this.skipped.beforeHeadings += first - 1
@@ -135,7 +187,12 @@ class TableReader {
       personal,
       words: new Map(),
     }
-    this.sink.table(this.name, this.context, byField)
+    Object.assign(this.table, { read: true, headingRows: headings.rows, columns: tableColumns(this.kind, headings) })
+    this.sink.table(this.table, this.context, byField)
+    for (const row of this.head)
+      if (row.row <= this.lastRow)
+        this.sink.beside(row, headings.rows.includes(row.row) ? 'headings' : row.cells.every(isBlank) ? 'blank' : 'title')
+    this.head = []
   }
 
   private async take(row: Row): Promise<void> {
@@ -149,16 +206,19 @@ class TableReader {
       return
     }
     // Blank rows at the end of a sheet are formatting, not content.
+    for (let blank = this.blanks; blank > 0; blank--)
+      if (blank <= SHOWN_BLANKS) this.sink.beside({ row: row.row - blank, cells: [] }, 'blank')
     this.skipped.blank += this.blanks
     this.blanks = 0
     if (kind !== 'data') {
       this.skipped[kind]++
+      this.sink.beside(row, kind)
       if (kind === 'subtotal' || kind === 'total') this.sink.sum(row, kind, headings)
       return
     }
     if (this.unproved.size > 0 && this.dateColumns.some((column) => this.unproved.has(column.index) && isSlashed(row.cells[column.index])))
       await this.proveStyles()
-    this.rows++
+    this.table.rows++
     this.sink.row(row)
   }
 

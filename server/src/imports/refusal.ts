@@ -1,4 +1,5 @@
 import type { FullLabel } from '../platform/label.ts'
+import type { FoundTable } from './found-tables.ts'
 
 const REFUSALS = {
   TOO_LARGE: { zh: '文件超过 200 MB,请分成几份再导入。', en: 'The file is larger than 200 MB; split it.' },
@@ -80,6 +81,8 @@ export class Refusal extends Error {
   readonly label: FullLabel
   /** The fullest row of the file where no headings were found: a person may map it. */
   headings: string[] = []
+  /** What each sheet holds, where none could be read. */
+  tables: FoundTable[] = []
 
   /** `worded`: the whole sentence, where it comes from another thread. */
   constructor(reason: RefusalReason, detail?: FullLabel, worded?: FullLabel) {

@@ -10,8 +10,8 @@ import type { Stated } from './stated.ts'
 export type Rejected = { row: number; column: string; value: string; reason: Reason; sheet?: string }
 /** A written name or word that means nothing yet, masked. `proposals`: names that look like it. */
 export type Unresolved = { field: string; value: string; rows: number; proposals?: string[] }
-/** A value that a person corrected and the file gives otherwise. */
-export type Conflict = { row: number; column: string; person: string | null; file: string | null; sheet?: string }
+/** A value that a person corrected and the file gives otherwise; `seq` is the row's place in the file. */
+export type Conflict = { seq: number; row: number; column: string; person: string | null; file: string | null; sheet?: string }
 /** A value of the ledger that the file changes. */
 export type Change = { row: number; column: string; before: string | null; after: string | null; sheet?: string }
 
@@ -45,6 +45,8 @@ export type ImportReport = {
   committed: boolean
   batch: string | null
   revision: number | null
+  /** The name of the kept mapping that the file was read through. */
+  remembered?: string
   refused?: { reason: RefusalReason; message: string; zh: string }
 }
 
@@ -85,7 +87,7 @@ export function reportLine(report: ImportReport): string {
     identical,
     rejected,
     unresolved: report.unresolved.map(({ field, value, rows: count }) => ({ field, value, rows: count })),
-    conflicts,
+    conflicts: conflicts.map(({ seq: _, ...conflict }) => conflict),
     skipped,
     committed,
     batch,
@@ -94,6 +96,7 @@ export function reportLine(report: ImportReport): string {
     ...(kind === 'returns' ? { discrepancies: (report.discrepancies ?? []).map(discrepancyLine), returns: report.returns ?? [] } : {}),
     ...(report.missing.length > 0 ? { missing: report.missing } : {}),
     ...(report.notKept.length > 0 ? { notKept: report.notKept } : {}),
+    ...(report.remembered ? { remembered: report.remembered } : {}),
     ...(refused ? { refused: { reason: refused.reason, message: refused.message } } : {}),
   })
 }

@@ -31,7 +31,7 @@ export class RowReader {
     private readonly byField: ReadonlyMap<string, FoundColumn>,
     private readonly context: ReadingContext,
   ) {
-    this.persons = this.personNames()
+    this.persons = personNames(row, context.personal)
     this.checkCells()
   }
 
@@ -106,16 +106,6 @@ export class RowReader {
     return maskText(text, this.persons)
   }
 
-  private personNames(): string[] {
-    const names: string[] = []
-    for (const index of this.context.personal) {
-      const cell = this.row.cells[index]
-      const text = cell ? tidy(cell.text) : ''
-      if (isPersonName(text)) names.push(text)
-    }
-    return names.length > 1 ? names.sort((a, b) => b.length - a.length) : names
-  }
-
   private checkCells(): void {
     for (const column of this.byField.values()) {
       const cell = this.row.cells[column.index]
@@ -127,8 +117,19 @@ export class RowReader {
 }
 
 /** A cell that is too long is a fault of its row already: what is read of it must not take a minute. */
-function shortened(cell: Cell): Cell {
+export function shortened(cell: Cell): Cell {
   return cell.text.length > LIMITS.cellCharacters ? { text: cell.text.slice(0, LIMITS.cellCharacters), kind: cell.kind } : cell
+}
+
+/** Names that stand in the columns of persons: looked for in the row's other cells, the longest first. */
+export function personNames(row: Row, personal: readonly number[]): string[] {
+  const names: string[] = []
+  for (const index of personal) {
+    const cell = row.cells[index]
+    const text = cell ? tidy(cell.text) : ''
+    if (isPersonName(text)) names.push(text)
+  }
+  return names.length > 1 ? names.sort((a, b) => b.length - a.length) : names
 }
 
 /** The row's cells as text, trimmed, before masking: what a row without a number is known by. */

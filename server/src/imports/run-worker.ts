@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { LIMITS } from './limits.ts'
 import type { Parsed, StagingTable } from './parse-file.ts'
 import { Refusal, type RefusalReason } from './refusal.ts'
+import type { RememberedMap } from './remembered.ts'
 import type { MainMessage, WorkerMessage, WorkerTask } from './worker-protocol.ts'
 
 export type WorkerHooks = {
@@ -13,7 +14,7 @@ export type WorkerHooks = {
   signal?: AbortSignal
 }
 
-export type WorkerResult = { parsed: Parsed; digest: Buffer; size: number }
+export type WorkerResult = { parsed: Parsed; recalled: RememberedMap | null; digest: Buffer; size: number }
 
 /** A thread that did little work is kept for the next file: starting one costs more than reading a county's ledger. */
 let spare: Worker | null = null
@@ -93,11 +94,12 @@ function conversation(worker: Worker, task: WorkerTask, hooks: WorkerHooks, watc
           queue.catch(reject)
           break
         case 'done':
-          queue.then(() => resolve({ parsed: message.parsed, digest: Buffer.from(message.digest), size: message.size }), reject)
+          queue.then(() => resolve(resultOf(message)), reject)
           break
         case 'refused': {
           const refusal = new Refusal(message.reason, undefined, message.label)
           refusal.headings = message.headings
+          refusal.tables = message.tables
           reject(refusal)
           break
         }
@@ -115,6 +117,12 @@ function conversation(worker: Worker, task: WorkerTask, hooks: WorkerHooks, watc
     })
     worker.postMessage({ type: 'task', task } satisfies MainMessage)
   })
+}
+
+/** Bytes come over as plain arrays. */
+function resultOf({ parsed, recalled, digest, size }: Extract<WorkerMessage, { type: 'done' }>): WorkerResult {
+  const headingsDigest = parsed.headingsDigest && Buffer.from(parsed.headingsDigest)
+  return { parsed: { ...parsed, headingsDigest }, recalled, digest: Buffer.from(digest), size }
 }
 
 class Deadlines {

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import { stagedName, wordsOf } from '../ledger/columns.ts'
 import type { ValueChange } from '../ledger/compare.ts'
+import { yuanText } from './amounts.ts'
 import type { Staged } from './stage.ts'
 
 const KIND_LABELS = ['', '投诉', '举报', '信访', '咨询', '建议']
@@ -19,7 +20,7 @@ export async function showChanges(tx: Transaction<Tables>, staged: Staged, chang
       return ofFile && value === '-1' ? (written.get(`${one.sheet ?? ''} ${one.row} ${one.field}`) ?? null) : (words.get(value) ?? value)
     }
     if (one.field === 'institution') return names.get(value) ?? value
-    if (one.field === 'amount') return yuan(value)
+    if (one.field === 'amount') return yuanText(value)
     if (one.field === 'kind') return KIND_LABELS[Number(value)] ?? value
     if (one.field === 'onSite') return value === 'true' ? '是' : '否'
     return value
@@ -56,9 +57,4 @@ async function writtenWords(tx: Transaction<Tables>, staged: Staged, changes: re
       return typeof word === 'string' ? [[`${one.sheet ?? ''} ${one.row} ${one.field}`, word] as const] : []
     }),
   )
-}
-
-function yuan(fen: string): string {
-  const digits = fen.replace('-', '').padStart(3, '0')
-  return `${fen.startsWith('-') ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }

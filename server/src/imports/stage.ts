@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { hostname } from 'node:os'
+import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Viewer } from '../access/viewer.ts'
@@ -9,6 +10,9 @@ import { uuid7 } from '../ledger/keys.ts'
 import { isRunning } from '../platform/processes.ts'
 import type { ImportKind } from './columns.ts'
 import { COMPLAINT_COLUMNS, REJECTION_COLUMNS, ROW_COLUMNS } from './copy-text.ts'
+import { SHEET_ROW_COLUMNS } from './sheet-row.ts'
+import type { RememberedMap } from './remembered.ts'
+import { rememberedFor } from './mappings.queries.ts'
 import type { ImportMap } from './map.ts'
 import type { Parsed, StagingTable } from './parse-file.ts'
 import { parseInWorker } from './run-worker.ts'
@@ -18,13 +22,30 @@ import { loadWorld, type ParsingWorld } from './world.ts'
 export type Register = 'REGULATOR' | 'INSTITUTION'
 
 /** A file to import. `fileName` is what is remembered of it. */
-export type ImportFile = { path: string; fileName: string; kind: ImportKind; map: ImportMap; register: Register }
+export type ImportFile = {
+  path: string
+  fileName: string
+  kind: ImportKind
+  map: ImportMap
+  register: Register
+  /** Reads it through the mapping that the office keeps for its headings, where `map` says nothing. */
+  recall?: boolean
+}
 
 /** `ofServer`: a draft of the running server, cleared when the next one starts. */
 export type StageHooks = { progress?: (rowsRead: number) => void; signal?: AbortSignal; ofServer?: boolean }
 
-/** A parsed file in staging. `world.revision` is the ledger that its institutions were looked up in. */
-export type Staged = { importId: number; key: string; file: ImportFile; parsed: Parsed; digest: Buffer; size: number; world: ParsingWorld }
+/** A parsed file in staging; `file.map` is the one that it was read through. `world.revision` is the ledger that its institutions were looked up in. */
+export type Staged = {
+  importId: number
+  key: string
+  file: ImportFile
+  parsed: Parsed
+  digest: Buffer
+  size: number
+  world: ParsingWorld
+  recalled: RememberedMap | null
+}
 
 export const REGISTERS = { REGULATOR: 1, INSTITUTION: 2 } as const
 
@@ -33,15 +54,18 @@ export const REGISTERS = { REGULATOR: 1, INSTITUTION: 2 } as const
  * nothing. Throws `Refusal`.
  */
 export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret: Buffer, hooks: StageHooks = {}): Promise<Staged> {
-  const world = await readAll(db, (tx) => loadWorld(tx, viewer.rootRegionId))
+  const { world, remembered } = await readAll(db, async (tx) => ({
+    world: await loadWorld(tx, viewer.rootRegionId),
+    remembered: file.recall && Object.keys(file.map).length === 0 ? await rememberedFor(tx, viewer.rootRegionId, file.kind) : [],
+  }))
   const client = await db.pools.writing.connect()
   let broken: Error | undefined
   try {
     await client.query('begin')
     await client.query(`select set_config('role', 'mingjing_writer', true), set_config('synchronous_commit', 'off', true)`)
     const { id, key } = await addImport(client, viewer, file)
-    const { parsed, digest, size } = await parseInWorker(
-      { ...taskOf(file, world), importId: id, secret },
+    const { parsed, recalled, digest, size } = await parseInWorker(
+      { ...taskOf(file, world), remembered, importId: id, secret },
       { take: (table, bytes) => copyLines(client, table, bytes), ...hooks },
     )
     await client.query(
@@ -49,7 +73,7 @@ export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret
       [id, digest, size, parsed.rows, stagedFields(parsed), hooks.ofServer ? DRAFT : ownState()],
     )
     await client.query('commit')
-    return { importId: id, key, file, parsed, digest, size, world }
+    return { importId: id, key, file: recalled ? { ...file, map: recalled.map } : file, parsed, digest, size, world, recalled }
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
       broken = failure
@@ -60,7 +84,7 @@ export async function stageFile(db: Db, viewer: Viewer, file: ImportFile, secret
   }
 }
 
-function taskOf(file: ImportFile, world: ParsingWorld): Omit<WorkerTask, 'importId' | 'secret'> {
+function taskOf(file: ImportFile, world: ParsingWorld): Omit<WorkerTask, 'importId' | 'secret' | 'remembered'> {
   const { named, closed, today, keepsPersons, keepsAgeBands, keepsOriginals } = world
   return {
     path: file.path,
@@ -79,10 +103,24 @@ function taskOf(file: ImportFile, world: ParsingWorld): Omit<WorkerTask, 'import
 /** Removes a file from staging. */
 export function dropStaged(db: Db, importId: number): Promise<void> {
   return writeAs(db, 'mingjing_writer', async (tx) => {
+    for (const table of STAGED) await tx.deleteFrom(table).where('import_id', '=', importId).execute()
+    await tx.deleteFrom('staging.import').where('id', '=', importId).execute()
+  })
+}
+
+const STAGED = ['staging.complaint', 'staging.row', 'staging.rejection', 'staging.sheet_row', 'staging.outcome'] as const
+
+/** Leaves of a committed file what goes back to its office: the rows that were not taken, and its headings. */
+export function keepRejected(db: Db, importId: number): Promise<void> {
+  return writeAs(db, 'mingjing_writer', async (tx) => {
     await tx.deleteFrom('staging.complaint').where('import_id', '=', importId).execute()
     await tx.deleteFrom('staging.row').where('import_id', '=', importId).execute()
-    await tx.deleteFrom('staging.rejection').where('import_id', '=', importId).execute()
-    await tx.deleteFrom('staging.import').where('id', '=', importId).execute()
+    await tx.deleteFrom('staging.outcome').where('import_id', '=', importId).where('outcome', '<>', 'REJECTED').execute()
+    await sql`delete from staging.sheet_row r where r.import_id = ${importId} and r.kind not in ('rejected', 'headings')
+      and not exists (select from staging.outcome o where o.import_id = r.import_id and o.seq = r.seq)
+      and r.seq not in (select f.first_seq from staging.sheet_row f where f.import_id = r.import_id and f.kind <> 'accepted' and f.kind = 'rejected' and f.first_seq is not null)`.execute(
+      tx,
+    )
   })
 }
 
@@ -96,8 +134,7 @@ export function clearStaging(db: Db, drafts: boolean): Promise<number> {
     const left = found.filter(({ state, created_at: at }) => isAbandoned(state, drafts) || at.getTime() < Date.now() - 86_400_000)
     if (left.length === 0) return 0
     const ids = left.map((one) => one.id)
-    for (const table of ['staging.complaint', 'staging.row', 'staging.rejection'] as const)
-      await tx.deleteFrom(table).where('import_id', 'in', ids).execute()
+    for (const table of STAGED) await tx.deleteFrom(table).where('import_id', 'in', ids).execute()
     await tx.deleteFrom('staging.import').where('id', 'in', ids).execute()
     return left.length
   })
@@ -125,6 +162,7 @@ const COPIES: Record<StagingTable, string> = {
   complaint: `copy staging.complaint (${COMPLAINT_COLUMNS}) from stdin`,
   row: `copy staging.row (${ROW_COLUMNS}) from stdin`,
   rejection: `copy staging.rejection (${REJECTION_COLUMNS}) from stdin`,
+  sheetRow: `copy staging.sheet_row (${SHEET_ROW_COLUMNS}) from stdin`,
 }
 
 async function copyLines(client: PoolClient, table: StagingTable, bytes: Uint8Array): Promise<void> {

@@ -158,11 +158,12 @@ describe('fingerprints', () => {
     expect(keys.map((key) => seen.count(key)).every((count) => count === 0)).toBe(true)
     expect(keys.map((key) => seen.count(key)).every((count) => count === 1)).toBe(true)
     const [one, two] = [fingerprint('N0'), fingerprint('N1')]
-    expect([seen.holds(one, two), seen.holds(one, two), seen.holds(one, one), seen.holds(two, two)]).toEqual([
+    expect([seen.holds(one, two, 7), seen.holds(one, two, 8), seen.holds(one, one, 9), seen.holds(two, two, 10)]).toEqual([
       'first',
       'same',
       'other',
       'first',
     ])
+    expect([seen.placeOf(one), seen.placeOf(two)]).toEqual([7, 10])
   })
 })

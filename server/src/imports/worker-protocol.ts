@@ -3,7 +3,9 @@ import type { ImportKind } from './columns.ts'
 import type { ImportMap } from './map.ts'
 import type { Named } from './names.ts'
 import type { Parsed, StagingTable } from './parse-file.ts'
+import type { FoundTable } from './found-tables.ts'
 import type { RefusalReason } from './refusal.ts'
+import type { RememberedMap } from './remembered.ts'
 
 /** What the worker is asked to do: plain values alone. */
 export type WorkerTask = {
@@ -16,6 +18,8 @@ export type WorkerTask = {
   keepsPersons: boolean
   keepsAgeBands: boolean
   keepsOriginals: boolean
+  /** Mappings kept for files of this kind; tried where the task's own mapping says nothing. */
+  remembered: RememberedMap[]
   named: Named[]
   closed: [id: number, stretches: { from: string; to: string }[]][]
   today: string
@@ -26,8 +30,8 @@ export type WorkerTask = {
 export type WorkerMessage =
   | { type: 'recognised' }
   | { type: 'lines'; table: StagingTable; bytes: Uint8Array; rowsRead: number }
-  | { type: 'done'; parsed: Parsed; digest: Uint8Array; size: number }
-  | { type: 'refused'; reason: RefusalReason; label: FullLabel; headings: string[] }
+  | { type: 'done'; parsed: Parsed; recalled: RememberedMap | null; digest: Uint8Array; size: number }
+  | { type: 'refused'; reason: RefusalReason; label: FullLabel; headings: string[]; tables: FoundTable[] }
   | { type: 'failed'; message: string }
 
 /** To the worker: one task after another, never two at once. */

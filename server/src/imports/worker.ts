@@ -7,6 +7,7 @@ import { sealing } from './originals.ts'
 import { parseBook, type Outlet } from './parse-file.ts'
 import { openBook } from './readers/open.ts'
 import { Refusal } from './refusal.ts'
+import { recall } from './remembered.ts'
 import { keyedDigests } from './tokens.ts'
 import { OUTSTANDING, type MainMessage, type WorkerMessage, type WorkerTask } from './worker-protocol.ts'
 
@@ -37,13 +38,19 @@ async function run(port: MessagePort, task: WorkerTask, credit: Credit): Promise
         keepsAgeBands: task.keepsAgeBands,
         seal: task.keepsOriginals ? sealing(Buffer.from(task.secret)).seal : null,
       }
-      const parsed = await parseBook(book, { kind: task.kind, map: task.map, importId: task.importId, world }, outlet(credit, send))
-      send({ type: 'done', parsed, ...file })
+      const recalled = await recall(
+        book,
+        task.remembered.map((one) => ({ ...one, digest: one.digest && Buffer.from(one.digest) })),
+      )
+      const map = recalled?.map ?? task.map
+      const parsed = await parseBook(book, { kind: task.kind, map, importId: task.importId, world }, outlet(credit, send))
+      send({ type: 'done', parsed, recalled, ...file })
     } finally {
       book.close()
     }
   } catch (error) {
-    if (error instanceof Refusal) send({ type: 'refused', reason: error.reason, label: error.label, headings: error.headings })
+    if (error instanceof Refusal)
+      send({ type: 'refused', reason: error.reason, label: error.label, headings: error.headings, tables: error.tables })
     else send({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
 }

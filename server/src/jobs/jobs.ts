@@ -68,6 +68,11 @@ export function keepResult(db: Db, key: string, result: unknown): Promise<void> 
   return update(db, key, { result: JSON.stringify(result) })
 }
 
+/** Tells how far later work on a finished job is; `step` null: it is over. */
+export function tellStep(db: Db, key: string, step: string | null, done: number, total: number | null): Promise<void> {
+  return update(db, key, { step, done, total })
+}
+
 /** Stops a job that runs here; one that is done becomes CANCELLED. */
 export async function cancelJob(db: Db, key: string): Promise<void> {
   running.get(key)?.abort()
@@ -151,7 +156,14 @@ class Steps {
   }
 }
 
-type JobUpdate = { state?: JobState; step?: string; done?: number; total?: number | null; result?: string | null; error?: string | null }
+type JobUpdate = {
+  state?: JobState
+  step?: string | null
+  done?: number
+  total?: number | null
+  result?: string | null
+  error?: string | null
+}
 
 async function update(db: Db, key: string, values: JobUpdate): Promise<void> {
   await writeAs(db, 'mingjing_writer', (tx) =>

@@ -16,10 +16,18 @@ export type CommitOptions = {
   create: readonly string[]
   /** The file is taken over persons' corrections in its columns. */
   take: boolean
+  /** Rows (by `seq`) that are taken over corrections where the file as a whole is not. */
+  takeRows?: ReadonlySet<number>
+  /** Told after each of `COMMIT_STEPS` steps; what it throws ends the commit. */
+  step?: () => void
   /** A batch that this one replaces: it is void in the same change (`markVoid`), these are its records. */
   replaced?: readonly number[]
 }
-export type Committed = { new: number; changed: number; identical: number; conflicts: ValueChange[] }
+/** How often `step` is told of a commit. */
+export const COMMIT_STEPS = 6
+/** `compared`: the counts before corrections were released, which makes rows changed that were identical. */
+export type Committed = Counts & { compared: Counts; conflicts: ValueChange[] }
+type Counts = { new: number; changed: number; identical: number }
 
 /**
  * Enters a staged complaint import into the ledger at this revision: new rows by set statements, rows that the ledger
@@ -31,13 +39,21 @@ export async function commitStaged(writing: Writing, importId: number, options: 
   await ensureSources(writing, staged)
   await learnStagedWords(writing, staged, options.create)
   await typeStaged(tx, staged)
+  options.step?.()
   const { conflicts } = await compareTyped(tx, staged)
-  if (options.take) await takeConflicting(writing, conflicts)
+  const compared = await countOutcomes(tx)
+  await takeConflicting(
+    writing,
+    conflicts.filter(({ seq }) => takes(options, seq)),
+  )
   const counts = await countOutcomes(tx)
+  options.step?.()
   await insertNew(writing, staged, options)
+  options.step?.()
   await assertKnown(writing, staged, options)
+  options.step?.()
   await dropTyped(tx)
-  return { ...counts, conflicts }
+  return { ...counts, compared, conflicts }
 }
 
 async function ensureSources(writing: Writing, staged: StagedImport): Promise<void> {
@@ -57,6 +73,10 @@ async function learnStagedWords(writing: Writing, staged: StagedImport, create: 
     const ours = words.filter((one) => one.field === field).map((one) => one.word)
     await learnWords({ ...writing, regionId: staged.regionId }, wordsOf(field) ?? field, ours, create.includes(field))
   }
+}
+
+function takes({ take, takeRows }: CommitOptions, seq: number): boolean {
+  return take || (takeRows?.has(seq) ?? false)
 }
 
 /** A file that is taken asserts also the rows where it says what files said before, to release the corrections there. */
@@ -113,7 +133,9 @@ async function insertNew(writing: Writing, staged: StagedImport, options: Commit
     kind: `1::smallint`,
     takes: `${options.take}`,
   })
+  options.step?.()
   await storeTouched(writing, async () => {
+    options.step?.()
     await sql
       .raw(`insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, takes, digest)
       select n.region_id, n.complaint_id, ${revision}, ${options.batchId}, 1, ${staged.mask}, false, ${options.take}, ${digest}
@@ -145,7 +167,7 @@ async function assertKnown(writing: Writing, staged: StagedImport, options: Comm
         batchId: options.batchId,
         kind: assertionKinds.FILE,
         fields: staged.mask,
-        takes: options.take,
+        takes: takes(options, row.seq),
         values: assertedValues(row.values, staged, texts.get(row.seq) ?? null),
       })),
     )

@@ -48,8 +48,31 @@ export async function compareStaged(tx: Transaction<Tables>, importId: number, c
   const unresolved = await unresolvedWords(tx, staged, create)
   const details = await compareTyped(tx, staged)
   const counts = await countOutcomes(tx)
+  await keepOutcomes(tx, importId, details.conflicts)
   await dropTyped(tx)
   return { ...counts, unresolved, ...details }
+}
+
+/** What some rows of a staged import would change, and where they meet a person's correction. */
+export async function differencesOf(
+  tx: Transaction<Tables>,
+  importId: number,
+  seqs: readonly number[],
+): Promise<{ conflicts: ValueChange[]; changes: ValueChange[] }> {
+  const staged = await loadStagedImport(tx, importId)
+  await typeStaged(tx, staged, seqs)
+  const details = await compareTyped(tx, staged)
+  await dropTyped(tx)
+  return details
+}
+
+/** The outcome of each row that is not new, for whoever looks at the sheet. */
+async function keepOutcomes(tx: Transaction<Tables>, importId: number, conflicts: readonly ValueChange[]): Promise<void> {
+  await sql`delete from staging.outcome where import_id = ${importId}`.execute(tx)
+  await sql`insert into staging.outcome (import_id, seq, outcome, conflict)
+    select ${importId}::bigint, seq, outcome, seq = any (${[...new Set(conflicts.map((one) => one.seq))]}::integer[]) from staged_outcome`.execute(
+    tx,
+  )
 }
 
 /** How many staged rows are new, change a record, or say what files said before. */

@@ -76,9 +76,10 @@ export async function stagedWords(
 
 /**
  * Temporary tables `staged_typed`: the rows with word ids (−1 for a word never met), their source; and
- * `staged_match`: the complaint that already has a row's identity.
+ * `staged_match`: the complaint that already has a row's identity. `seqs`: some rows alone.
  */
-export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport): Promise<void> {
+export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport, seqs: readonly number[] | null = null): Promise<void> {
+  const some = seqs ? `and s.seq = any ('{${seqs.join(',')}}'::integer[])` : ''
   const plain = stagedPlainFields.map((field) => `s.${stagedName(field)} as ${ledgerColumns[field].column}`)
   // A column that the file lacks costs no join.
   const words = stagedWordFields.map((field, index) => {
@@ -103,7 +104,7 @@ export async function typeStaged(tx: Transaction<Tables>, staged: StagedImport):
       from staging.complaint s
       left join complaint_source o on o.region_id = ${staged.regionId} and o.register = ${staged.register} and o.name = s.source
       ${words.map((one) => one.join).join('\n      ')}
-     where s.import_id = ${staged.id}`)
+     where s.import_id = ${staged.id} ${some}`)
     .execute(tx)
   await sql.raw('set local enable_nestloop = on; analyze staged_typed').execute(tx)
   const identity = `c.region_id = any (${staged.subtree}) and c.source_id = s.source_id`

@@ -64,14 +64,20 @@ export function readAsRow(typed: Typed, world: World, ownNumber: boolean): ReadC
   const columns = columnsOf('complaints')
   const fields = [...typed.keys()]
   const row: Row = { row: 1, cells: fields.map((field) => textCell(typed.get(field) ?? '')) }
-  const found = fields.map((field, index): FoundColumn => ({ field, index, heading: columns[field]?.label.zh ?? field, likeness: [] }))
+  const found = fields.map((field, index): FoundColumn => ({
+    field,
+    index,
+    heading: columns[field]?.label.zh ?? field,
+    likeness: [],
+    how: 'EXACT',
+  }))
   const read = readComplaint(
     row,
     new Map(found.map((column) => [column.field, column])),
     {
       kind: 'complaints',
       map: readyMap({}),
-      headings: { rows: [], columns: found, aside: [], all: found.map((column) => column.heading) },
+      headings: { rows: [], columns: found, aside: [], all: found.map((column) => column.heading), cells: [] },
       from1904: false,
       styles: new Map(),
       personal: found.filter((column) => columns[column.field]?.personal === true).map((column) => column.index),

@@ -53,6 +53,8 @@ class ReturnRun {
       namesSheets: book.format !== 'csv',
       columns: [],
       notKept: [],
+      headingsDigest: null,
+      tables: [],
       headings: [],
     }
   }
