@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
 import { correctComplaint } from '../../server/src/ledger/correct.ts'
 import { mergeComplaints } from '../../server/src/ledger/matter.ts'
+import { recordAct, takeBack } from '../../server/src/ledger/steps.ts'
 import { verifyAudit, verifyLedger } from '../../server/src/ledger/verify.ts'
 import { redact } from '../../server/src/complaints/redact.commands.ts'
 import { keyedDigests } from '../../server/src/imports/tokens.ts'
@@ -25,6 +26,9 @@ beforeAll(async () => {
   await importRows(db, ['number', 'receivedOn', 'institution', 'category', 'closedOn', 'text'], ['1', '2', '3'].map(row))
   await act(db, 'CORRECT', (w) => correctComplaint(w, 1, { closedOn: '2025-01-12' }))
   await act(db, 'MERGE', (w) => mergeComplaints(w, [2, 3]))
+  const { change } = await act(db, 'CORRECT', (w) => correctComplaint(w, 3, { amount: 100 }))
+  await act(db, 'UNDO', (w) => takeBack(w, 3, change.revision))
+  await act(db, 'CLOSED', (w) => recordAct(w, 3, [{ step: 'CLOSED', on: '2025-01-10' }], {}))
 })
 afterAll(() => db?.close())
 
@@ -45,6 +49,24 @@ describe('verify', () => {
   })
 
   it.each([
+    [
+      'a handling step',
+      `update handling_step set note = 'x' where complaint_id = 3`,
+      `update handling_step set note = null where complaint_id = 3`,
+      /change \d+ \(CLOSED\)/,
+    ],
+    [
+      'the day of a handling step',
+      `update handling_step set step_on = '2025-01-11' where complaint_id = 3`,
+      `update handling_step set step_on = '2025-01-10' where complaint_id = 3`,
+      /complaint 3 @.*finished_on/,
+    ],
+    [
+      'a correction taken back',
+      `update correction_undo set revision = revision + 1 where complaint_id = 3`,
+      `update correction_undo set revision = revision - 1 where complaint_id = 3`,
+      /change \d+ \(UNDO\)/,
+    ],
     [
       'a version’s value',
       `update complaint_version set closed_on = '2025-01-11' where complaint_id = 2`,

@@ -16,7 +16,8 @@ export type Compared = { rankedId: number; receivedOn: string; personToken: Buff
  * same person within the setting's days or the same text within three.
  */
 export async function likelyRepeats(tx: Transaction<Tables>, one: Compared): Promise<LikelyRepeat[]> {
-  if (!one.personToken && !one.textMatch) return []
+  // Outside the ranking there is no institution that two complaints share.
+  if ((!one.personToken && !one.textMatch) || one.rankedId === 0) return []
   const { origin } = await installed(tx)
   const near = (days: number) => sql`abs(v.received_on - ${one.receivedOn}::date) <= ${days}::integer`
   const samePerson = sql<boolean>`coalesce(v.person_token = ${one.personToken}::bytea and ${near(one.candidateDays)}, false)`
@@ -34,7 +35,7 @@ export async function likelyRepeats(tx: Transaction<Tables>, one: Compared): Pro
            (select i.name from institution_version i where i.institution_id = v.institution_id order by i.revision desc limit 1) as name
       from complaint_version v join complaint c on c.region_id = v.region_id and c.id = v.complaint_id join complaint_source s on s.id = c.source_id
       left join complaint_text t on t.region_id = v.region_id and t.id = v.text_id
-     where v.to_revision is null and v.register = ${registers.REGULATOR} and v.ranked_institution_id = ${one.rankedId}
+     where v.to_revision is null and v.kind = 1 and v.counted and v.register = ${registers.REGULATOR} and v.ranked_institution_id = ${one.rankedId}
        and v.received_on between ${one.receivedOn}::date - ${Math.max(one.candidateDays, textDays)}::integer
                              and ${one.receivedOn}::date + ${Math.max(one.candidateDays, textDays)}::integer
        and (${samePerson} or ${sameText}) order by v.received_on desc, v.complaint_id desc limit ${listed}`.execute(tx)

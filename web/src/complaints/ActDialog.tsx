@@ -8,8 +8,8 @@ import { ChoiceField } from '../registration/ChoiceField.tsx'
 import type { Held } from '../registration/form.ts'
 import { useWords } from '../text/text.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { FailedLine } from '../ui/states.tsx'
 import type { Complaint } from './ComplaintPanel.tsx'
+import { SaveFoot } from './DialogParts.tsx'
 
 const HandleDocument = graphql(`
   mutation HandleComplaint($key: ID!, $act: HandlingAct!, $details: HandlingDetails!) {
@@ -87,15 +87,7 @@ export function ActDialog({ complaint, act, onClose }: { complaint: Complaint; a
         ))}
         {field('note', act.act === 'CLOSE' ? t.complaints.result : t.complaints.note)}
         {asked.includes('reason') && field('reason', t.complaints.reason)}
-        {refused && <FailedLine error={refused} beside />}
-        <div className="dialog-foot">
-          <button type="button" className="button" onClick={onClose}>
-            {t.complaints.cancel}
-          </button>
-          <button type="submit" className="button button-filled" disabled={fetching}>
-            {fetching ? t.complaints.saving : say(act.label)}
-          </button>
-        </div>
+        <SaveFoot words={say(act.label)} busy={fetching} error={refused} beside onClose={onClose} />
       </form>
     </Dialog>
   )

@@ -4,8 +4,8 @@ import { useLedger } from '../app/ledger.tsx'
 import { useMembers } from '../filters/members.ts'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
-import { FailedLine } from '../ui/states.tsx'
 import type { Complaint } from './ComplaintPanel.tsx'
+import { ReasonField, SaveFoot } from './DialogParts.tsx'
 import { correctableFields, type CorrectableField } from './fields.ts'
 
 export const CorrectComplaintDocument = graphql(`
@@ -61,26 +61,10 @@ export function CorrectionForm({ complaint, onDone }: { complaint: Complaint; on
       {field && (
         <>
           <ValueField field={field} value={value} onChange={setValue} />
-          <label className="field">
-            <span>{t.complaints.reason}</span>
-            <textarea className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
-          </label>
+          <ReasonField reason={reason} onChange={setReason} />
         </>
       )}
-      {problem && (
-        <p className="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      {error && <FailedLine error={error} />}
-      <div className="dialog-foot">
-        <button type="button" className="button" onClick={onDone}>
-          {t.complaints.cancel}
-        </button>
-        <button type="submit" className="button button-filled" disabled={!field || fetching}>
-          {fetching ? t.complaints.saving : t.complaints.save}
-        </button>
-      </div>
+      <SaveFoot words={t.complaints.save} busy={fetching} disabled={!field} problem={problem} error={error} onClose={onDone} />
     </form>
   )
 }

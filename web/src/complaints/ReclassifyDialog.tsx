@@ -5,9 +5,9 @@ import { ChoiceField } from '../registration/ChoiceField.tsx'
 import type { Held } from '../registration/form.ts'
 import { useWords } from '../text/text.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { FailedLine } from '../ui/states.tsx'
 import type { Complaint } from './ComplaintPanel.tsx'
 import { CorrectComplaintDocument } from './CorrectionForm.tsx'
+import { ReasonField, SaveFoot } from './DialogParts.tsx'
 
 const CLASSES = ['institution', 'category', 'cause', 'lodgingChannel', 'serviceChannel'] as const
 type Class = (typeof CLASSES)[number]
@@ -56,24 +56,8 @@ export function ReclassifyDialog({ complaint, onClose }: { complaint: Complaint;
             }
           />
         ))}
-        <label className="field">
-          <span>{t.complaints.reason}</span>
-          <textarea className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
-        </label>
-        {problem && (
-          <p className="field-problem" role="alert">
-            {problem}
-          </p>
-        )}
-        {error && <FailedLine error={error} />}
-        <div className="dialog-foot">
-          <button type="button" className="button" onClick={onClose}>
-            {t.complaints.cancel}
-          </button>
-          <button type="submit" className="button button-filled" disabled={fetching}>
-            {fetching ? t.complaints.saving : t.complaints.save}
-          </button>
-        </div>
+        <ReasonField reason={reason} onChange={setReason} />
+        <SaveFoot words={t.complaints.save} busy={fetching} problem={problem} error={error} onClose={onClose} />
       </form>
     </Dialog>
   )

@@ -4,7 +4,7 @@ import { useLedger } from '../app/ledger.tsx'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { FailedLine } from '../ui/states.tsx'
+import { ReasonField, SaveFoot } from './DialogParts.tsx'
 
 const UndoDocument = graphql(`
   mutation UndoComplaintAct($key: ID!, $revision: Int!, $reason: String!) {
@@ -39,24 +39,14 @@ export function UndoDialog({ complaint, revision, words, onClose, onDone }: Undo
     <Dialog title={t.complaints.undoTitle(words)} onClose={onClose}>
       <form className="sign-in-form" noValidate onSubmit={(event) => void submit(event)}>
         <p>{t.complaints.undoText}</p>
-        <label className="field">
-          <span>{t.complaints.reason}</span>
-          <textarea className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
-        </label>
-        {lacking && (
-          <p className="field-problem" role="alert">
-            {t.complaints.reasonNeeded}
-          </p>
-        )}
-        {error && <FailedLine error={error} />}
-        <div className="dialog-foot">
-          <button type="button" className="button" onClick={onClose}>
-            {t.complaints.cancel}
-          </button>
-          <button type="submit" className="button button-filled" disabled={fetching}>
-            {t.complaints.undoThis}
-          </button>
-        </div>
+        <ReasonField reason={reason} onChange={setReason} />
+        <SaveFoot
+          words={t.complaints.undoThis}
+          busy={fetching}
+          problem={lacking ? t.complaints.reasonNeeded : null}
+          error={error}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   )

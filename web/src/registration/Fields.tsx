@@ -171,7 +171,7 @@ function Hint({ field: { key }, draft, check, keepsPersons }: FieldsProps & { fi
   return null
 }
 
-const MASK = /(\p{Script=Han}{1,2}＊|[\dXx]*\*+[\dXx]*|[A-Za-z]＊)/u
+const MASK = /(\p{Script=Han}＊|[\dXx]*\*+[\dXx]*|[A-Za-z]＊)/u
 
 /** The text as it will be kept, where that is not as it was typed; what is hidden stands out. */
 function Masked({ text, masked }: { text: string; masked: string | null }) {

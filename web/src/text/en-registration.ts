@@ -14,7 +14,7 @@ export const enRegistration: typeof zhRegistration = {
   numberAsIssued: 'as it was issued',
   numberNeeded: 'issued by the source: copy it as it is',
   sourceHint: 'who issues the number; kept for the next',
-  dayExample: 'such as 2026-10-08 or 20261008',
+  dayExample: 'as 2026-10-08',
   dueOn: (day) => `, due ${day}`,
   amount: 'amount',
   unit: 'unit of the amount',
