@@ -14,6 +14,7 @@ import { SheetResolver } from './imports/sheet.resolver.ts'
 import { JobsResolver } from './jobs/jobs.resolver.ts'
 import { MattersResolver } from './matters/matters.resolver.ts'
 import { RegistrationResolver } from './registration/registration.resolver.ts'
+import { SettingsResolver } from './settings/settings.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
 import { WordsResolver } from './words/words.resolver.ts'
@@ -33,6 +34,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   JobsResolver,
   RegistrationResolver,
   AuditResolver,
+  SettingsResolver,
   UsersResolver,
   WordsResolver,
 ]

@@ -42,6 +42,7 @@ export const permissions = {
   'export:create': { label: { zh: '导出', en: 'Export' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
   'file:upload': { label: { zh: '上传文件', en: 'Upload a file' }, roles: ['clerk', 'supervisor'] },
   'job:read': { label: { zh: '查看任务进度', en: 'Read the progress of a job' }, roles: everyone },
+  'settings:read': { label: { zh: '查看设置', en: 'Read settings' }, roles: [...regulators, 'admin'] },
   'settings:write': { label: { zh: '维护设置', en: 'Maintain settings' }, roles: ['supervisor', 'admin'] },
   'user:read': { label: { zh: '查看用户', en: 'Read users' }, roles: ['admin', 'auditor'] },
   'user:write': { label: { zh: '维护用户', en: 'Maintain users' }, roles: ['admin'] },

@@ -8,6 +8,7 @@ import { exitCodes } from './frame.ts'
 import { importCommands } from './import.ts'
 import { queryCommands } from './query.ts'
 import { redactCommands } from './redact.ts'
+import { settingsCommands } from './settings.ts'
 import { userCommands } from './users.ts'
 import { verifyCommands } from './verify.ts'
 import { wordCommands } from './words.ts'
@@ -32,6 +33,7 @@ for (const one of [
   ...importCommands(),
   ...batchCommands(),
   ...wordCommands(),
+  ...settingsCommands(),
   ...queryCommands(),
   ...verifyCommands(),
   ...redactCommands(),

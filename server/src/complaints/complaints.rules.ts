@@ -46,17 +46,6 @@ export function readChanges(changes: unknown): Map<CorrectableField, CorrectedVa
   return read
 }
 
-/** A reason is part of every correction. */
-export function demandReason(reason: string): string {
-  const text = reason.trim()
-  if (text === '') throw new InvalidError({ zh: '请写明理由。', en: 'Give a reason.' }, [{ path: 'reason', reason: 'EMPTY' }])
-  if (text.length > 500)
-    throw new InvalidError({ zh: '理由请控制在 500 字以内。', en: 'Keep the reason under 500 characters.' }, [
-      { path: 'reason', reason: 'TOO_LONG' },
-    ])
-  return text
-}
-
 function refused(fields: FieldProblem[]): InvalidError {
   return new InvalidError(
     { zh: '更正内容无法使用，请检查标出的项目。', en: 'The correction cannot be used; see the fields named.' },

@@ -17,7 +17,8 @@ import { loadInstitutionHistory } from '../ledger/institution-history.ts'
 import { mergeComplaints, splitComplaints } from '../ledger/matter.ts'
 import { InvalidError, type FieldProblem } from '../platform/errors.ts'
 import { visibleComplaint } from './visible.ts'
-import { correctable, demandReason, readChanges, type CorrectableField, type CorrectedValue } from './complaints.rules.ts'
+import { correctable, readChanges, type CorrectableField, type CorrectedValue } from './complaints.rules.ts'
+import { demandReason } from '../platform/reason.ts'
 
 /** A person's correction of one complaint, by the rules of imports: impossible dates, unknown institutions are named. */
 export async function correct(

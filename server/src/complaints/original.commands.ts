@@ -8,7 +8,7 @@ import { today } from '../ledger/clock.ts'
 import { complaintId } from '../ledger/keys.ts'
 import { NotFoundError } from '../platform/errors.ts'
 import { log } from '../platform/log.ts'
-import { demandReason } from './complaints.rules.ts'
+import { demandReason } from '../platform/reason.ts'
 
 /**
  * The text of a complaint before it was masked. Asking leaves an audit line with the reason in the same transaction,

@@ -7,7 +7,7 @@ import type { KeyedDigests } from '../imports/tokens.ts'
 import { write } from '../ledger/change.ts'
 import { redactComplaint } from '../ledger/redact.ts'
 import { ConflictError, NotFoundError } from '../platform/errors.ts'
-import { demandReason } from './complaints.rules.ts'
+import { demandReason } from '../platform/reason.ts'
 
 /** What stands where a text was taken out. */
 export const redactedText = '（内容已删除）'

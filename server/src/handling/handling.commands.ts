@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
-import { demandReason } from '../complaints/complaints.rules.ts'
+import { demandReason } from '../platform/reason.ts'
 import { visibleComplaint } from '../complaints/visible.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Permission } from '../access/permissions.ts'
 import type { Viewer } from '../access/viewer.ts'
-import { demandReason } from '../complaints/complaints.rules.ts'
+import { demandReason } from '../platform/reason.ts'
 import { visibleComplaint } from '../complaints/visible.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'

@@ -17,7 +17,20 @@ export async function setSetting<N extends SettingName>(
     and valid_from is not distinct from ${validFrom}::date and to_revision is null`.execute(tx)
   await sql`insert into setting (region_id, name, value, valid_from, from_revision)
     values (${regionId}, ${name}, ${JSON.stringify(value)}::jsonb, ${validFrom}, ${revision})`.execute(tx)
-  return name === 'deadlineDays' ? rederiveDeadline(writing, validFrom) : 0
+  return rederiveSetting(writing, name, validFrom)
+}
+
+/** Ends the node's own value of a day (null: always), so that what is above it holds again. False: there is none. */
+export async function endSetting(writing: Writing, name: SettingName, validFrom: string | null): Promise<number | false> {
+  const { tx, revision, regionId } = writing
+  const ended = await sql`update setting set to_revision = ${revision} where region_id = ${regionId} and name = ${name}
+    and valid_from is not distinct from ${validFrom}::date and to_revision is null`.execute(tx)
+  if (Number(ended.numAffectedRows ?? 0) === 0) return false
+  return rederiveSetting(writing, name, validFrom)
+}
+
+function rederiveSetting(writing: Writing, name: SettingName, from: string | null): Promise<number> {
+  return name === 'deadlineDays' ? rederiveDeadline(writing, from) : Promise.resolve(0)
 }
 
 /** Closes a month (结账), given as its first day. */

@@ -4,9 +4,31 @@ import type { FullLabel } from '../platform/label.ts'
 
 export type Rounding = 'HALF_UP' | 'TRUNCATE'
 export type RegionLevel = 'NATION' | 'PROVINCE' | 'CITY' | 'COUNTY'
-type Definition<T> = { label: FullLabel; byLevel: (level: RegionLevel) => T }
 
-const define = <T>(label: FullLabel, byLevel: (level: RegionLevel) => T): Definition<T> => ({ label, byLevel })
+/** What a setting may hold; a day that is null means never. */
+export type SettingForm =
+  | { kind: 'TEXT'; longest: number }
+  | { kind: 'INTEGER'; least: number; most: number }
+  | { kind: 'BOOLEAN' }
+  | { kind: 'CHOICE'; choices: readonly { value: string; label: FullLabel }[] }
+  | { kind: 'DAY' }
+
+/** How settings stand together on their page. */
+export const settingGroups = {
+  authority: { zh: '机关', en: 'Authority' },
+  figures: { zh: '数字与口径', en: 'Figures' },
+  deadlines: { zh: '期限', en: 'Deadlines' },
+  repeats: { zh: '重复投诉', en: 'Repeats' },
+  personal: { zh: '个人信息', en: 'Personal data' },
+} as const satisfies Record<string, FullLabel>
+export type SettingGroup = keyof typeof settingGroups
+
+type Definition<T> = { label: FullLabel; group: SettingGroup; form: SettingForm; explain: FullLabel; byLevel: (level: RegionLevel) => T }
+type Standing = Omit<Definition<never>, 'byLevel'>
+
+const define = <T>(standing: Standing, byLevel: (level: RegionLevel) => T): Definition<T> => ({ ...standing, byLevel })
+const whole = (least: number, most: number): SettingForm => ({ kind: 'INTEGER', least, most })
+const yesNo: SettingForm = { kind: 'BOOLEAN' }
 const pick =
   <T>(nation: T, province: T, county: T) =>
   (level: RegionLevel): T =>
@@ -14,30 +36,173 @@ const pick =
 
 /** THE REGISTRY of settings: what a jurisdiction may set, and what holds where nobody on the way to the root set it. */
 export const settingRegistry = {
-  authorityName: define<string>({ zh: '机关名称', en: 'Authority' }, () => ''),
-  outletBase: define<number>({ zh: '每多少个网点', en: 'Outlets per rate' }, pick(1000, 100, 1)),
-  customerBase: define<number>({ zh: '每多少名个人客户', en: 'Customers per rate' }, pick(10_000_000, 1_000_000, 10_000)),
-  shareDecimals: define<number>({ zh: '占比与变动的小数位', en: 'Decimals of shares and changes' }, pick(1, 2, 1)),
-  rateDecimals: define<number>({ zh: '比率的小数位', en: 'Decimals of rates' }, pick(1, 2, 2)),
-  rounding: define<Rounding>({ zh: '舍入', en: 'Rounding' }, () => 'HALF_UP'),
-  deadlineDays: define<number>({ zh: '办结期限（日历日）', en: 'Deadline (calendar days)' }, () => 15),
-  exposureMaxAgeDays: define<number>({ zh: '基数的最长有效天数', en: 'Oldest base (days)' }, () => 400),
-  smallGroupMinimum: define<number>({ zh: '匿名展示所需成员数', en: 'Members needed for anonymous figures' }, () => 7),
-  mergedFrom: define<string | null>({ zh: '自何日起合并重复投诉', en: 'Repeats merged from' }, () => null),
-  candidateDays: define<number>({ zh: '重复投诉的时间窗（天）', en: 'Days within which repeats are looked for' }, () => 90),
-  keepPersonToken: define<boolean>({ zh: '保留投诉人标记', en: 'Keep the person token' }, () => true),
+  authorityName: define<string>(
+    {
+      label: { zh: '机关名称', en: 'Authority' },
+      group: 'authority',
+      form: { kind: 'TEXT', longest: 100 },
+      explain: { zh: '通报与导出抬头所用的名称。', en: 'The name at the head of circulars and exports.' },
+    },
+    () => '',
+  ),
+  outletBase: define<number>(
+    {
+      label: { zh: '每多少个网点', en: 'Outlets per rate' },
+      group: 'figures',
+      form: whole(1, 1_000_000),
+      explain: { zh: '“每网点投诉量”的倍数。', en: 'The multiplier of complaints per outlets.' },
+    },
+    pick(1000, 100, 1),
+  ),
+  customerBase: define<number>(
+    {
+      label: { zh: '每多少名个人客户', en: 'Customers per rate' },
+      group: 'figures',
+      form: whole(1, 1_000_000_000),
+      explain: { zh: '“每万客户投诉量”的倍数。', en: 'The multiplier of complaints per customers.' },
+    },
+    pick(10_000_000, 1_000_000, 10_000),
+  ),
+  shareDecimals: define<number>(
+    {
+      label: { zh: '占比与变动的小数位', en: 'Decimals of shares and changes' },
+      group: 'figures',
+      form: whole(0, 4),
+      explain: { zh: '百分比保留几位小数。', en: 'How many decimals percentages keep.' },
+    },
+    pick(1, 2, 1),
+  ),
+  rateDecimals: define<number>(
+    {
+      label: { zh: '比率的小数位', en: 'Decimals of rates' },
+      group: 'figures',
+      form: whole(0, 4),
+      explain: { zh: '每网点、每万客户保留几位小数。', en: 'How many decimals rates keep.' },
+    },
+    pick(1, 2, 2),
+  ),
+  rounding: define<Rounding>(
+    {
+      label: { zh: '舍入', en: 'Rounding' },
+      group: 'figures',
+      form: {
+        kind: 'CHOICE',
+        choices: [
+          { value: 'HALF_UP', label: { zh: '四舍五入', en: 'half up' } },
+          { value: 'TRUNCATE', label: { zh: '截断', en: 'truncate' } },
+        ],
+      },
+      explain: { zh: '从精确值舍入一次；−6.25 四舍五入为 −6.3。', en: 'Once, from the exact value; −6.25 half up is −6.3.' },
+    },
+    () => 'HALF_UP',
+  ),
+  exposureMaxAgeDays: define<number>(
+    {
+      label: { zh: '基数的最长有效天数', en: 'Oldest base (days)' },
+      group: 'figures',
+      form: whole(1, 3650),
+      explain: { zh: '早于期末这么多天的网点数、客户数不再用作分母。', en: 'A base older than this at the period’s end serves no rate.' },
+    },
+    () => 400,
+  ),
+  smallGroupMinimum: define<number>(
+    {
+      label: { zh: '匿名展示所需成员数', en: 'Members needed for anonymous figures' },
+      group: 'figures',
+      form: whole(5, 100),
+      explain: {
+        zh: '机构用户只在同类不少于这么多家时看到匿名的同类数字；不得少于 5。',
+        en: 'Institutions see anonymous figures of groups of at least as many; never below 5.',
+      },
+    },
+    () => 7,
+  ),
+  deadlineDays: define<number>(
+    {
+      label: { zh: '办结期限（日历日）', en: 'Deadline (calendar days)' },
+      group: 'deadlines',
+      form: whole(1, 365),
+      explain: {
+        zh: '收到之日起多少个日历日内办结；自生效日起收到的投诉重新计算到期日。',
+        en: 'Calendar days from receipt; what was received from the day on gets its due day anew.',
+      },
+    },
+    () => 15,
+  ),
+  mergedFrom: define<string | null>(
+    {
+      label: { zh: '自何日起合并重复投诉', en: 'Repeats merged from' },
+      group: 'repeats',
+      form: { kind: 'DAY' },
+      explain: { zh: '该日起的期间默认合并计数；空为不合并。', en: 'Periods from the day on count repeats once by default; empty: never.' },
+    },
+    () => null,
+  ),
+  candidateDays: define<number>(
+    {
+      label: { zh: '重复投诉的时间窗（天）', en: 'Days within which repeats are looked for' },
+      group: 'repeats',
+      form: whole(1, 1095),
+      explain: {
+        zh: '同一人在这么多天内的投诉列为疑似重复。',
+        en: 'Complaints of one person within as many days are proposed as repeats.',
+      },
+    },
+    () => 90,
+  ),
+  keepPersonToken: define<boolean>(
+    {
+      label: { zh: '保留投诉人标记', en: 'Keep the person token' },
+      group: 'personal',
+      form: yesNo,
+      explain: {
+        zh: '电话或证件号的加密散列，只用于发现重复，不可还原；以后的导入适用。',
+        en: 'A keyed hash of phone or identity number, to find repeats; it cannot be turned back. For imports from then on.',
+      },
+    },
+    () => true,
+  ),
   keepAgeBand: define<boolean>(
-    { zh: '由出生年或年龄保留年龄段', en: 'Keep the age band that a year of birth or an age tells' },
+    {
+      label: { zh: '由出生年或年龄保留年龄段', en: 'Keep the age band that a year of birth or an age tells' },
+      group: 'personal',
+      form: yesNo,
+      explain: {
+        zh: '只留十年一段，出生年本身不入库；以后的导入适用。',
+        en: 'The ten years alone; the year of birth is not kept. For imports from then on.',
+      },
+    },
     () => false,
   ),
-  keepOriginals: define<boolean>({ zh: '保留投诉内容原文（加密）', en: 'Keep original texts (sealed)' }, () => false),
-  originalDays: define<number>({ zh: '原文保留天数', en: 'Days for which originals are kept' }, () => 1095),
+  keepOriginals: define<boolean>(
+    {
+      label: { zh: '保留投诉内容原文（加密）', en: 'Keep original texts (sealed)' },
+      group: 'personal',
+      form: yesNo,
+      explain: {
+        zh: '脱敏前的投诉内容加密保存，只有持“原文调阅”权限者写明理由方可查看；以后的导入适用。',
+        en: 'The text before masking, sealed; read with a reason by who may alone. For imports from then on.',
+      },
+    },
+    () => false,
+  ),
+  originalDays: define<number>(
+    {
+      label: { zh: '原文保留天数', en: 'Days for which originals are kept' },
+      group: 'personal',
+      form: whole(1, 3650),
+      explain: { zh: '入库之日起计，到期清除。', en: 'From the day of import; then they are erased.' },
+    },
+    () => 1095,
+  ),
 } as const
 
 export type SettingName = keyof typeof settingRegistry
 export type Settings = { [N in SettingName]: (typeof settingRegistry)[N] extends Definition<infer T> ? T : never }
 type Row = { regionId: number; name: SettingName; value: unknown; validFrom: string | null }
 type Node = { regionId: number; parentId: number | null; level: RegionLevel }
+/** A value in force: at which node it was set and from when, both null where nobody set it. */
+export type HeldSetting<T> = { value: T; regionId: number | null; validFrom: string | null }
 
 /** Settings of one jurisdiction as of a revision, inherited from its ancestors, dated. */
 export class SettingHistory {
@@ -52,14 +217,24 @@ export class SettingHistory {
 
   /** One setting on a day: the nearest node that sets it, there the latest not after the day. */
   on<N extends SettingName>(name: N, day: string): Settings[N] {
+    return this.heldOn(name, day).value
+  }
+
+  /** The same, with where it comes from. */
+  heldOn<N extends SettingName>(name: N, day: string): HeldSetting<Settings[N]> {
     for (const node of this.path) {
       const held = this.rows.findLast(
         (row) => row.name === name && row.regionId === node.regionId && (row.validFrom === null || row.validFrom <= day),
       )
       // What a row holds was checked against the registry when it was set.
-      if (held) return held.value as Settings[N]
+      if (held) return { value: held.value as Settings[N], regionId: node.regionId, validFrom: held.validFrom }
     }
-    return settingRegistry[name].byLevel(this.level) as Settings[N]
+    return { value: settingRegistry[name].byLevel(this.level) as Settings[N], regionId: null, validFrom: null }
+  }
+
+  /** The nodes from the jurisdiction up to the root. */
+  get regionIds(): number[] {
+    return this.path.map((node) => node.regionId)
   }
 
   /** All settings on a day. */
@@ -90,4 +265,17 @@ export async function loadSettings(tx: Transaction<Tables>, regionId: number, re
      where from_revision <= ${revision} and (to_revision is null or to_revision > ${revision})
      order by valid_from nulls first, id`.execute(tx)
   return new SettingHistory(nodes.rows, rows.rows)
+}
+
+/** The value that a node itself holds from exactly this day on (null: always), or null where it holds none. */
+export async function loadOwnSetting(
+  tx: Transaction<Tables>,
+  regionId: number,
+  name: SettingName,
+  validFrom: string | null,
+): Promise<{ value: unknown } | null> {
+  const { rows } = await sql<{ value: unknown }>`
+    select value from setting where region_id = ${regionId} and name = ${name} and valid_from is not distinct from ${validFrom}::date
+       and to_revision is null`.execute(tx)
+  return rows[0] ?? null
 }
