@@ -1,17 +1,22 @@
 import { Router, type Request } from 'express'
 import { demand } from './access/guard.ts'
 import { createContext, type Service } from './context.ts'
-import { ForbiddenError } from './platform/errors.ts'
+import { isImportKind } from './imports/columns.ts'
+import { templateName, templateOf } from './imports/template.ts'
+import { readTemplateWords } from './imports/template-lists.ts'
+import { ForbiddenError, NotFoundError } from './platform/errors.ts'
 import type { Permission } from './access/permissions.ts'
 
 /** Every HTTP route beside /graphql and the page, with its permission; a test walks them. */
 export const guardedRoutes: { method: 'POST' | 'GET'; path: string; permission: Permission }[] = [
   { method: 'POST', path: '/files', permission: 'file:upload' },
   { method: 'GET', path: '/files/:id', permission: 'export:create' },
+  { method: 'GET', path: '/templates/:id', permission: 'import:prepare' },
 ]
 
 /**
  * `POST /files`: the body is the file, its name in `x-file-name` (percent-encoded); answers `{ id }`.
+ * `GET /templates/:id`: an empty workbook of a kind of import, in the language of `?language=` or of the reader.
  * `GET /files/:id`: a prepared export, once, for the one who asked for it; the id is the one-time secret.
  */
 export function fileRoutes(service: Service): Router {
@@ -33,6 +38,17 @@ export function fileRoutes(service: Service): Router {
     res.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
     content.on('error', () => res.destroy())
     content.pipe(res)
+  })
+  router.get('/templates/:id', async (req, res) => {
+    const viewer = await demand(await createContext(service, req, res), 'import:prepare')
+    const kind = req.params.id
+    if (!isImportKind(kind)) throw new NotFoundError({ zh: '没有这种模板。', en: 'There is no such template.' })
+    const language = req.query['language'] === 'en' ? 'en' : req.query['language'] === 'zh' ? 'zh' : viewer.language
+    const book = await templateOf(kind, language, await readTemplateWords(service.db, viewer, kind, language))
+    res.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    res.setHeader('cache-control', 'no-store')
+    res.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(templateName(kind, language))}`)
+    res.send(book)
   })
   return router
 }

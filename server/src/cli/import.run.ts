@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { columnsOf, type ImportKind } from '../imports/columns.ts'
@@ -7,12 +7,15 @@ import { checkMap, type ImportMap } from '../imports/map.ts'
 import { Refusal } from '../imports/refusal.ts'
 import { refusedReport, reportLine, type ImportReport } from '../imports/report.ts'
 import { digestSecret } from '../imports/secret.ts'
+import { readTemplateWords } from '../imports/template-lists.ts'
+import { templateOf } from '../imports/template.ts'
 import type { ImportOptions } from './import.ts'
 import { print, tell } from './frame.ts'
 import { demandPermission, type Run, withDatabase } from './with-database.ts'
 
 export async function runImport(kind: ImportKind, files: string[], options: ImportOptions, made: Command): Promise<void> {
   if (options.fields) return listFields(kind)
+  if (options.template !== undefined) return writeTemplate(kind, options.template, options)
   if (files.length === 0) made.error('缺少文件 / a file is missing')
   const map = await readMap(kind, options.map, made)
   for (const file of files) await stat(file).catch(() => made.error(`文件不存在 / no such file: ${file}`))
@@ -71,6 +74,15 @@ function listFields(kind: ImportKind): void {
       `${key.padEnd(24)} ${column.label.zh} / ${column.label.en}: ${column.meaning.zh} / ${column.meaning.en}${marks.length > 0 ? ` [${marks.join('; ')}]` : ''}`,
     )
   }
+}
+
+function writeTemplate(kind: ImportKind, file: string, options: ImportOptions): Promise<void> {
+  return withDatabase(options, async ({ db, viewer }) => {
+    demandPermission(viewer, 'import:prepare')
+    const language = options.language ?? 'zh'
+    await writeFile(file, await templateOf(kind, language, await readTemplateWords(db, viewer, kind, language)))
+    print(`已写出 / written: ${file}`)
+  })
 }
 
 const shownLines = 50

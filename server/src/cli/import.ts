@@ -10,6 +10,8 @@ export type ImportOptions = DatabaseOptions & {
   take?: 'file'
   json?: boolean
   fields?: boolean
+  template?: string
+  language?: 'zh' | 'en'
   register: 'REGULATOR' | 'INSTITUTION'
   try?: boolean
   replace?: string
@@ -44,6 +46,8 @@ export function importCommands(): Command[] {
     )
     .option('--try', '允许把真实台账试装入演示库 / let a real ledger into the demo, to try')
     .option('--json', '每个文件输出一行 JSON / one line of JSON a file')
+    .option('--template <file>', '写出该类文件的空白模板（XLSX） / write an empty template of this kind')
+    .addOption(new Option('--language <language>', '模板的语言 / language of the template').choices(['zh', 'en']).default('zh'))
     .option('--fields', '列出该类文件的字段 / list the fields of this kind')
     .action(async (kind, files, options, own) => (await import('./import.run.ts')).runImport(kind, files, options, own))
   // The kind's choices belong in the help, so the argument is described after it was parsed from the signature.

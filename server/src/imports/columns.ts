@@ -116,5 +116,5 @@ export function columnsOf(kind: ImportKind): Record<string, ImportColumn> {
 }
 
 export function isImportKind(text: string): text is ImportKind {
-  return text in REGISTRY
+  return Object.hasOwn(REGISTRY, text)
 }

@@ -45,7 +45,10 @@ export function wordKey(word: string): string {
     .toLowerCase()
 }
 
-/** What each word means as of a revision: mapped by hand, else by key, code, Chinese label or alias; null for unknown. */
+/**
+ * What each word means as of a revision: mapped by hand, else by key, code, Chinese label or alias, of a peer group by its
+ * English label too; null for unknown.
+ */
 export async function matchWords(
   tx: Transaction<Tables>,
   kind: DictionaryKind,
@@ -55,7 +58,7 @@ export async function matchWords(
   const entries = (await loadDictionary(tx, revision)).filter((entry) => entry.kind === kind)
   const byName = new Map<string, number>()
   for (const entry of entries) {
-    const names = [entry.label.zh, entry.code, entry.key, ...(entry.attributes.aliases ?? [])]
+    const names = [entry.label.zh, entry.code, entry.key, ...(entry.attributes.aliases ?? []), kind === 'peerGroup' ? entry.label.en : null]
     for (const name of names) if (name && !byName.has(wordKey(name))) byName.set(wordKey(name), entry.id)
   }
   const { rows } = await sql<{ word: string; entryId: number }>`

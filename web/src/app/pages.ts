@@ -8,6 +8,7 @@ export const PAGES = [
   { path: '/complaints', name: 'complaints', icon: 'complaints', key: 'c', permission: 'complaint:read', section: 2 },
   { path: '/register', name: 'register', icon: 'register', key: 'n', permission: 'complaint:register', section: 2 },
   { path: '/imports', name: 'imports', icon: 'imports', key: 'i', permission: 'import:read', section: 3 },
+  { path: '/settings', name: 'settings', icon: 'settings', key: 's', permission: 'settings:read', section: 4 },
 ] as const satisfies readonly {
   path: string
   name: keyof Text['pages']
@@ -18,7 +19,7 @@ export const PAGES = [
 }[]
 
 /** Pages without figures have no filter bar. */
-const UNFILTERED: readonly string[] = ['register', 'imports']
+const UNFILTERED: readonly string[] = ['register', 'imports', 'settings']
 export const isFiltered = (page: Page): boolean => !UNFILTERED.includes(page.name)
 
 export type Page = (typeof PAGES)[number]

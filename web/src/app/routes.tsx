@@ -49,6 +49,11 @@ const draft = createRoute({
   path: '/imports/$draft',
   component: lazyRouteComponent(() => import('../imports/DraftPage.tsx'), 'DraftPage'),
 })
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+})
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -63,7 +68,7 @@ const setup = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    frame.addChildren([overview, rankings, complaints.addChildren([complaint]), register, imports, draft]),
+    frame.addChildren([overview, rankings, complaints.addChildren([complaint]), register, imports, draft, settings]),
     signIn,
     setup,
   ]),

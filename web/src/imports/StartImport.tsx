@@ -20,7 +20,7 @@ const KINDS: readonly ImportKind[] = ['COMPLAINTS', 'EXPOSURES', 'INSTITUTIONS']
 
 /** The first step: what it is, the file, perhaps a column map. Nothing is written by any of it. */
 export function StartImport() {
-  const { t, say } = useWords()
+  const { t, say, language } = useWords()
   const navigate = useNavigate()
   const [kind, setKind] = useState<ImportKind>('COMPLAINTS')
   const [file, setFile] = useState<File | null>(null)
@@ -66,6 +66,12 @@ export function StartImport() {
           </label>
         ))}
       </fieldset>
+      <p className="template-line">
+        <a href={`/templates/${kind.toLowerCase()}?language=${language}`} download>
+          {t.imports.template(t.imports.kinds[kind] ?? kind)}
+        </a>
+        <span className="caption"> {t.imports.templateHint}</span>
+      </p>
       <FileField file={file} onFile={setFile} />
       <div className="map-field">
         <label className="button file-button">

@@ -17,6 +17,8 @@ export const enImports: Text['imports'] = {
   file: 'Choose a file',
   fileHint: '.xlsx, .xls or .csv, at most 200 MB. You can also drop it here.',
   drop: 'Drop the file here',
+  template: (kind: string) => `Download an empty template: ${kind}`,
+  templateHint: 'With headings, explanations and the words there are; fill it in and import it.',
   chooseMap: 'Choose a map',
   chosen: (name, size) => `${name} (${size})`,
   map: 'Column map (optional)',

@@ -1,6 +1,7 @@
 import { enComplaints } from './en-complaints.ts'
 import { enImports } from './en-imports.ts'
 import { enRegistration } from './en-registration.ts'
+import { enSettings } from './en-settings.ts'
 import type { Text } from './zh.ts'
 
 const plural = (count: number | string, one: string, many: string): string => `${count} ${String(count) === '1' ? one : many}`
@@ -8,7 +9,14 @@ const cases = (count: number | string): string => plural(count, 'complaint', 'co
 
 export const en: Text = {
   product: 'Mingjing',
-  pages: { overview: 'Overview', rankings: 'Rankings', complaints: 'Complaints', register: 'Register', imports: 'Imports' },
+  pages: {
+    overview: 'Overview',
+    rankings: 'Rankings',
+    complaints: 'Complaints',
+    register: 'Register',
+    imports: 'Imports',
+    settings: 'Settings',
+  },
   roles: {
     clerk: 'Clerk',
     supervisor: 'Supervisor',
@@ -309,4 +317,5 @@ export const en: Text = {
   complaints: enComplaints,
   imports: enImports,
   registration: enRegistration,
+  settings: enSettings,
 }

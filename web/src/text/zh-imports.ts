@@ -11,6 +11,8 @@ export const zhImports = {
   file: '选择文件',
   fileHint: '可用 .xlsx、.xls 或 .csv，最大 200 MB。也可以把文件拖到这里。',
   drop: '把文件拖到这里',
+  template: (kind: string) => `下载“${kind}”空白模板`,
+  templateHint: '表头、填写说明与可用的词都在里面，填好即可导入。',
   chooseMap: '选择对照文件',
   chosen: (name: string, size: string) => `${name}（${size}）`,
   map: '列对照文件（可不选）',

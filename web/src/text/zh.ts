@@ -1,11 +1,12 @@
 import { zhComplaints } from './zh-complaints.ts'
 import { zhImports } from './zh-imports.ts'
 import { zhRegistration } from './zh-registration.ts'
+import { zhSettings } from './zh-settings.ts'
 /** Every word of the Chinese screens. `en.ts` has the same keys; the type holds them together. */
 
 export const zh = {
   product: '明镜',
-  pages: { overview: '总览', rankings: '排名', complaints: '投诉', register: '登记', imports: '数据导入' },
+  pages: { overview: '总览', rankings: '排名', complaints: '投诉', register: '登记', imports: '数据导入', settings: '设置' },
   roles: { clerk: '经办', supervisor: '主管', liaison: '联络员', board: '董事会', auditor: '审计', admin: '系统管理员' } as Record<
     string,
     string
@@ -283,6 +284,7 @@ export const zh = {
   complaints: zhComplaints,
   imports: zhImports,
   registration: zhRegistration,
+  settings: zhSettings,
 }
 
 export type Text = typeof zh

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { accessibilityFaults, openSite, type Site } from '../support/browser.ts'
+import { findChromium } from '../support/chromium.ts'
+
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
+
+let site: Site
+const shots = process.env['MINGJING_SHOTS']
+
+describe.skipIf(!findChromium())('settings in a real browser', () => {
+  beforeAll(async () => {
+    site = await openSite()
+  })
+  afterAll(() => site?.close())
+
+  it('are changed with a reason, tell what changed with them, and are set back', async () => {
+    const page = await site.visit('supervisor', '/settings')
+    await page.waitForSelector('.settings-table')
+    const line = page.locator('.settings-table tr', { hasText: '办结期限' })
+    expect(await line.locator('td').nth(0).innerText()).toBe('15')
+    expect(await accessibilityFaults(page)).toEqual([])
+    if (shots) await page.screenshot({ path: `${shots}/settings.png`, fullPage: true })
+    await line.locator('button').click()
+    await page.fill('dialog input[type="text"]', '400')
+    await page.click('dialog .button-filled')
+    expect(await page.locator('dialog [role="alert"]').innerText()).toBe('请写明理由。')
+    await page.fill('dialog textarea', '试行较长期限')
+    await page.click('dialog .button-filled')
+    await page.locator('dialog [role="alert"]', { hasText: '1 至 365 的整数' }).waitFor()
+    // What was typed is still there.
+    expect(await page.inputValue('dialog textarea')).toBe('试行较长期限')
+    await page.fill('dialog input[type="text"]', '30')
+    if (shots) await page.screenshot({ path: `${shots}/setting-dialog.png` })
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.click('dialog .button-filled')
+    expect(await page.locator('dialog [role="status"]').innerText()).toMatch(/已更改，[\d,]+ 件投诉随之重新计算。/)
+    await page.click('dialog .button-filled')
+    await line.locator('td', { hasText: '30' }).waitFor()
+    expect(await line.locator('td').nth(1).innerText()).toBe('本级')
+    await line.locator('button').click()
+    await page.locator('.setting-history li', { hasText: '试行较长期限' }).waitFor()
+    await page.check('dialog input[type="checkbox"]')
+    await page.fill('dialog textarea', '恢复')
+    await page.click('dialog .button-filled')
+    await page.waitForSelector('dialog [role="status"]')
+    await page.click('dialog .button-filled')
+    await line.locator('td', { hasText: '15' }).waitFor()
+  })
+
+  it('are read by a clerk, who cannot change them, on a phone, in English, in the dark', async () => {
+    const page = await site.visit('clerk', '/settings', { width: 390, height: 844, theme: 'dark', language: 'en' })
+    await page.waitForSelector('.settings-table')
+    expect(await page.locator('h1').innerText()).toBe('Settings')
+    await page.locator('.settings-table button').first().click()
+    expect(await page.locator('dialog form').count()).toBe(0)
+    expect(await page.locator('dialog h3').innerText()).toBe('Changes')
+    if (shots) await page.screenshot({ path: `${shots}/settings-phone.png` })
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    if (shots) await page.screenshot({ path: `${shots}/settings-phone-page.png`, fullPage: true })
+  })
+
+  it('are not for an institution’s liaison', async () => {
+    const page = await site.visit('liaison', '/settings')
+    await page.waitForSelector('main')
+    expect(await page.locator('.settings-table').count()).toBe(0)
+  })
+})
