@@ -6,6 +6,7 @@ import { readComplaint } from '../../server/src/complaints/complaint-detail.quer
 import type { Db } from '../../server/src/db/connect.ts'
 import { readAll, writeAs } from '../../server/src/db/snapshot.ts'
 import { importFile } from '../../server/src/imports/imports.commands.ts'
+import { dropStaged, stageFile } from '../../server/src/imports/stage.ts'
 import { reportLine, type ImportReport } from '../../server/src/imports/report.ts'
 import { keyedDigests } from '../../server/src/imports/tokens.ts'
 import { setSetting } from '../../server/src/ledger/dated.ts'
@@ -135,6 +136,22 @@ describe.skipIf(!standard)('a bank’s ledger of 68 columns (skipped without ../
       const persons = columns.filter((one) => one.personal && one.identifier !== 'complaintContent').map((one) => one[headings])
       expect(tried.notKept.filter((one) => one.personal).map((one) => one.column)).toEqual(expect.arrayContaining(persons))
     }
+  })
+
+  it('is masked in staging already, the sheet of its dry run included', async () => {
+    const path = await book('staged.xlsx', 'label')
+    const staged = await stageFile(
+      db,
+      officer,
+      { path, fileName: 'staged.xlsx', kind: 'complaints', map: {}, register: 'INSTITUTION' },
+      secret,
+    )
+    const [{ everything } = { everything: '' }] = await askWriter<{ everything: string }>(
+      `select (select string_agg(t::text, '') from staging.complaint t) || (select string_agg(t::text, '') from staging.sheet_row t) as everything`,
+    )
+    await dropStaged(db, staged.importId)
+    expect(everything.length).toBeGreaterThan(50_000)
+    expect(personal.filter((text) => everything.includes(text))).toEqual([])
   })
 
   it('enters without a mapping, every value as it stands', async () => {

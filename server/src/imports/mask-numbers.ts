@@ -5,7 +5,8 @@ export function maskNumbers(text: string): string {
   let masked = text
   if (SPOKEN_TEST.test(masked)) masked = masked.replace(SPOKEN, (digits) => digits.slice(0, 3) + '****' + digits.slice(7))
   if (!DIGIT.test(masked)) return masked
-  masked = masked.replace(BRACKETED, (_, area: string, line: string) => maskAs('phone', plain(area + line)))
+  if (BRACKETED_TEST.test(masked))
+    masked = masked.replace(BRACKETED, (_, area: string, line: string) => maskAs('phone', plain(area + line)))
   masked = masked.replace(RUN, (run, at: number) => maskRun(run, at, masked))
   return DOTTED_TEST.test(masked) ? masked.replace(DOTTED, maskDotted) : masked
 }
@@ -29,6 +30,7 @@ const RUN = new RegExp(`[0-9０-９](?:${GAP}{0,3}[0-9０-９]){6,}[XxＸｘ]?`,
 const SPOKEN_TEST = /[一幺壹][三四五六七八九]/
 const SPOKEN = /[一幺壹][三四五六七八九][零〇一二三四五六七八九幺两]{9}(?![零〇一二三四五六七八九十百千万亿])/g
 /** (0529) 8171 1940 */
+const BRACKETED_TEST = /[(（][0０]/
 const BRACKETED = new RegExp(
   String.raw`[(（]([0０][0-9０-９]{2,3})[)）]${GAP}{0,2}([0-9０-９]{3,4}${GAP}?[0-9０-９]{4})(?![0-9０-９])`,
   'g',

@@ -33,7 +33,7 @@ const ADDRESS_SIGN = /[@＠]/
 const ADDRESS =
   /([A-Za-z0-9０-９Ａ-Ｚａ-ｚ])[A-Za-z0-9０-９Ａ-Ｚａ-ｚ._%+-]{0,63}\s?[@＠]\s?([A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)*[.．][A-Za-z]{2,})/g
 
-const DOCUMENT_TEST = /护照|通行证|回乡证|台胞证|居住证|军官证|士兵证|passport|permit|微信|威信|wechat|weixin|wx|vx|qq/i
+const DOCUMENT_TEST = /护照|通行证|回乡证|台胞证|居住证|军官证|士兵证|微信|威信|[pP](?:ass|er)|P[AE][SR]|[wvWV](?:[xX]|[eE])|[qQ][qQ]/
 const SAID = String.raw`[ \t\u3000]*(?:号码|号|账号|帐号|编号|number|no\.?|id)?[ \t\u3000]*[:：是为]?[ \t\u3000]*[(（]?`
 const DOCUMENT = new RegExp(
   String.raw`((?:护照|通行证|回乡证|台胞证|居住证|军官证|士兵证|passport|permit)(?:件)?${SAID}(?:\p{Script=Han}?字第?)?)([A-Za-zＡ-Ｚａ-ｚ]{0,2}[0-9０-９]{7,10})(?![0-9０-９])`,
