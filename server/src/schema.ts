@@ -3,6 +3,7 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { buildSchema, type NonEmptyArray } from 'type-graphql'
 import { checkAuthorization, unguardedFields } from './access/guard.ts'
 import { AnalyticsResolver } from './analytics/analytics.resolver.ts'
+import { AssessmentsResolver } from './assessments/assessments.resolver.ts'
 import { AuditResolver } from './audit/audit.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
@@ -15,6 +16,7 @@ import { JobsResolver } from './jobs/jobs.resolver.ts'
 import { MattersResolver } from './matters/matters.resolver.ts'
 import { RegistrationResolver } from './registration/registration.resolver.ts'
 import { SettingsResolver } from './settings/settings.resolver.ts'
+import { ReturnsResolver } from './returns/returns.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
 import { WordsResolver } from './words/words.resolver.ts'
@@ -37,6 +39,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   SettingsResolver,
   UsersResolver,
   WordsResolver,
+  ReturnsResolver,
+  AssessmentsResolver,
 ]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */

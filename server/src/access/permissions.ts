@@ -32,6 +32,11 @@ export const permissions = {
   'matter:merge': { label: { zh: '合并重复投诉', en: 'Merge repeat complaints' }, roles: ['clerk', 'supervisor'] },
   'institution:read': { label: { zh: '查看机构', en: 'Read institutions' }, roles: everyone },
   'institution:write': { label: { zh: '维护机构', en: 'Maintain institutions' }, roles: ['clerk', 'supervisor', 'admin'] },
+  'return:read': { label: { zh: '查看报送', en: 'Read returns' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
+  'assessment:read': {
+    label: { zh: '查看考评结果', en: 'Read assessment results' },
+    roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'],
+  },
   'import:read': { label: { zh: '查看导入批次', en: 'Read import batches' }, roles: regulators },
   'import:prepare': { label: { zh: '试导入', en: 'Try an import' }, roles: ['clerk', 'supervisor'] },
   'import:commit': { label: { zh: '提交导入', en: 'Commit an import' }, roles: ['clerk', 'supervisor'] },

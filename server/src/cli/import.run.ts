@@ -103,6 +103,12 @@ function summary(report: ImportReport): string {
     ...report.notKept.map(
       ({ column, personal, why }) => `  不保存 / not kept  ${column}  ${personal ? '个人信息 / personal: ' : ''}${why.zh} / ${why.en}`,
     ),
+    ...cut(
+      (report.discrepancies ?? []).map(
+        ({ of, sheet, cell, row, column, stated, computed }) =>
+          `  不平 / does not add up  ${of.zh}  ${[sheet, cell].filter(Boolean).join('!')}  ${row} ${column}  报 / stated ${stated}  算 / computed ${computed}`,
+      ),
+    ),
     ...report.missing.map(
       ({ batch, file, rows }) =>
         `  本文件缺少批次 ${batch}（${file}）的 ${rows} 行，可用 --replace ${batch} / lacks ${rows} rows of that batch; --replace takes its place`,

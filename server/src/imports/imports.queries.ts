@@ -64,6 +64,8 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
       computedAmountYuan: yuanText(one.computedAmountFen),
       differs: differs(one),
     })),
+    returns: report?.returns ?? [],
+    discrepancies: report?.discrepancies ?? [],
     committed: report?.committed ?? false,
     batch: report?.batch ?? null,
     refused: report?.refused ? { zh: report.refused.zh, en: report.refused.message } : null,

@@ -1,9 +1,10 @@
 import { GraphQLJSON } from 'graphql-scalars'
-import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { Job } from '../jobs/jobs.types.ts'
 import { LedgerState } from '../ledger/ledger.types.ts'
 import { registryEnum } from '../platform/enum.ts'
 import { LabelObject } from '../platform/label.object.ts'
+import type { FullLabel } from '../platform/label.ts'
 import { IMPORT_KINDS, type ImportKind } from './columns.ts'
 import { FoundTableObject, RecalledMapping, SheetProblem } from './sheet.types.ts'
 
@@ -162,6 +163,57 @@ export class StatedSum {
   differs!: boolean
 }
 
+@ObjectType('FoundDiscrepancy', { description: 'A figure of a return that does not add up: what is stated and what it comes to.' })
+export class FoundDiscrepancy {
+  @Field(() => LabelObject, { description: 'Whose return, of which period.' })
+  of!: FullLabel
+
+  @Field(() => String, { nullable: true })
+  sheet?: string | null
+
+  @Field(() => String, { nullable: true })
+  cell!: string | null
+
+  @Field(() => String)
+  row!: string
+
+  @Field(() => String)
+  column!: string
+
+  @Field(() => String, { description: 'SUM, TOTALS, SHARE or NOT_PUBLISHED.' })
+  kind!: string
+
+  @Field(() => Float)
+  stated!: number
+
+  @Field(() => Float)
+  computed!: number
+
+  @Field(() => Float, { nullable: true, description: 'Of a share: per cent of the cases that the breakdown places anywhere.' })
+  ofPlaced!: number | null
+}
+
+@ObjectType('FoundReturn', { description: 'A return that the file holds.' })
+export class FoundReturn {
+  @Field(() => String)
+  subject!: string
+
+  @Field(() => String)
+  period!: string
+
+  @Field(() => String)
+  form!: string
+
+  @Field(() => Float, { nullable: true })
+  total!: number | null
+
+  @Field(() => Boolean)
+  computed!: boolean
+
+  @Field(() => Int)
+  discrepancies!: number
+}
+
 @ObjectType('ImportDraft', { description: 'A dry run: what a file would do to the ledger. The counts are 0 while its job runs.' })
 export class ImportDraftObject {
   @Field(() => ID, { description: 'The draft; startImport takes it for its file, to read it through another mapping.' })
@@ -238,6 +290,12 @@ export class ImportDraftObject {
 
   @Field(() => [StatedSum])
   stated!: StatedSum[]
+
+  @Field(() => [FoundReturn], { description: 'Of a file of returns: what it holds.' })
+  returns!: FoundReturn[]
+
+  @Field(() => [FoundDiscrepancy], { description: 'And what in them does not add up; it stops nothing.' })
+  discrepancies!: FoundDiscrepancy[]
 
   @Field(() => Boolean)
   committed!: boolean
