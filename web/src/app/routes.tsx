@@ -3,6 +3,7 @@ import { complaintSearch } from '../complaints/search.ts'
 import { parseAddress, viewSearch, writeAddress } from '../filters/search.ts'
 import { rankingSearch } from '../rankings/search.ts'
 import { one } from '../filters/search.ts'
+import { returnSearch } from '../returns/search.ts'
 import { Broken, NotFound } from './Outside.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -39,6 +40,18 @@ const register = createRoute({
   path: '/register',
   component: lazyRouteComponent(() => import('../registration/RegisterPage.tsx'), 'RegisterPage'),
 })
+const returns = createRoute({
+  getParentRoute: () => frame,
+  path: '/returns',
+  validateSearch: returnSearch,
+  component: lazyRouteComponent(() => import('../returns/ReturnsPage.tsx'), 'ReturnsPage'),
+})
+const oneReturn = createRoute({
+  getParentRoute: () => frame,
+  path: '/returns/$key',
+  validateSearch: returnSearch,
+  component: lazyRouteComponent(() => import('../returns/ReturnPage.tsx'), 'ReturnPage'),
+})
 const imports = createRoute({
   getParentRoute: () => frame,
   path: '/imports',
@@ -68,7 +81,7 @@ const setup = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    frame.addChildren([overview, rankings, complaints.addChildren([complaint]), register, imports, draft, settings]),
+    frame.addChildren([overview, rankings, complaints.addChildren([complaint]), register, returns, oneReturn, imports, draft, settings]),
     signIn,
     setup,
   ]),

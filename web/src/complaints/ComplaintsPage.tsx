@@ -1,6 +1,6 @@
 import { Link, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
-import { useLedger } from '../app/ledger.tsx'
+import { useLedger, type MetricInfo } from '../app/ledger.tsx'
 import { useMay } from '../app/session.tsx'
 import { usePreviousWords } from '../filters/CompareMenu.tsx'
 import { periodWords } from '../filters/period.ts'
@@ -92,6 +92,11 @@ function useRegisterKey(allowed: boolean): void {
   }, [allowed, navigate])
 }
 
+/** What returns and assessments tell has no complaints behind it. */
+function isCounted(metric: MetricInfo): boolean {
+  return metric.dateRole !== 'OWN'
+}
+
 type ToolsProps = { scope: Scope; metric: Metric; part: FigurePart; typed: string; onType: (typed: string) => void }
 
 /** Which number is listed and which part of it; and the one search there is, by number. */
@@ -110,7 +115,7 @@ function Tools({ scope, metric, part, typed, onType }: ToolsProps) {
       <label className="inline-field">
         <span>{t.complaints.metric}</span>
         <select className="input" value={metric} onChange={(event) => set({ metric: event.target.value as Metric, part: undefined })}>
-          {[...metrics.values()].map((each) => (
+          {[...metrics.values()].filter(isCounted).map((each) => (
             <option key={each.key} value={each.key}>
               {say(each.label)}
             </option>

@@ -8,6 +8,7 @@ import { Columns } from './Columns.tsx'
 import { CommitBar } from './CommitBar.tsx'
 import { useDraft, type Draft } from './draft.ts'
 import { Changes, StatedSums } from './Differences.tsx'
+import { FoundReturns, WhoseReturn } from './FoundReturns.tsx'
 import { NotKept } from './NotKept.tsx'
 import { Conflicts, Rejected } from './Problems.tsx'
 import { Unresolved } from './Unresolved.tsx'
@@ -125,13 +126,15 @@ function Report({ draft, onAgain, onLeave }: { draft: Draft; onAgain: () => void
         </p>
       )}
       <Counts draft={draft} />
+      {draft.returns.length > 0 && <FoundReturns draft={draft} />}
+      {draft.kind === 'RETURNS' && !draft.committed && <WhoseReturn draft={draft} />}
       {draft.rejected.length > 0 && <Rejected draft={draft} />}
       {draft.unresolved.length > 0 && <Unresolved draft={draft} />}
       {draft.conflicts.length > 0 && <Conflicts draft={draft} />}
       {draft.changes.length > 0 && <Changes draft={draft} />}
       {draft.stated.some((sum) => sum.differs) && <StatedSums draft={draft} />}
       {draft.notKept.length > 0 && <NotKept draft={draft} />}
-      {!draft.committed && <Columns draft={draft} />}
+      {!draft.committed && !(draft.kind === 'RETURNS' && draft.returns.length > 0) && <Columns draft={draft} />}
       <CommitBar draft={draft} onAgain={onAgain} onLeave={onLeave} />
     </>
   )

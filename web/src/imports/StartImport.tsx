@@ -16,7 +16,7 @@ export const StartImportDocument = graphql(`
   }
 `)
 
-const KINDS: readonly ImportKind[] = ['COMPLAINTS', 'EXPOSURES', 'INSTITUTIONS']
+const KINDS: readonly ImportKind[] = ['COMPLAINTS', 'RETURNS', 'ASSESSMENTS', 'EXPOSURES', 'INSTITUTIONS']
 
 /** The first step: what it is, the file, perhaps a column map. Nothing is written by any of it. */
 export function StartImport() {

@@ -65,6 +65,28 @@ export const ImportDraftDocument = graphql(`
         before
         after
       }
+      returns {
+        subject
+        period
+        form
+        total
+        computed
+        discrepancies
+      }
+      discrepancies {
+        of {
+          zh
+          en
+        }
+        sheet
+        cell
+        row
+        column
+        kind
+        stated
+        computed
+        ofPlaced
+      }
       stated {
         sheet
         row

@@ -8,11 +8,19 @@ const complaintsOf = (count: number | string): string => plural(count, 'complain
 export const enImports: Text['imports'] = {
   intro: 'Check first, then commit: checking writes nothing, and a committed batch can be voided as a whole.',
   kind: 'What to import',
-  kinds: { INSTITUTIONS: 'Institutions', EXPOSURES: 'Outlets and customers', COMPLAINTS: 'Complaint ledger' },
+  kinds: {
+    INSTITUTIONS: 'Institutions',
+    EXPOSURES: 'Outlets and customers',
+    COMPLAINTS: 'Complaint ledger',
+    RETURNS: 'Returns',
+    ASSESSMENTS: 'Assessment results',
+  },
   kindHints: {
     INSTITUTIONS: 'Name, peer group, parent, opening and closing dates',
     EXPOSURES: 'Outlets, personal customers and other denominators by institution and date',
     COMPLAINTS: 'Complaints one by one, as a workbook or text table',
+    RETURNS: 'What institutions report: by channel, branch and the like, in any layout',
+    ASSESSMENTS: 'Scores and grades by institution and period',
   },
   file: 'Choose a file',
   fileHint: '.xlsx, .xls or .csv, at most 200 MB. You can also drop it here.',
@@ -62,6 +70,7 @@ export const enImports: Text['imports'] = {
   problem: 'Problem',
   emptyCell: '(empty)',
   reasons: {
+    UNKNOWN_GRADE: 'the grade is in no known scale',
     MISSING_DATE: 'no date',
     IMPOSSIBLE_DATE: 'date does not exist or cannot be read',
     FUTURE_DATE: 'date lies in the future',

@@ -2,6 +2,7 @@ import { enComplaints } from './en-complaints.ts'
 import { enImports } from './en-imports.ts'
 import { enRegistration } from './en-registration.ts'
 import { enSettings } from './en-settings.ts'
+import { enReturns } from './en-returns.ts'
 import type { Text } from './zh.ts'
 
 const plural = (count: number | string, one: string, many: string): string => `${count} ${String(count) === '1' ? one : many}`
@@ -14,6 +15,7 @@ export const en: Text = {
     rankings: 'Rankings',
     complaints: 'Complaints',
     register: 'Register',
+    returns: 'Returns',
     imports: 'Imports',
     settings: 'Settings',
   },
@@ -76,7 +78,12 @@ export const en: Text = {
     date: 'Counted by',
     method: 'Method',
   },
-  dateRoles: { RECEIVED: 'date of receipt', CLOSED: 'date of closing', STOCK: 'stock at period end' },
+  dateRoles: {
+    RECEIVED: 'date of receipt',
+    CLOSED: 'date of closing',
+    STOCK: 'stock at period end',
+    OWN: 'period of the return or assessment',
+  },
   keys: {
     title: 'Keyboard',
     go: 'Go to',
@@ -318,4 +325,5 @@ export const en: Text = {
   imports: enImports,
   registration: enRegistration,
   settings: enSettings,
+  returns: enReturns,
 }

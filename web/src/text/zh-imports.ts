@@ -2,11 +2,19 @@
 export const zhImports = {
   intro: '先检查，再入库：检查期间不写入任何数据，入库后也可以整批撤销。',
   kind: '导入什么',
-  kinds: { INSTITUTIONS: '机构名录', EXPOSURES: '网点数与客户数', COMPLAINTS: '投诉台账' } as Record<string, string>,
+  kinds: {
+    INSTITUTIONS: '机构名录',
+    EXPOSURES: '网点数与客户数',
+    COMPLAINTS: '投诉台账',
+    RETURNS: '报送表',
+    ASSESSMENTS: '考评结果',
+  } as Record<string, string>,
   kindHints: {
     INSTITUTIONS: '机构名称、类别、上级、开业与关闭日期',
     EXPOSURES: '各机构各期的营业网点数、个人客户数等分母',
     COMPLAINTS: '逐件登记的投诉，电子表格或文本表格均可',
+    RETURNS: '机构报送的统计表：渠道、分支机构等，任何版式',
+    ASSESSMENTS: '各机构各期的考评得分与等级',
   } as Record<string, string>,
   file: '选择文件',
   fileHint: '可用 .xlsx、.xls 或 .csv，最大 200 MB。也可以把文件拖到这里。',
@@ -56,6 +64,7 @@ export const zhImports = {
   problem: '问题',
   emptyCell: '（空）',
   reasons: {
+    UNKNOWN_GRADE: '等级不在已知的等级序列里',
     MISSING_DATE: '没有日期',
     IMPOSSIBLE_DATE: '日期不存在或读不懂',
     FUTURE_DATE: '日期在今天之后',

@@ -2,11 +2,20 @@ import { zhComplaints } from './zh-complaints.ts'
 import { zhImports } from './zh-imports.ts'
 import { zhRegistration } from './zh-registration.ts'
 import { zhSettings } from './zh-settings.ts'
+import { zhReturns } from './zh-returns.ts'
 /** Every word of the Chinese screens. `en.ts` has the same keys; the type holds them together. */
 
 export const zh = {
   product: '明镜',
-  pages: { overview: '总览', rankings: '排名', complaints: '投诉', register: '登记', imports: '数据导入', settings: '设置' },
+  pages: {
+    overview: '总览',
+    rankings: '排名',
+    complaints: '投诉',
+    register: '登记',
+    returns: '报送',
+    imports: '数据导入',
+    settings: '设置',
+  },
   roles: { clerk: '经办', supervisor: '主管', liaison: '联络员', board: '董事会', auditor: '审计', admin: '系统管理员' } as Record<
     string,
     string
@@ -62,7 +71,7 @@ export const zh = {
     date: '按哪个日期计',
     method: '算法版本',
   },
-  dateRoles: { RECEIVED: '受理日期', CLOSED: '办结日期', STOCK: '期末在册' } as Record<string, string>,
+  dateRoles: { RECEIVED: '受理日期', CLOSED: '办结日期', STOCK: '期末在册', OWN: '报送或考评期间' } as Record<string, string>,
   keys: {
     title: '快捷键',
     go: '转到',
@@ -285,6 +294,7 @@ export const zh = {
   imports: zhImports,
   registration: zhRegistration,
   settings: zhSettings,
+  returns: zhReturns,
 }
 
 export type Text = typeof zh

@@ -3,6 +3,7 @@ const PATHS = {
   rankings: 'M4 6h16M4 12h10M4 18h6',
   complaints: 'M4 5h16v11h-8l-4 4v-4H4zM8 9h8M8 12.5h5',
   register: 'M5 4h9l5 5v11H5zM14 4v5h5M9 13h6M12 10v6',
+  returns: 'M6 4h9l4 4v12H6zM9.500 11h6M9.500 14.500h6M9.500 18h3',
   imports: 'M12 4v11m0 0-4-4m4 4 4-4M4 16v4h16v-4',
   settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5',
   search: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5 20 20',
