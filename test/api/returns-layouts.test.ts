@@ -348,7 +348,7 @@ describe('whose return, and of which period', () => {
       ['12345', 1],
     ]
     const { plan } = await read({ 江海银行2024年: { rows } })
-    expect(plan.words).toEqual([{ field: 'channel', value: '飞鸽', rows: 1 }])
+    expect(plan.words).toEqual([{ field: 'place', value: '飞鸽', rows: 1 }])
   })
   it('a cell that is no number refuses its row alone', async () => {
     const rows = [

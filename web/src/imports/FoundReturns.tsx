@@ -30,7 +30,7 @@ export function FoundReturns({ draft }: { draft: Draft }) {
       </ul>
       {draft.discrepancies.length > 0 && (
         <Scroll label={t.returns.problems}>
-          <table className="rows">
+          <table className="rows found-table">
             <thead>
               <tr>
                 <th scope="col">{t.returns.where}</th>

@@ -13,7 +13,7 @@ export function Problems({ one }: { one: OneReturn }) {
         <span className="caption">{t.returns.problemsHint}</span>
       </header>
       <Scroll label={t.returns.problems}>
-        <table className="rows">
+        <table className="rows return-problems">
           <thead>
             <tr>
               <th scope="col">{t.returns.where}</th>

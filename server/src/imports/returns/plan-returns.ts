@@ -295,7 +295,7 @@ function unknownWords(rows: readonly Row[], facts: ReturnFacts): ReturnPlan['wor
     )
       return
     if (facts.knows(breakdown, word)) return
-    const known = words.get(`${breakdown} ${word}`) ?? { field: breakdown, value: word, seqs: new Set<number>() }
+    const known = words.get(`${breakdown} ${word}`) ?? { field: 'place', value: word, seqs: new Set<number>() }
     known.seqs.add(seq)
     words.set(`${breakdown} ${word}`, known)
   }
