@@ -12,7 +12,7 @@ import { importFile } from '../../server/src/imports/imports.commands.ts'
 import { verifyAudit, verifyLedger } from '../../server/src/ledger/verify.ts'
 import { openFilled } from '../../server/src/service.ts'
 import { createRandom } from '../../server/src/statistics/random.ts'
-import { commitBegins, ended, pause, serveProcess, settled, startProcess } from '../support/killed.ts'
+import { commitBegins, ended, pause, serveProcess, settled, startProcess } from '../support/processes.ts'
 import { counts, plain } from '../support/ledgers.ts'
 import { officer } from '../support/ledger.ts'
 
