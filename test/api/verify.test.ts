@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
+import { restoreBatch, voidBatch } from '../../server/src/imports/batches.commands.ts'
 import { correctComplaint } from '../../server/src/ledger/correct.ts'
 import { mergeComplaints } from '../../server/src/ledger/matter.ts'
 import { recordAct, takeBack } from '../../server/src/ledger/steps.ts'
@@ -29,6 +30,12 @@ beforeAll(async () => {
   const { change } = await act(db, 'CORRECT', (w) => correctComplaint(w, 3, { amount: 100 }))
   await act(db, 'UNDO', (w) => takeBack(w, 3, change.revision))
   await act(db, 'CLOSED', (w) => recordAct(w, 3, [{ step: 'CLOSED', on: '2025-01-10' }], {}))
+  // One batch is void and restored, one void for good.
+  const again = await importRows(db, ['number', 'receivedOn', 'institution', 'closedOn'], ['4', '5'].map(row))
+  await voidBatch(db, officer, again.batchKey, false, 'test')
+  await restoreBatch(db, officer, again.batchKey, 'test')
+  const gone = await importRows(db, ['number', 'receivedOn', 'institution', 'closedOn'], ['6'].map(row))
+  await voidBatch(db, officer, gone.batchKey, false, 'test')
 })
 afterAll(() => db?.close())
 
@@ -86,6 +93,24 @@ describe('verify', () => {
       /complaint 1 @.*handling_days/,
     ],
     [
+      'a restored version',
+      `update complaint_version set closed_on = '2025-01-11' where complaint_id = 4 and to_revision is null`,
+      `update complaint_version set closed_on = '2025-01-10' where complaint_id = 4 and to_revision is null`,
+      /complaint 4 @\d+: .*closed_on/,
+    ],
+    [
+      'the end of a version that is void',
+      `update complaint_version set to_revision = null where complaint_id = 6`,
+      `update complaint_version v set to_revision = b.from_revision from batch_void b where v.complaint_id = 6 and b.to_revision is null`,
+      /complaint 6 @\d+: surplus/,
+    ],
+    [
+      'a void',
+      `update batch_void set to_revision = from_revision where to_revision is null`,
+      `update batch_void set to_revision = null where to_revision = from_revision`,
+      /complaint 6 @\d+: missing/,
+    ],
+    [
       'a correction',
       `update assertion_value set closed_on = '2025-01-13' where complaint_id = 1`,
       `update assertion_value set closed_on = '2025-01-12' where complaint_id = 1`,
@@ -100,8 +125,8 @@ describe('verify', () => {
     ],
     [
       'a rollup cell',
-      `update rollup_month set received_all = 4`,
-      `update rollup_month set received_all = 3`,
+      `update rollup_month set received_all = received_all + 1`,
+      `update rollup_month set received_all = received_all - 1`,
       /rollup_month .*month=2025-01-01/,
     ],
     [

@@ -27,18 +27,25 @@ export async function replay(tx: Transaction<Tables>, idsSql: string, asOf: numb
     .execute(tx)
   await sql.raw('analyze replayed').execute(tx)
   const { rows: counted } = await sql<{ count: number }>`select count(*)::integer as count from replayed`.execute(tx)
-  // Over many records the planner expects few rows from the anti-joins and nests whole tables in one another.
-  if ((counted[0]?.count ?? 0) > manyRecords) await sql`set local enable_nestloop = off`.execute(tx)
+  // Over many records the planner expects few rows from the anti-joins and nests whole tables in one another; a few
+  // thousand at a time, as they are resolved one by one, it must look up.
+  const nest = (on: boolean) =>
+    sql.raw(`set local enable_nestloop = ${on || (counted[0]?.count ?? 0) <= manyRecords ? 'on' : 'off'}`).execute(tx)
+  await nest(false)
   await touchAlone(tx, at)
+  await sql.raw('analyze touched_id').execute(tx)
   const { rows } = await sql<{ id: number }>`
     select r.complaint_id as id from replayed r where not exists (select from touched_id t where t.complaint_id = r.complaint_id) order by 1`.execute(
     tx,
   )
+  await nest(true)
   await touchResolved(
     tx,
     rows.map((row) => row.id),
     at,
   )
+  await nest(false)
+  await sql.raw('analyze touched_value').execute(tx)
   await deriveTouched(tx, at)
   const differing = versionColumns.map((name) => `case when v.${name} is distinct from n.${name} then '${name}' end`)
   const problems = await sql
@@ -57,16 +64,23 @@ export async function replay(tx: Transaction<Tables>, idsSql: string, asOf: numb
   return problems.rows
 }
 
-/** Complaints that one file asserted once, in a batch never void: the version that began there has their values. */
+/**
+ * Complaints that one file asserted once and nobody corrected: the version that began there has their values, and they
+ * have none while their batch is void. A void never passes over one without a correction.
+ */
 async function touchAlone(tx: Transaction<Tables>, asOf: number): Promise<void> {
   await sql
-    .raw(`with alone as (
-      select a.region_id, a.complaint_id, a.revision from replayed r join assertion a on a.region_id = r.region_id and a.complaint_id = r.complaint_id
-       where not a.own_values and a.revision <= ${asOf} and not exists (select from batch_void b where b.batch_id = a.batch_id)
+    .raw(`with passed_over as (select unnest(passed_over) as complaint_id from batch_void),
+    alone as (
+      select a.region_id, a.complaint_id, a.revision, a.batch_id from replayed r join assertion a on a.region_id = r.region_id and a.complaint_id = r.complaint_id
+       where not a.own_values and a.revision <= ${asOf} and not exists (select from passed_over p where p.complaint_id = a.complaint_id)
+         and not exists (select from correction_undo u where u.region_id = a.region_id and u.complaint_id = a.complaint_id)
          and not exists (select from assertion o where o.region_id = a.region_id and o.complaint_id = a.complaint_id and o.revision <> a.revision)
     ), noted as (insert into touched_id (region_id, complaint_id) select region_id, complaint_id from alone)
     insert into touched_value (region_id, complaint_id, ${valueColumns.join(', ')})
     select v.region_id, v.complaint_id, ${valueColumns.map((name) => `v.${name}`).join(', ')}
-      from alone join complaint_version v on v.region_id = alone.region_id and v.complaint_id = alone.complaint_id and v.from_revision = alone.revision`)
+      from alone join complaint_version v on v.region_id = alone.region_id and v.complaint_id = alone.complaint_id and v.from_revision = alone.revision
+     where alone.batch_id is null or alone.batch_id not in (
+       select batch_id from batch_void where from_revision <= ${asOf} and (to_revision is null or to_revision > ${asOf}))`)
     .execute(tx)
 }
