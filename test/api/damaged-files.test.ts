@@ -11,6 +11,7 @@ import { createTestDatabase } from '../support/database.ts'
 import { ledgerForms, plainForm, ROW_COUNT, type LedgerForm } from '../support/ledger-files.ts'
 import { secret } from '../support/ledgers.ts'
 import { act, installTest, officer, putInstitution } from '../support/ledger.ts'
+import { startTestServer } from '../support/server.ts'
 import { sharedFile } from '../support/shared.ts'
 import { testFolder } from '../support/workbook.ts'
 import { traps } from './damaged-files.traps.ts'
@@ -120,6 +121,52 @@ describe('traps made by hand', () => {
     60_000,
   )
 })
+
+describe('over HTTP', () => {
+  it('damaged files are answered as drafts, with a reason and nothing of the inside', async () => {
+    const server = await startTestServer(db)
+    try {
+      const clerk = await server.tokenFor('clerk')
+      const ask = async (query: string, variables: Record<string, unknown>) => {
+        const { data, errors } = await server.ask(query, variables, clerk)
+        expect(errors).toEqual([])
+        return data ?? {}
+      }
+      const random = createRandom(SEED)
+      for (const [at, form] of ledgerForms().entries()) {
+        const body = new Uint8Array(form.damaged(DAMAGES[at % DAMAGES.length] ?? 'cut', random))
+        const headers = { authorization: `Bearer ${clerk}`, 'x-mingjing-csrf': '1', 'x-file-name': 'damaged' }
+        const { id: file } = (await (await fetch(`${server.url}/files`, { method: 'POST', headers, body })).json()) as { id: string }
+        const { startImport } = await ask('mutation ($file: ID!) { startImport(file: $file, kind: COMPLAINTS) { id } }', { file })
+        const draft = await doneDraft((startImport as { id: string }).id, ask)
+        expect(draft).toMatchObject({ job: { state: 'DONE' }, committed: false })
+        expect(JSON.stringify(draft)).not.toMatch(/node_modules|node:internal|\.ts:\d|TypeError/)
+        if (draft.rows === 0)
+          expect(draft.refused).toEqual({ zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/[a-z]/) })
+        await ask('mutation ($id: ID!) { cancelImport(id: $id) }', { id: draft.id })
+      }
+      expect(await state()).toBe(before)
+    } finally {
+      await server.close()
+    }
+  }, 120_000)
+})
+
+type Draft = { id: string; job: { state: string }; rows: number; committed: boolean; refused: { zh: string; en: string } | null }
+
+async function doneDraft(
+  id: string,
+  ask: (query: string, variables: Record<string, unknown>) => Promise<Record<string, unknown>>,
+): Promise<Draft> {
+  for (;;) {
+    const { importDraft } = await ask('query ($id: ID!) { importDraft(id: $id) { id job { state } rows committed refused { zh en } } }', {
+      id,
+    })
+    const draft = importDraft as Draft
+    if (draft.job.state !== 'RUNNING' && draft.job.state !== 'QUEUED') return draft
+    await new Promise((done) => setTimeout(done, 30))
+  }
+}
 
 /** The published files in place, where this machine has them. */
 function sharedForms(): LedgerForm[] {

@@ -214,7 +214,7 @@ function inOldWorkbooks(): Trap[] {
         containerOf(
           Buffer.concat([
             begin(5),
-            record(0x85, Buffer.from([40, 0, 0, 0, 0, 0, 1, 0, 97])),
+            record(0x85, Buffer.from([37, 0, 0, 0, 0, 0, 1, 0, 97])),
             end,
             begin(16),
             record(0xe5, Buffer.from('ffff0000ffff0000ffff', 'hex')),
@@ -238,7 +238,7 @@ function inPages(): Trap[] {
     ['a span of a million columns', () => page(`<tr><td colspan=1000000>1</tr>`), read(0, 'MISSING_DATE', 'MISSING_INSTITUTION')],
     ['tables in tables without end', () => '<table><tr><td>'.repeat(100_000), 'DAMAGED'],
     ['a comment without end', () => `${page(`<tr>${cells}</tr>`)}<!-- ${'x'.repeat(5_000_000)}`, read(1)],
-    ['an attribute without end', () => page(`<tr>${cells}</tr><tr title="${'x'.repeat(5_000_000)}`), read(1)],
+    ['an attribute without end', () => page(`<tr>${cells}</tr><tr title="${'x'.repeat(5_000_000)}`), 'DAMAGED'],
     ['a million closing tags', () => page(`<tr>${cells}${'</b></i>'.repeat(500_000)}</tr>`), read(1)],
     ['characters that cannot be', () => page(`<tr><td>1<td>2025-01-02<td>甲银行<td>&#0;&#xd800;&#x110000;&nosuch;<td>1</tr>`), read(1)],
     ['a million cells in a row', () => page(`<tr>${'<td>1'.repeat(1_000_000)}</tr>`), 'TOO_MANY_COLUMNS'],

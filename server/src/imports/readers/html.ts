@@ -32,7 +32,7 @@ class PageReader {
   private depth = 0
   private readonly parser = new Parser({
     onopentag: (name, attributes) => this.opened(name, attributes),
-    onclosetag: (name) => this.closed(name),
+    onclosetag: (name, implied) => this.closed(name, implied),
     ontext: (text) => {
       if (this.unseen === 0) this.open.at(-1)?.text(text)
     },
@@ -65,8 +65,10 @@ class PageReader {
     else if (BLOCKS.has(name)) table.text(BLOCK)
   }
 
-  private closed(name: string): void {
+  private closed(name: string, implied: boolean): void {
     this.depth--
+    // A page that was cut would else be read as a shorter ledger.
+    if (name === 'table' && implied) throw new Refusal('DAMAGED', { zh: '(表格没有结尾)', en: '(a table has no end)' })
     if (UNSEEN.has(name)) this.unseen--
     if (name === 'table') this.open.pop()?.end()
     const table = this.open.at(-1)

@@ -175,18 +175,20 @@ describe('pages named .xls', () => {
   })
 
   it('are read in the encoding that they are in, whatever they say', async () => {
+    const END = Buffer.from('</table>')
     const gb = Buffer.from('<table><tr><td>', 'latin1')
     const written = Buffer.from('b1e0bac5', 'hex')
-    expect((await read('q.xls', Buffer.concat([gb, written]))).rows).toEqual([[['text:编号']]])
+    expect((await read('q.xls', Buffer.concat([gb, written, END]))).rows).toEqual([[['text:编号']]])
     for (const bom of ['', '\ufeff'])
       expect((await read('u.xls', Buffer.from(`${bom}<html><table><tr><td>编号</td></tr></table>`, 'utf16le'))).rows).toEqual([
         [['text:编号']],
       ])
-    const declared = Buffer.concat([Buffer.from('<meta charset="big5"><table><tr><td>'), Buffer.from('a7e2', 'hex')])
+    const declared = Buffer.concat([Buffer.from('<meta charset="big5"><table><tr><td>'), Buffer.from('a7e2', 'hex'), END])
     expect((await read('b5.xls', declared)).encoding).toBe('big5')
   })
 
-  it('are refused where they hold no table, or nothing but depth', async () => {
+  it('are refused where they hold no table, or nothing but depth, or were cut', async () => {
+    expect(await refusal('cut.xls', page.slice(0, page.indexOf('x:num')))).toBe('DAMAGED')
     expect(await refusal('login.xls', '<!DOCTYPE html><html><body><p>请登录</p></body></html>')).toBe('UNKNOWN_FORMAT')
     expect(await refusal('deep.xls', `<table><tr><td>${'<b>'.repeat(100_000)}`)).toBe('DAMAGED')
     expect(await refusal('wide.xls', `<table><tr><td colspan=1000>1</td><td colspan=1000>2</td></tr></table>`)).toBe('TOO_MANY_COLUMNS')
