@@ -31,7 +31,20 @@ function cli(args: string[], input = '', data = folder): Promise<Ran> {
   })
 }
 
-const commands = ['import', 'void', 'restore-batch', 'words', 'query', 'verify', 'rebuild', 'backup', 'restore', 'database', 'users']
+const commands = [
+  'import',
+  'void',
+  'restore-batch',
+  'words',
+  'repeats',
+  'query',
+  'verify',
+  'rebuild',
+  'backup',
+  'restore',
+  'database',
+  'users',
+]
 
 test('each command’s help says what it does in two languages and what its exit codes mean', async () => {
   const top = await cli(['--help'])

@@ -4,8 +4,10 @@ import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
 import { dayLabel } from '../platform/label.ts'
+import { candidatesOf, findLinks } from '../ledger/candidates.ts'
 import type { AttentionItem } from './attention.types.ts'
 import { monthNumber, monthText } from './calendar.ts'
+import { comparedIn } from './compared.ts'
 import { loadGround, type Ground } from './ground.ts'
 import { latestPeriodOf, monthsWithData } from './ledger-state.ts'
 import type { FigureColumn, MetricTable } from './metric-table.types.ts'
@@ -30,6 +32,7 @@ export function readAttention(db: Db, viewer: Viewer, asked: Asked): Promise<Att
       ...(await overdue(tx, viewer, ground, asked)),
       ...(await deteriorating(tx, viewer, period, asked)),
       ...notClosed(ground, last),
+      ...(await repeats(tx, viewer, ground, period)),
       ...(await unresolvedWords(tx, ground)),
       ...seriesBreak(ground, period),
     ]
@@ -120,6 +123,25 @@ function notClosed(ground: Ground, last: string | null): AttentionItem[] {
       title: { zh: `${label.zh}未结账`, en: `${label.en} is not closed` },
       detail: { zh: '结账后该期数字才算完整。', en: 'Its figures are complete once it is closed.' },
       link: null,
+    },
+  ]
+}
+
+/** Pairs received in the period that may be one matter and that nobody has decided on, for who may. */
+async function repeats(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, text: string): Promise<AttentionItem[]> {
+  if (!viewer.permissions.has('matter:merge')) return []
+  const { from, end } = parsePeriod(text)
+  const { links, dismissed } = await findLinks(tx, { ...comparedIn(ground, viewer, 1), from })
+  const count = candidatesOf(links, dismissed).filter(({ later }) => later.receivedOn < end).length
+  if (count === 0) return []
+  const { zh, en } = periodLabel(parsePeriod(text))
+  return [
+    {
+      kind: 'REPEATS',
+      severity: 'note',
+      title: { zh: `${count} 对投诉可能重复`, en: `${count} pairs may be repeats` },
+      detail: { zh: `${zh}受理，待确认是否为同一件事。`, en: `Received in ${en}; whether each is one matter is to be decided.` },
+      link: `/repeats?${new URLSearchParams({ when: text }).toString()}`,
     },
   ]
 }

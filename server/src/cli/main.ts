@@ -9,6 +9,7 @@ import { importCommands } from './import.ts'
 import { queryCommands } from './query.ts'
 import { redactCommands } from './redact.ts'
 import { settingsCommands } from './settings.ts'
+import { repeatCommands } from './repeats.ts'
 import { userCommands } from './users.ts'
 import { verifyCommands } from './verify.ts'
 import { wordCommands } from './words.ts'
@@ -34,6 +35,7 @@ for (const one of [
   ...batchCommands(),
   ...wordCommands(),
   ...settingsCommands(),
+  ...repeatCommands(),
   ...queryCommands(),
   ...verifyCommands(),
   ...redactCommands(),

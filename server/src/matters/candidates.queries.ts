@@ -1,12 +1,11 @@
 import { sql, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import { membersOf } from '../analytics/asked.ts'
+import { candidateDays, comparedIn } from '../analytics/compared.ts'
 import { loadGround, type Ground } from '../analytics/ground.ts'
 import { parsePeriod } from '../analytics/period.ts'
-import { reach } from '../analytics/read-parts.ts'
-import { heldAsOf } from '../analytics/revisions.ts'
 import type { Tables } from '../db/tables.ts'
-import { candidatesOf, findLinks, type Candidate, type Compared } from '../ledger/candidates.ts'
+import { candidatesOf, findLinks, type Candidate } from '../ledger/candidates.ts'
 import { InvalidError } from '../platform/errors.ts'
 import type { EvidenceKey, RepeatRows } from './matters.types.ts'
 
@@ -19,9 +18,8 @@ type Kept = { candidates: Candidate[]; drop?: Promise<{ complaints: number; matt
 export async function findCandidates(tx: Transaction<Tables>, viewer: Viewer, rows: RepeatRows): Promise<Found> {
   const ground = await loadGround(tx, viewer, { jurisdiction: rows.jurisdiction ?? null, revision: rows.revision ?? null })
   const register = rows.register === 'institution' ? 2 : 1
-  const days = ground.settings.on('candidateDays', ground.today)
-  const kept = await keptList(tx, viewer, { ground, register, days, rows })
-  return { ground, register, days, candidates: kept.candidates, kept }
+  const kept = await keptList(tx, viewer, { ground, register, rows })
+  return { ground, register, days: candidateDays(ground), candidates: kept.candidates, kept }
 }
 
 /** Why, in one word: both, else the one there is. */
@@ -29,28 +27,16 @@ export function evidenceOf({ samePerson, sameText }: Candidate): EvidenceKey {
   return samePerson && sameText ? 'both' : samePerson ? 'samePerson' : 'sameText'
 }
 
-/** What candidates are compared among: the jurisdiction under the viewer's eyes. */
-export function comparedIn(ground: Ground, viewer: Viewer, register: 1 | 2, days: number): Compared {
-  return {
-    held: heldAsOf(ground.asOf),
-    where: reach({ regionIds: ground.regionIds, scope: viewer.scope }, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id')),
-    register,
-    revision: ground.asOf.revision,
-    days,
-    texts: viewer.permissions.has('complaintText:read'),
-  }
-}
-
 /** Lists found last, by revision, by what the viewer may see, and by filter. */
 const lists = new Map<string, Kept>()
 const mostLists = 24
 
-type Wanted = { ground: Ground; register: 1 | 2; days: number; rows: RepeatRows }
+type Wanted = { ground: Ground; register: 1 | 2; rows: RepeatRows }
 
 async function keptList(tx: Transaction<Tables>, viewer: Viewer, wanted: Wanted): Promise<Kept> {
-  const { ground, register, days, rows } = wanted
+  const { ground, register, rows } = wanted
   const { scope } = viewer
-  const compared = comparedIn(ground, viewer, register, days)
+  const compared = comparedIn(ground, viewer, register)
   const seen = scope.kind === 'ALL' ? 'ALL' : `${scope.regions.join(',')} ${scope.institutions.join(',')}`
   const whole = [
     ground.origin,
@@ -58,7 +44,7 @@ async function keptList(tx: Transaction<Tables>, viewer: Viewer, wanted: Wanted)
     ground.asOf.revision,
     ground.jurisdiction.id,
     register,
-    days,
+    compared.days,
     compared.texts,
     seen,
   ].join('|')

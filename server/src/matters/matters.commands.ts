@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
+import { candidateDays } from '../analytics/compared.ts'
 import { reach } from '../analytics/read-parts.ts'
 import { loadGround, type Ground } from '../analytics/ground.ts'
 import { demandReason } from '../platform/reason.ts'
@@ -119,7 +120,7 @@ async function namedPairs(tx: Transaction<Tables>, viewer: Viewer, pairs: readon
   if (pairs.length === 0) throw new InvalidError({ zh: '没有选中投诉。', en: 'No pair is chosen.' }, [{ path: 'pairs', reason: 'EMPTY' }])
   const ground = await loadGround(tx, viewer, {})
   const ids = await visiblePairs(tx, viewer, ground, pairs)
-  const days = ground.settings.on('candidateDays', ground.today)
+  const days = candidateDays(ground)
   const { rows } = await sql<{
     place: number
     a: number

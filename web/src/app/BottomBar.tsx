@@ -8,9 +8,12 @@ export function BottomBar({ pages, here, onAll }: { pages: Page[]; here: Page['n
   const { t } = useWords()
   return (
     <nav className="bottom-bar" aria-label={t.frame.pages}>
-      {pages.slice(0, 4).map((page) => (
-        <PageLink key={page.name} page={page} here={here} className="bottom-link" />
-      ))}
+      {pages
+        .filter((page) => page.name !== 'repeats')
+        .slice(0, 4)
+        .map((page) => (
+          <PageLink key={page.name} page={page} here={here} className="bottom-link" />
+        ))}
       <button type="button" className="bottom-link" onClick={onAll}>
         <Icon name="all" />
         <span>{t.frame.all}</span>

@@ -7,6 +7,7 @@ export const PAGES = [
   { path: '/rankings', name: 'rankings', icon: 'rankings', key: 'r', permission: 'analytics:read', section: 1 },
   { path: '/complaints', name: 'complaints', icon: 'complaints', key: 'c', permission: 'complaint:read', section: 2 },
   { path: '/register', name: 'register', icon: 'register', key: 'n', permission: 'complaint:register', section: 2 },
+  { path: '/repeats', name: 'repeats', icon: 'repeats', key: 'd', permission: 'matter:merge', section: 2 },
   { path: '/returns', name: 'returns', icon: 'returns', key: 'e', permission: 'return:read', section: 2 },
   { path: '/imports', name: 'imports', icon: 'imports', key: 'i', permission: 'import:read', section: 3 },
   { path: '/settings', name: 'settings', icon: 'settings', key: 's', permission: 'settings:read', section: 4 },
@@ -20,7 +21,7 @@ export const PAGES = [
 }[]
 
 /** Pages without figures, or with choices of their own, have no filter bar. */
-const UNFILTERED: readonly string[] = ['register', 'returns', 'imports', 'settings']
+const UNFILTERED: readonly string[] = ['register', 'repeats', 'returns', 'imports', 'settings']
 export const isFiltered = (page: Page): boolean => !UNFILTERED.includes(page.name)
 
 export type Page = (typeof PAGES)[number]

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet 
 import { complaintSearch } from '../complaints/search.ts'
 import { parseAddress, viewSearch, writeAddress } from '../filters/search.ts'
 import { rankingSearch } from '../rankings/search.ts'
+import { repeatSearch } from '../repeats/search.ts'
 import { one } from '../filters/search.ts'
 import { returnSearch } from '../returns/search.ts'
 import { Broken, NotFound } from './Outside.tsx'
@@ -52,6 +53,12 @@ const oneReturn = createRoute({
   validateSearch: returnSearch,
   component: lazyRouteComponent(() => import('../returns/ReturnPage.tsx'), 'ReturnPage'),
 })
+const repeats = createRoute({
+  getParentRoute: () => frame,
+  path: '/repeats',
+  validateSearch: repeatSearch,
+  component: lazyRouteComponent(() => import('../repeats/RepeatsPage.tsx'), 'RepeatsPage'),
+})
 const imports = createRoute({
   getParentRoute: () => frame,
   path: '/imports',
@@ -81,7 +88,18 @@ const setup = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    frame.addChildren([overview, rankings, complaints.addChildren([complaint]), register, returns, oneReturn, imports, draft, settings]),
+    frame.addChildren([
+      overview,
+      rankings,
+      complaints.addChildren([complaint]),
+      register,
+      repeats,
+      returns,
+      oneReturn,
+      imports,
+      draft,
+      settings,
+    ]),
     signIn,
     setup,
   ]),

@@ -7,9 +7,10 @@ import { Choice, Popover } from '../ui/Popover.tsx'
 import { ActDialog, type Act } from './ActDialog.tsx'
 import type { Complaint } from './ComplaintPanel.tsx'
 import { CorrectionForm } from './CorrectionForm.tsx'
+import { RepeatDialog, SplitDialog } from './RepeatDialog.tsx'
 import { ReclassifyDialog } from './ReclassifyDialog.tsx'
 
-type Opened = { act: Act } | 'RECLASSIFY' | 'CORRECT'
+type Opened = { act: Act } | 'RECLASSIFY' | 'CORRECT' | 'REPEAT' | 'SPLIT'
 /** What is most often next stands by itself; the others are behind one button. */
 const FIRST: readonly Act['act'][] = ['CLOSE', 'REOPEN']
 
@@ -22,7 +23,7 @@ export function PanelActs({ complaint }: { complaint: Complaint }) {
   const first = acts.filter(({ act }) => FIRST.includes(act))
   const others = acts.filter(({ act }) => !FIRST.includes(act))
   const close = (): void => setOpened(null)
-  if (complaint.acts.length === 0 || (acts.length === 0 && !may('complaint:correct'))) return null
+  if (complaint.acts.length === 0 || (acts.length === 0 && !may('complaint:correct') && !may('matter:merge'))) return null
   return (
     <div className="panel-acts" role="group" aria-label={t.complaints.handling}>
       {first.map((act) => (
@@ -64,6 +65,18 @@ export function PanelActs({ complaint }: { complaint: Complaint }) {
           </button>
         </>
       )}
+      {may('matter:merge') && (
+        <button type="button" className="button" onClick={() => setOpened('REPEAT')}>
+          {t.repeats.mark}
+        </button>
+      )}
+      {may('matter:merge') && complaint.matter.length > 0 && (
+        <button type="button" className="button" onClick={() => setOpened('SPLIT')}>
+          {t.repeats.splitPanel}
+        </button>
+      )}
+      {opened === 'REPEAT' && <RepeatDialog complaint={complaint} onClose={close} />}
+      {opened === 'SPLIT' && <SplitDialog complaint={complaint} onClose={close} />}
       {opened === 'RECLASSIFY' && <ReclassifyDialog complaint={complaint} onClose={close} />}
       {opened === 'CORRECT' && (
         <Dialog title={t.complaints.correctTitle} onClose={close}>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
-import { useSession } from '../app/session.tsx'
+import { useMay, useSession } from '../app/session.tsx'
 import { printed } from '../catalog/format.ts'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
@@ -92,6 +92,7 @@ export function CommitBar({ draft, onAgain, onLeave }: { draft: Draft; onAgain: 
 
 function Done({ good }: { good: number }) {
   const { t } = useWords()
+  const may = useMay()
   return (
     <div className="notice notice-better commit-done" role="status">
       <Icon name="check" />
@@ -101,6 +102,11 @@ function Done({ good }: { good: number }) {
       <Link className="button" to="/">
         {t.imports.seeOverview}
       </Link>
+      {may('matter:merge') && (
+        <Link className="button" to="/repeats">
+          {t.repeats.see}
+        </Link>
+      )}
       <Link className="button" to="/imports">
         {t.imports.another}
       </Link>

@@ -59,6 +59,7 @@ export const enComplaints: Text['complaints'] = {
     VOID: 'Import voided',
     RESTORE: 'Import restored',
     MERGE: 'Merge',
+    UNDO_REPEATS: 'Merge undone',
     SPLIT: 'Split',
     REGISTER: 'Registration',
     UNREGISTER: 'Registration undone',

@@ -3,6 +3,7 @@ import { enImports } from './en-imports.ts'
 import { enRegistration } from './en-registration.ts'
 import { enSettings } from './en-settings.ts'
 import { enReturns } from './en-returns.ts'
+import { enRepeats } from './en-repeats.ts'
 import type { Text } from './zh.ts'
 
 const plural = (count: number | string, one: string, many: string): string => `${count} ${String(count) === '1' ? one : many}`
@@ -18,6 +19,8 @@ export const en: Text = {
     returns: 'Returns',
     imports: 'Imports',
     settings: 'Settings',
+    repeats: 'Repeats',
+    imports: 'Imports',
   },
   roles: {
     clerk: 'Clerk',
@@ -326,4 +329,5 @@ export const en: Text = {
   registration: enRegistration,
   settings: enSettings,
   returns: enReturns,
+  repeats: enRepeats,
 }

@@ -59,6 +59,7 @@ export const zhComplaints = {
     UNREGISTER: '撤销登记',
     REREGISTER: '恢复登记',
     UNDO: '撤销',
+    UNDO_REPEATS: '撤销合并',
   } as Record<string, string>,
   handling: '办理',
   otherActs: '办理',

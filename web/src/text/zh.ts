@@ -3,6 +3,7 @@ import { zhImports } from './zh-imports.ts'
 import { zhRegistration } from './zh-registration.ts'
 import { zhSettings } from './zh-settings.ts'
 import { zhReturns } from './zh-returns.ts'
+import { zhRepeats } from './zh-repeats.ts'
 /** Every word of the Chinese screens. `en.ts` has the same keys; the type holds them together. */
 
 export const zh = {
@@ -13,6 +14,7 @@ export const zh = {
     complaints: '投诉',
     register: '登记',
     returns: '报送',
+    repeats: '重复投诉',
     imports: '数据导入',
     settings: '设置',
   },
@@ -295,6 +297,7 @@ export const zh = {
   registration: zhRegistration,
   settings: zhSettings,
   returns: zhReturns,
+  repeats: zhRepeats,
 }
 
 export type Text = typeof zh

@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Viewer } from '../access/viewer.ts'
+import type { Compared } from '../ledger/candidates.ts'
+import type { Ground } from './ground.ts'
+import { reach } from './read-parts.ts'
+import { heldAsOf } from './revisions.ts'
+
+/** Within how many days one person's complaints may be one matter, by the jurisdiction's setting in force. */
+export function candidateDays(ground: Ground): number {
+  return ground.settings.on('candidateDays', ground.today)
+}
+
+/** What repeats are looked for among: a register of the jurisdiction, under the viewer's eyes, as of the ground's revision. */
+export function comparedIn(ground: Ground, viewer: Viewer, register: 1 | 2): Compared {
+  return {
+    held: heldAsOf(ground.asOf),
+    where: reach({ regionIds: ground.regionIds, scope: viewer.scope }, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id')),
+    register,
+    revision: ground.asOf.revision,
+    days: candidateDays(ground),
+    texts: viewer.permissions.has('complaintText:read'),
+  }
+}
