@@ -16,11 +16,10 @@ export const en: Text = {
     rankings: 'Rankings',
     complaints: 'Complaints',
     register: 'Register',
+    repeats: 'Repeats',
     returns: 'Returns',
     imports: 'Imports',
     settings: 'Settings',
-    repeats: 'Repeats',
-    imports: 'Imports',
   },
   roles: {
     clerk: 'Clerk',
