@@ -32,7 +32,10 @@ create index matter_member_from on matter_member (from_revision);
 
 -- The figures of a whole peer group as before, with what the repeat rate counts: all complaints received, whichever way
 -- repeats are counted, and those of them that another one represents.
+-- It belongs to the reader of all, who alone may drop it.
+set local role mingjing_reader_all;
 drop function anonymous_group(integer, integer, bigint[], date, date, date, date, smallint, boolean, jsonb, integer);
+set local role mingjing_owner;
 create function anonymous_group(
   asked_revision integer, asked_group integer, asked_regions bigint[], day_from date, day_to date, stock_day date, overdue_day date,
   asked_register smallint, merged boolean, filters jsonb, max_age integer)
