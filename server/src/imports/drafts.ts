@@ -91,7 +91,7 @@ export async function readDraft(db: Db, viewer: Viewer, id: string): Promise<Dra
 
 /** A mapping with the columns as they were found, where it names none. */
 export function withColumns(map: ImportMap, columns: Record<string, string>): ImportMap {
-  return map.columns ? map : { ...map, columns }
+  return map.columns || Object.keys(columns).length === 0 ? map : { ...map, columns }
 }
 
 /** Rows of a draft's sheet. Throws ConflictError STAGED_GONE where a restart or its age has cleared them. */

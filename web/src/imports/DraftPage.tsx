@@ -1,17 +1,17 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useMutation } from 'urql'
 import { printed } from '../catalog/format.ts'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
-import { Columns } from './Columns.tsx'
-import { CommitBar } from './CommitBar.tsx'
-import { useDraft, type Draft } from './draft.ts'
-import { Changes, StatedSums } from './Differences.tsx'
-import { FoundReturns, WhoseReturn } from './FoundReturns.tsx'
-import { NotKept } from './NotKept.tsx'
-import { Conflicts, Rejected } from './Problems.tsx'
-import { Unresolved } from './Unresolved.tsx'
+import { ColumnsStep } from './ColumnsStep.tsx'
+import { useDraft, type Draft, type MapJson } from './draft.ts'
+import { WhoseReturn } from './FoundReturns.tsx'
+import { HeadingsStep } from './HeadingsStep.tsx'
+import { RejectedFile } from './RejectedFile.tsx'
+import { CheckStep } from './CheckStep.tsx'
+import { Steps, type Step } from './Steps.tsx'
 import './imports.css'
 
 const CancelImportDocument = graphql(`
@@ -38,56 +38,26 @@ export function DraftPage() {
           <h1>{t.pages.imports}</h1>
           <p className="page-line">{draft ? <DraftLine draft={draft} running={running} /> : ' '}</p>
         </div>
+        {draft && !running && <RejectedFile draft={draft} />}
       </header>
       {error && !draft && <Failed error={error} retry={again} />}
       {!draft && !error && <Blank height={320} />}
-      {draft && (
+      {draft && running && !draft.committing && (
         <div className="draft">
-          <Steps draft={draft} running={running} />
-          <div className="draft-body">
-            {running ? (
-              <Progress draft={draft} onCancel={() => void leave()} />
-            ) : (
-              <Report key={draft.id} draft={draft} onAgain={again} onLeave={() => void leave()} />
-            )}
-          </div>
+          <Steps draft={draft} step="check" running onStep={() => undefined} />
+          <Progress draft={draft} onCancel={() => void leave()} />
         </div>
       )}
+      {draft && (!running || draft.committing) && <Report key={draft.id} draft={draft} onAgain={again} onLeave={() => void leave()} />}
     </div>
   )
 }
 
 function DraftLine({ draft, running }: { draft: Draft; running: boolean }) {
   const { t } = useWords()
-  if (running || draft.refused || draft.job?.state === 'FAILED') return <>{draft.file}</>
+  if ((running && !draft.committing) || draft.refused || draft.job?.state === 'FAILED') return <>{draft.file}</>
   const good = draft.new + draft.changed
   return <>{t.imports.reportHeadline(printed(draft.rows), printed(good), printed(draft.rows - good))}</>
-}
-
-function Steps({ draft, running }: { draft: Draft; running: boolean }) {
-  const { t } = useWords()
-  const at = draft.committed ? 4 : running ? 1 : 2
-  return (
-    <section className="card">
-      <ol className="steps">
-        {t.imports.steps.map((step, place) => (
-          <li
-            key={step}
-            className={place < at ? 'step step-done' : place === at ? 'step step-now' : 'step'}
-            aria-current={place === at ? 'step' : undefined}
-          >
-            <span className="step-mark" aria-hidden="true">
-              {place < at ? '✓' : place + 1}
-            </span>
-            <span>
-              {step}
-              {place === 0 && <span className="second">{draft.file}</span>}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
 }
 
 function Progress({ draft, onCancel }: { draft: Draft; onCancel: () => void }) {
@@ -107,6 +77,7 @@ function Progress({ draft, onCancel }: { draft: Draft; onCancel: () => void }) {
 
 function Report({ draft, onAgain, onLeave }: { draft: Draft; onAgain: () => void; onLeave: () => void }) {
   const { t, say } = useWords()
+  const [step, setStep] = useState<Step>(firstStep(draft))
   if (draft.job?.state === 'FAILED') {
     return (
       <section className="card state" role="alert">
@@ -118,47 +89,38 @@ function Report({ draft, onAgain, onLeave }: { draft: Draft; onAgain: () => void
       </section>
     )
   }
+  const refused = draft.refused && (
+    <p className="notice notice-worse" role="alert">
+      <b>{t.imports.refused}</b> {say(draft.refused)}
+    </p>
+  )
+  const steps = <Steps draft={draft} step={step} running={false} onStep={setStep} />
+  if (step === 'check' && !draft.refused) return <CheckStep draft={draft} steps={steps} onAgain={onAgain} onLeave={onLeave} />
   return (
-    <>
-      {draft.refused && (
-        <p className="notice notice-worse" role="alert">
-          <b>{t.imports.refused}</b> {say(draft.refused)}
-        </p>
-      )}
-      <Counts draft={draft} />
-      {draft.returns.length > 0 && <FoundReturns draft={draft} />}
-      {draft.kind === 'RETURNS' && !draft.committed && <WhoseReturn draft={draft} />}
-      {draft.rejected.length > 0 && <Rejected draft={draft} />}
-      {draft.unresolved.length > 0 && <Unresolved draft={draft} />}
-      {draft.conflicts.length > 0 && <Conflicts draft={draft} />}
-      {draft.changes.length > 0 && <Changes draft={draft} />}
-      {draft.stated.some((sum) => sum.differs) && <StatedSums draft={draft} />}
-      {draft.notKept.length > 0 && <NotKept draft={draft} />}
-      {!draft.committed && !(draft.kind === 'RETURNS' && draft.returns.length > 0) && <Columns draft={draft} />}
-      <CommitBar draft={draft} onAgain={onAgain} onLeave={onLeave} />
-    </>
+    <div className="draft">
+      <div className="draft-side">{steps}</div>
+      <div className="draft-body">
+        {refused}
+        {draft.kind === 'RETURNS' && <WhoseReturn draft={draft} />}
+        {step === 'headings' && <HeadingsStep draft={draft} onDone={() => setStep('columns')} />}
+        {step === 'columns' && <ColumnsStep draft={draft} onDone={() => setStep('check')} />}
+        {draft.refused && (
+          <Link className="button another" to="/imports">
+            {t.imports.another}
+          </Link>
+        )}
+      </div>
+    </div>
   )
 }
 
-function Counts({ draft }: { draft: Draft }) {
-  const { t } = useWords()
-  const counts: [string, number][] = [
-    [t.imports.counts.rows, draft.rows],
-    [t.imports.counts.new, draft.new],
-    [t.imports.counts.changed, draft.changed],
-    [t.imports.counts.identical, draft.identical],
-    [t.imports.counts.rejected, draft.rejectedRows],
-    [t.imports.counts.conflicts, draft.conflicts.length],
-    [t.imports.counts.skipped, draft.skipped],
-  ]
-  return (
-    <dl className="card draft-counts">
-      {counts.map(([name, count]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{printed(count)}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+/** A file that could not be read starts where a person can help it: at its headings, or at its columns. */
+function firstStep(draft: Draft): Step {
+  if (!draft.refused) return 'check'
+  return draft.kind === 'RETURNS' || (draft.headings.length > 0 && mapped(draft)) ? 'columns' : 'headings'
+}
+
+function mapped(draft: Draft): boolean {
+  const map = (draft.map ?? {}) as MapJson
+  return map.headingRows !== undefined || map.columns !== undefined
 }

@@ -1,6 +1,7 @@
 import { useMay } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import { Batches } from './Batches.tsx'
+import { Mappings } from './Mappings.tsx'
 import { OpenWords } from './OpenWords.tsx'
 import { StartImport } from './StartImport.tsx'
 import './imports.css'
@@ -20,6 +21,7 @@ export function ImportsPage() {
       {may('import:prepare') && <StartImport />}
       <OpenWords />
       <Batches />
+      <Mappings />
     </div>
   )
 }

@@ -81,45 +81,6 @@ export function Rejected({ draft }: { draft: Draft }) {
   )
 }
 
-/** What a person corrected beside what the file says. */
-export function Conflicts({ draft }: { draft: Draft }) {
-  const { t } = useWords()
-  return (
-    <section className="card" aria-label={t.imports.conflicts}>
-      <header className="card-head">
-        <h2>{t.imports.conflicts}</h2>
-        <span className="caption">{t.imports.conflictsHint}</span>
-      </header>
-      <Scroll label={t.imports.conflicts}>
-        <table className="rows">
-          <thead>
-            <tr>
-              <th scope="col" className="num">
-                {t.imports.row}
-              </th>
-              <th scope="col">{t.imports.column}</th>
-              <th scope="col">{t.imports.person}</th>
-              <th scope="col">{t.imports.inFile}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {draft.conflicts.map((each, place) => (
-              <tr key={place}>
-                <th scope="row" className="num">
-                  {each.row}
-                </th>
-                <td>{each.column}</td>
-                <td className="raw">{each.person ?? t.imports.emptyCell}</td>
-                <td className="raw">{each.file ?? t.imports.emptyCell}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </section>
-  )
-}
-
 /** The list as a text table for the office that sent the file; cells that look like formulas are disarmed. */
 function save(draft: Draft, words: (reason: string) => string): void {
   const cell = (value: string | number | null | undefined): string => {

@@ -9,8 +9,8 @@ import { FailedLine } from '../ui/states.tsx'
 import { sizeWords, upload, UploadFailed } from './upload.ts'
 
 export const StartImportDocument = graphql(`
-  mutation StartImport($file: ID!, $kind: ImportKind!, $map: JSON) {
-    startImport(file: $file, kind: $kind, map: $map) {
+  mutation StartImport($file: ID!, $kind: ImportKind!, $map: JSON, $recall: Boolean) {
+    startImport(file: $file, kind: $kind, map: $map, recall: $recall) {
       id
     }
   }

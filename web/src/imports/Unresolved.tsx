@@ -1,48 +1,19 @@
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useMutation } from 'urql'
-import { useLedger } from '../app/ledger.tsx'
 import { printed } from '../catalog/format.ts'
-import { useMembers } from '../filters/members.ts'
-import type { Dimension } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
 import { Scroll } from '../ui/Scroll.tsx'
-import { FailedLine } from '../ui/states.tsx'
 import type { Draft } from './draft.ts'
 import { useFieldNames } from './fields.ts'
-import { StartImportDocument } from './StartImport.tsx'
-
-type Word = Draft['unresolved'][number]
-type Values = Record<string, Record<string, string>>
-
-/** Fields whose words can be chosen from a list, and the dimension that lists them. */
-const LISTED: Partial<Record<string, Dimension>> = {
-  institution: 'INSTITUTION',
-  category: 'CATEGORY',
-  cause: 'CAUSE',
-  lodgingChannel: 'LODGING_CHANNEL',
-}
+import type { FixActs } from './fixes.ts'
+import { LISTED, Meaning } from './Meaning.tsx'
+import { NewInstitution } from './NewInstitution.tsx'
 
 /** Words that a dictionary or the institutions lack, each with what it could be; what is chosen goes into the mapping. */
-export function Unresolved({ draft }: { draft: Draft }) {
+export function Unresolved({ draft, acts }: { draft: Draft; acts: FixActs }) {
   const { t } = useWords()
-  const navigate = useNavigate()
   const names = useFieldNames(draft.kind)
-  const [chosen, setChosen] = useState<Values>({})
-  const [{ error, fetching }, start] = useMutation(StartImportDocument)
-  const choose = (word: Word, value: string): void => {
-    const { [word.value]: _, ...others } = chosen[word.field] ?? {}
-    setChosen({ ...chosen, [word.field]: value === '' ? others : { ...others, [word.value]: value } })
-  }
-  const count = Object.values(chosen).reduce((sum, words) => sum + Object.keys(words).length, 0)
-  const again = async (): Promise<void> => {
-    const map = (draft.map ?? {}) as { values?: Values }
-    const values = { ...map.values }
-    for (const [field, words] of Object.entries(chosen)) values[field] = { ...values[field], ...words }
-    const { data } = await start({ file: draft.id, kind: draft.kind, map: { ...map, values } })
-    const next = data?.startImport?.id
-    if (next) await navigate({ to: '/imports/$draft', params: { draft: next } })
-  }
+  const { fixes } = acts
+  const open = !draft.committed
+  const addable = [...new Set(draft.unresolved.map((word) => word.field))].filter((field) => field !== 'institution' && LISTED[field])
   return (
     <section className="card" aria-label={t.imports.unresolved}>
       <header className="card-head">
@@ -58,7 +29,7 @@ export function Unresolved({ draft }: { draft: Draft }) {
               <th scope="col" className="num">
                 {t.imports.count}
               </th>
-              {!draft.committed && <th scope="col">{t.imports.means}</th>}
+              {open && <th scope="col">{t.imports.means}</th>}
             </tr>
           </thead>
           <tbody>
@@ -69,9 +40,16 @@ export function Unresolved({ draft }: { draft: Draft }) {
                   {word.value}
                 </th>
                 <td className="num">{t.imports.timesRows(printed(word.rows))}</td>
-                {!draft.committed && (
-                  <td>
-                    <Meaning word={word} value={chosen[word.field]?.[word.value] ?? ''} onChoose={(value) => choose(word, value)} />
+                {open && (
+                  <td className="meanings">
+                    <Meaning
+                      field={word.field}
+                      written={word.value}
+                      proposals={word.proposals}
+                      value={fixes.values[word.field]?.[word.value] ?? ''}
+                      onChoose={(value) => acts.mean(word.field, word.value, value)}
+                    />
+                    {word.field === 'institution' && <NewInstitution name={word.value} />}
                   </td>
                 )}
               </tr>
@@ -79,48 +57,17 @@ export function Unresolved({ draft }: { draft: Draft }) {
           </tbody>
         </table>
       </Scroll>
-      {error && <FailedLine error={error} />}
-      {count > 0 && (
-        <button type="button" className="button show-all" disabled={fetching} onClick={() => void again()}>
-          {t.imports.recheckWords(printed(count))}
-        </button>
+      {open && addable.length > 0 && (
+        <fieldset className="add-words">
+          <legend>{t.imports.addWords}</legend>
+          {addable.map((field) => (
+            <label key={field}>
+              <input type="checkbox" checked={fixes.create.has(field)} onChange={(event) => acts.add(field, event.target.checked)} />{' '}
+              {names(field)}
+            </label>
+          ))}
+        </fieldset>
       )}
     </section>
-  )
-}
-
-/** The likeliest first, then all there are. Similarity only proposes: a person chooses. */
-function Meaning({ word, value, onChoose }: { word: Word; value: string; onChoose: (value: string) => void }) {
-  const { t, say } = useWords()
-  const { ledger } = useLedger()
-  const { members } = useMembers(LISTED[word.field] ?? null, ledger?.revision ?? 0)
-  if (!LISTED[word.field]) return <>{t.imports.laterWord}</>
-  const proposed = new Set(word.proposals)
-  const rest = members.filter((member) => !proposed.has(member.label.zh))
-  return (
-    <select
-      className="input meaning"
-      aria-label={t.imports.meaningOf(word.value)}
-      value={value}
-      onChange={(event) => onChoose(event.target.value)}
-    >
-      <option value="">{word.field === 'institution' ? t.imports.skipWord : t.imports.laterWord}</option>
-      {word.proposals.length > 0 && (
-        <optgroup label={t.imports.likely}>
-          {word.proposals.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </optgroup>
-      )}
-      <optgroup label={t.imports.allOfThem}>
-        {rest.map((member) => (
-          <option key={member.key} value={member.label.zh}>
-            {say(member.label)}
-          </option>
-        ))}
-      </optgroup>
-    </select>
   )
 }

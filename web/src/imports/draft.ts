@@ -52,6 +52,7 @@ export const ImportDraftDocument = graphql(`
         }
       }
       conflicts {
+        position
         sheet
         row
         column
@@ -101,11 +102,63 @@ export const ImportDraftDocument = graphql(`
         zh
         en
       }
+      committing
+      recalled {
+        key
+        name
+      }
+      missing {
+        batch
+        file
+        rows
+      }
+      problems {
+        problem
+        label {
+          zh
+          en
+        }
+        rejects
+        rows
+        firstRow
+        firstPosition
+      }
+      tables {
+        sheet
+        read
+        headingRows
+        rows
+        columns {
+          index
+          heading
+          upper
+          field
+          how
+          personal
+          proposals
+          samples
+        }
+        preview {
+          row
+          cells
+        }
+      }
     }
   }
 `)
 
 export type Draft = NonNullable<ImportDraftQuery['importDraft']>
+export type Table = Draft['tables'][number]
+/** MAP.json, as the page changes it. */
+export type MapJson = {
+  columns?: Record<string, string>
+  values?: Record<string, Record<string, string>>
+  defaults?: Record<string, string>
+  create?: string[]
+  dates?: Record<string, string>
+  sheets?: string[]
+  headingRows?: Record<string, number[]>
+}
 const BEAT = 700
 
 /** A draft and its progress, asked again while its work is on. */
@@ -123,5 +176,6 @@ export function useDraft(id: string) {
 }
 
 export function isRunning(draft: Draft | null): boolean {
+  if (draft?.committing) return true
   return draft?.job?.state === 'QUEUED' || draft?.job?.state === 'RUNNING'
 }

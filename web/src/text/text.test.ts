@@ -4,7 +4,7 @@ import { zh } from './zh.ts'
 
 const HAN = /[\u4e00-\u9fff]/
 /** Names that stay as they are in a Chinese sentence. */
-const NAMES = /MAP\.json|JSON|\.xlsx?|\.csv|MB|Ctrl|LOCAL/g
+const NAMES = /MAP\.json|JSON|\.xlsx?|\.csv|MB|Ctrl|Esc|LOCAL/g
 
 /** Every plain text of a table, with its path; sentences made by functions are called with plain arguments. */
 function texts(value: unknown, path: string): [string, string][] {
