@@ -62,8 +62,14 @@ const REFUSALS = {
   NO_ROWS: { zh: '表头之下没有数据行。', en: 'There is no data row below the headings.' },
   BAD_MAP: { zh: '映射文件有误。', en: 'The mapping is wrong.' },
   UNREADABLE: { zh: '找不到或无法读取文件。', en: 'The file is missing or cannot be read.' },
-  OUT_OF_MEMORY: { zh: '读取文件超出内存上限,已中止。', en: 'Reading the file exceeded the memory limit and was ended.' },
-  TIMED_OUT: { zh: '读取文件超时,已中止。', en: 'Reading the file took too long and was ended.' },
+  OUT_OF_MEMORY: {
+    zh: '读取文件超出内存上限,已中止。请另存为 .xlsx 或 CSV,或分成几份再导入。',
+    en: 'Reading the file exceeded the memory limit and was ended: save it as .xlsx or CSV, or split it.',
+  },
+  TIMED_OUT: {
+    zh: '读取文件超时,已中止。请另存为 CSV,或分成几份再导入。',
+    en: 'Reading the file took too long and was ended: save it as CSV, or split it.',
+  },
   CANCELLED: { zh: '已取消。', en: 'Cancelled.' },
   STRICT: { zh: '有未通过的行,按“全部或全不”未入库。', en: 'Some rows were rejected; by --strict nothing was committed.' },
   IN_USE: { zh: '仍有投诉挂在这些机构上。', en: 'Complaints hang on these institutions.' },

@@ -25,8 +25,9 @@ async function run(port: MessagePort, task: WorkerTask, credit: Credit): Promise
   try {
     const file = existsSync(task.path) ? await digestFile(task.path) : null
     if (!file) throw new Refusal('UNREADABLE')
-    const book = await openBook(task.path)
-    send({ type: 'recognised' })
+    const recognised = () => send({ type: 'recognised' })
+    const book = await openBook(task.path, recognised)
+    recognised()
     try {
       const world = {
         names: new NameIndex(task.named),

@@ -29,16 +29,19 @@ const OTHERS: [signature: string, zh: string, en: string][] = [
 /** Begin with printable letters, so that only their binary rest tells them from text. */
 const LIKE_WORDS = ['BM', 'RIFF', 'GIF8']
 
-/** Opens a file by what it holds, never by its name. Throws `Refusal` for what cannot or may not be read. */
-export async function openBook(path: string): Promise<Book> {
+/**
+ * Opens a file by what it holds, never by its name. `recognised` is called once it is known what that is, before a
+ * kind that is read whole is read. Throws `Refusal` for what cannot or may not be read.
+ */
+export async function openBook(path: string, recognised: () => void = () => {}): Promise<Book> {
   const bytes = sizeOf(path)
   if (bytes > LIMITS.fileBytes) throw new Refusal('TOO_LARGE')
   if (bytes === 0) throw new Refusal('EMPTY_FILE')
   const head = readHead(path, 1024)
   const begin = Buffer.from(head).toString('latin1')
   if (begin.startsWith('PK\x03\x04')) return openXlsx(path, bytes)
-  if (begin.startsWith('\xd0\xcf\x11\xe0')) return openXls(path, bytes)
-  if (isBareBiff(head)) return openXls(path, bytes, true)
+  if (begin.startsWith('\xd0\xcf\x11\xe0')) return openXls(path, bytes, { recognised })
+  if (isBareBiff(head)) return openXls(path, bytes, { recognised, bare: true })
   const text = isText(path)
   for (const [signature, zh, en] of OTHERS)
     if (begin.startsWith(signature) && !(text && LIKE_WORDS.includes(signature)))
@@ -46,8 +49,10 @@ export async function openBook(path: string): Promise<Book> {
   if (!text) throw new Refusal('UNKNOWN_FORMAT')
   switch (sniffMarkup(path)) {
     case 'html':
+      recognised()
       return openHtml(path, bytes)
     case 'spreadsheetml':
+      recognised()
       return openSpreadsheetMl(path, bytes)
     case 'mhtml':
       throw new Refusal('UNKNOWN_FORMAT', {

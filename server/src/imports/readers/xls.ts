@@ -14,15 +14,18 @@ const OTHERS: [part: RegExp, name: string][] = [
   [/\/__properties_version1\.0$/i, 'Outlook'],
 ]
 
+type XlsOptions = { recognised: () => void; bare?: boolean }
+
 /**
  * Opens a workbook of Excel 97 (BIFF8) or 95 (BIFF5), in its container or, `bare`, as the stream alone. Throws
  * `Refusal`; ENCRYPTED and MACROS among them.
  */
-export async function openXls(path: string, bytes: number, bare = false): Promise<Book> {
+export async function openXls(path: string, bytes: number, { recognised, bare = false }: XlsOptions): Promise<Book> {
   if (bytes > LIMITS.xlsBytes) throw new Refusal('TOO_LARGE_XLS')
   const library = await loadLibrary()
   const stream = bare ? readFileSync(path) : workbookStream(library, readFileSync(path))
   prepareRecords(stream)
+  recognised()
   let book: WorkBook
   try {
     book = library.read(stream, {
