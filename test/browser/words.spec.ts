@@ -37,6 +37,7 @@ describe.skipIf(!findChromium())('words that a dictionary lacks, in a real brows
     await section.getByRole('button', { name: '归类 1 个写法' }).click()
     await section.getByRole('status').waitFor()
     expect(await section.getByRole('status').innerText()).toBe('已归类，2 件投诉按新含义统计。')
+    await section.getByLabel('“卡片类”是指').waitFor({ state: 'detached' })
     expect(await section.locator('tbody th').allInnerTexts()).toEqual(['说不清'])
     await page.context().close()
   })

@@ -1,5 +1,6 @@
 import { GraphQLJSON } from 'graphql-scalars'
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql'
+import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql'
+import { ListPage } from '../platform/list-page.ts'
 
 @ObjectType({ description: 'One command, export, sign-in, refusal or unmasking; chained by SHA-256 to the line before it.' })
 export class AuditLine {
@@ -23,16 +24,7 @@ export class AuditLine {
 }
 
 @ObjectType()
-export class AuditPage {
+export class AuditPage extends ListPage {
   @Field(() => [AuditLine])
   rows!: AuditLine[]
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null
-
-  @Field(() => Boolean)
-  hasNextPage!: boolean
-
-  @Field(() => Int)
-  totalCount!: number
 }

@@ -12,6 +12,7 @@ import { product } from '../platform/product.ts'
 import type { BackupOptions, RestoreOptions } from './backup.ts'
 import { print, tell } from './frame.ts'
 import { withDatabase } from './with-database.ts'
+import { currentRevision } from '../ledger/revision.ts'
 
 export function runBackup(file: string, options: BackupOptions): Promise<void> {
   return withDatabase(options, async ({ db, viewer, config }) => {
@@ -68,10 +69,7 @@ async function refuseWhatIsInUse(config: ReturnType<typeof readConfig>, options:
 
 /** Anything after the first change, which made the ledger. */
 function holdsRecords(db: Db): Promise<boolean> {
-  return readAll(db, async (tx) => {
-    const row = await tx.selectFrom('revision_counter').select('revision').executeTakeFirst()
-    return (row?.revision ?? 0) > 1
-  })
+  return readAll(db, async (tx) => (await currentRevision(tx)) > 1)
 }
 
 async function keyFiles(folder: string): Promise<string[]> {

@@ -7,12 +7,12 @@ import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
 import { complaintId, complaintKey } from '../ledger/keys.ts'
 import type { Step } from '../ledger/steps.ts'
-import { NotFoundError } from '../platform/errors.ts'
 import { complaintRows, storedColumns, storedJoins, type StoredRow } from './complaint-columns.ts'
 import { readHistory } from './complaint-history.ts'
 import type { Complaint, MatterMember } from './complaints.types.ts'
 import { complaintDetails, storedDetails, type DetailValues } from './detail-fields.ts'
 import { actsOf, shownStep } from './shown-steps.ts'
+import { noComplaint } from './visible.ts'
 
 /**
  * One complaint as of a revision, with its history, steps and the others of its matter; of one that is no longer in
@@ -26,8 +26,7 @@ export function readComplaint(db: Db, viewer: Viewer, key: string, revision: num
     const id = complaintId(origin, key)
     const stored = id === null ? undefined : await readVersion(tx, ground, id)
     const [row] = stored ? complaintRows(ground, [stored]) : []
-    if (!row || !stored)
-      throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
+    if (!row || !stored) throw noComplaint()
     const steps = await readSteps(tx, ground, stored.id)
     return {
       ...row,

@@ -13,6 +13,7 @@ import type { MetricKey } from '../analytics/metrics.ts'
 import { registryEnum } from '../platform/enum.ts'
 import { PossibleAct } from '../handling/handling.types.ts'
 import { LabelObject } from '../platform/label.object.ts'
+import { ListPage } from '../platform/list-page.ts'
 import type { Label } from '../platform/label.ts'
 
 export type StatusKey = 'open' | 'closed' | 'rejected' | 'withdrawn'
@@ -142,18 +143,9 @@ export class ComplaintRow {
 }
 
 @ObjectType({ simpleResolvers: true })
-export class ComplaintPage {
+export class ComplaintPage extends ListPage {
   @Field(() => [ComplaintRow])
   rows!: ComplaintRow[]
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null
-
-  @Field(() => Boolean)
-  hasNextPage!: boolean
-
-  @Field(() => Int)
-  totalCount!: number
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What a change made of a field.' })

@@ -19,6 +19,7 @@ import { InvalidError, type FieldProblem } from '../platform/errors.ts'
 import { visibleComplaint } from './visible.ts'
 import { correctable, readChanges, type CorrectableField, type CorrectedValue } from './complaints.rules.ts'
 import { demandReason } from '../platform/reason.ts'
+import { currentRevision } from '../ledger/revision.ts'
 
 /** A person's correction of one complaint, by the rules of imports: impossible dates, unknown institutions are named. */
 export async function correct(
@@ -124,8 +125,9 @@ async function readValue(tx: Transaction<Tables>, field: CorrectableField, value
     case 'kind':
       return value in kinds ? { value: kinds[value as keyof typeof kinds] } : { reason: 'UNKNOWN_KIND' }
     case 'institution': {
-      const revision = (await tx.selectFrom('revision_counter').select('revision').executeTakeFirstOrThrow()).revision
-      const found = (await loadInstitutionHistory(tx, revision)).latest().find((one) => one.key === value || one.name === value)
+      const found = (await loadInstitutionHistory(tx, await currentRevision(tx)))
+        .latest()
+        .find((one) => one.key === value || one.name === value)
       return found ? { value: found.id } : { reason: 'UNKNOWN_INSTITUTION' }
     }
     default:

@@ -6,9 +6,9 @@ import { readAll, readSnapshot, writeAs } from '../db/snapshot.ts'
 import type { Sealing } from '../imports/originals.ts'
 import { today } from '../ledger/clock.ts'
 import { complaintId } from '../ledger/keys.ts'
-import { NotFoundError } from '../platform/errors.ts'
 import { log } from '../platform/log.ts'
 import { demandReason } from '../platform/reason.ts'
+import { noComplaint } from './visible.ts'
 
 /**
  * The text of a complaint before it was masked. Asking leaves an audit line with the reason in the same transaction,
@@ -29,7 +29,7 @@ export async function readOriginal(
       select v.region_id as region, v.text_id as text from complaint_version v
        where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.to_revision is null`.execute(tx)
     const [row] = rows
-    if (!row) throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
+    if (!row) throw noComplaint()
     return row
   })
   if (text === null) return null

@@ -9,6 +9,11 @@ export async function visibleComplaint(tx: Transaction<Tables>, key: string): Pr
   const { origin } = await installed(tx)
   const id = complaintId(origin, key)
   const found = id === null ? undefined : await tx.selectFrom('complaint').select('id').where('id', '=', id).executeTakeFirst()
-  if (!found) throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
+  if (!found) throw noComplaint()
   return found.id
+}
+
+/** That a complaint is not there and that it is somebody else's are told alike. */
+export function noComplaint(): NotFoundError {
+  return new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
 }

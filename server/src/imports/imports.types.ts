@@ -4,6 +4,7 @@ import { Job } from '../jobs/jobs.types.ts'
 import { LedgerState } from '../ledger/ledger.types.ts'
 import { registryEnum } from '../platform/enum.ts'
 import { LabelObject } from '../platform/label.object.ts'
+import { ListPage } from '../platform/list-page.ts'
 import type { FullLabel } from '../platform/label.ts'
 import { IMPORT_KINDS, type ImportKind } from './columns.ts'
 import { FoundTableObject, RecalledMapping, SheetProblem } from './sheet.types.ts'
@@ -362,18 +363,9 @@ export class BatchObject {
 }
 
 @ObjectType('BatchPage')
-export class BatchPage {
+export class BatchPage extends ListPage {
   @Field(() => [BatchObject])
   rows!: BatchObject[]
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null
-
-  @Field(() => Boolean)
-  hasNextPage!: boolean
-
-  @Field(() => Int)
-  totalCount!: number
 }
 
 @ObjectType('BatchChange', { description: 'What a void or a restore did.' })

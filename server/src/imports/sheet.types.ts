@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { LabelObject } from '../platform/label.object.ts'
+import { ListPage } from '../platform/list-page.ts'
 
 /** What becomes of a row of the sheet: the first five are data rows. */
 export const ROW_OUTCOMES = [
@@ -86,18 +87,9 @@ export class SheetRow {
 }
 
 @ObjectType('ImportSheet', { description: 'Rows of a dry run in file order.' })
-export class ImportSheet {
+export class ImportSheet extends ListPage {
   @Field(() => [SheetRow])
   rows!: SheetRow[]
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null
-
-  @Field(() => Boolean)
-  hasNextPage!: boolean
-
-  @Field(() => Int)
-  totalCount!: number
 }
 
 @ObjectType('SheetProblem', { description: 'A kind of problem in the sheet, with how many rows have it.' })

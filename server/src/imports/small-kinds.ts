@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import type { Writing } from '../ledger/change.ts'
-import { createEntry, matchWords } from '../ledger/dictionary.ts'
+import { createEntry, holdsMask, matchWords } from '../ledger/dictionary.ts'
 import { rederiveInstitutions } from '../ledger/rederive.ts'
 import { NameIndex } from './names.ts'
 import { planExposures, type ExposurePlan, type HeldExposure } from './plan-exposures.ts'
@@ -9,6 +9,7 @@ import { planInstitutions, regionKey, type HeldInstitution, type InstitutionPlan
 import type { WrittenExposure, WrittenInstitution } from './small-rows.ts'
 import { loadStagedRows } from './staged-rows.ts'
 import { loadWorld } from './world.ts'
+import { currentRevision } from '../ledger/revision.ts'
 
 /** What planning a staged file needs beside its rows. */
 export type SmallImport = { importId: number; regionId: number; fields: readonly string[]; create: readonly string[] }
@@ -16,7 +17,7 @@ export type SmallImport = { importId: number; regionId: number; fields: readonly
 /** Compares a staged file of institutions with the ledger as it stands. */
 export async function compareInstitutions(tx: Transaction<Tables>, staged: SmallImport): Promise<InstitutionPlan> {
   const rows = await loadStagedRows<WrittenInstitution>(tx, staged.importId)
-  const { revision } = await tx.selectFrom('revision_counter').select('revision').executeTakeFirstOrThrow()
+  const revision = await currentRevision(tx)
   const groups = [...new Set(rows.flatMap((row) => row.value.peerGroup ?? []))]
   const matched = await matchWords(tx, 'peerGroup', groups, revision)
   return planInstitutions(rows, {
@@ -133,7 +134,7 @@ async function heldExposures(tx: Transaction<Tables>): Promise<HeldExposure[]> {
 
 /** Known words keep their id; unknown ones are null where they will be created, else left out. */
 function known(matched: ReadonlyMap<string, number | null>, create: boolean): Map<string, number | null> {
-  return new Map([...matched].filter(([word, id]) => id !== null || (create && !/[*＊]/u.test(word))))
+  return new Map([...matched].filter(([word, id]) => id !== null || (create && !holdsMask(word))))
 }
 
 async function matchRegions(tx: Transaction<Tables>, names: readonly string[]): Promise<Map<string, number | null>> {

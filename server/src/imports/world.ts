@@ -4,6 +4,7 @@ import { dayIn, installed, today } from '../ledger/clock.ts'
 import { loadInstitutionHistory, type InstitutionHistory } from '../ledger/institution-history.ts'
 import { loadSettings } from '../ledger/settings.ts'
 import type { Named } from './names.ts'
+import { currentRevision } from '../ledger/revision.ts'
 
 /** What a file is parsed against, as the ledger stood at `revision`. */
 export type ParsingWorld = {
@@ -21,7 +22,7 @@ export type ParsingWorld = {
 }
 
 export async function loadWorld(tx: Transaction<Tables>, regionId: number): Promise<ParsingWorld> {
-  const { revision } = await tx.selectFrom('revision_counter').select('revision').executeTakeFirstOrThrow()
+  const revision = await currentRevision(tx)
   const history = await loadInstitutionHistory(tx, revision)
   const closed = new Map<number, { from: string; to: string }[]>()
   for (const stretch of history.rankedIntervals())

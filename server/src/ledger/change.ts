@@ -8,6 +8,7 @@ import { changeDigest } from './change-digest.ts'
 import { installed } from './clock.ts'
 import { addToRollups, foldDeltas } from './rollups.ts'
 import { uuid7 } from './keys.ts'
+import { currentRevision } from './revision.ts'
 
 /** The formulas by which versions are derived; a new number stands beside the old one. */
 export const ledgerMethod = 1
@@ -75,8 +76,7 @@ async function lockCounter(tx: Transaction<Tables>, onWait?: () => void): Promis
   } finally {
     clearTimeout(timer)
   }
-  const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
-  return rows[0]?.revision ?? 0
+  return currentRevision(tx)
 }
 
 async function leaveChange(writing: Writing, act: Act, batchId: number | null): Promise<string> {

@@ -201,11 +201,10 @@ async function insertTexts(writing: Writing, staged: StagedImport, seqs: readonl
     )
     select seq, text_id as id, region_id as "regionId", text_sealed as sealed, known_id is null as added from numbered`.execute(writing.tx)
   const sealed = rows.filter((row) => row.added && row.sealed !== null)
-  await keepOriginals(
-    writing,
-    staged,
-    sql`select * from unnest(${sealed.map((row) => row.regionId)}::bigint[], ${sealed.map((row) => row.id)}::bigint[], ${sealed.map((row) => row.sealed)}::text[]) o`,
-  )
+  if (sealed.length > 0) {
+    const [regions, texts, shut] = [sealed.map((row) => row.regionId), sealed.map((row) => row.id), sealed.map((row) => row.sealed)]
+    await keepOriginals(writing, staged, sql`select * from unnest(${regions}::bigint[], ${texts}::bigint[], ${shut}::text[]) o`)
+  }
   return new Map(rows.map((row) => [row.seq, row.id]))
 }
 

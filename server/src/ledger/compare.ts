@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import { loadAssertions, loadVoids } from './assertion.ts'
 import { hasField, hasMeaning, ledgerColumns, type LedgerField, type LedgerValues } from './columns.ts'
-import { matchWords } from './dictionary.ts'
+import { holdsMask, matchWords } from './dictionary.ts'
 import { activeAssertions, correctionsInForce, fileValues, type Assertion, type BatchVoid } from './resolve.ts'
 import {
   dropTyped,
@@ -14,6 +14,7 @@ import {
   type MatchedRow,
   type StagedImport,
 } from './staged.ts'
+import { currentRevision } from './revision.ts'
 
 /** One value of a row that a file would change, or that a person holds against the file; values as stored. */
 export type ValueChange = {
@@ -93,7 +94,7 @@ async function unresolvedWords(
   create: readonly string[],
 ): Promise<Comparison['unresolved']> {
   const words = await stagedWords(tx, staged)
-  const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
+  const revision = await currentRevision(tx)
   const found: Comparison['unresolved'] = []
   for (const field of new Set(words.map((one) => one.field).filter(hasMeaning))) {
     const ours = words.filter((one) => one.field === field)
@@ -101,10 +102,10 @@ async function unresolvedWords(
       tx,
       field,
       ours.map((one) => one.word),
-      rows[0]?.revision ?? 0,
+      revision,
     )
     for (const { word, rows: count } of ours) {
-      const added = create.includes(field) && !/[*＊]/u.test(word)
+      const added = create.includes(field) && !holdsMask(word)
       if (meanings.get(word) === null && !added) found.push({ field, value: word, rows: count })
     }
   }

@@ -130,6 +130,7 @@ export async function createEntry(
   return id
 }
 
-function holdsMask(word: string): boolean {
+/** A word in which something was masked: it holds personal data and becomes no entry. */
+export function holdsMask(word: string): boolean {
   return /[*＊]/u.test(word)
 }

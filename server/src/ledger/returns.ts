@@ -136,47 +136,29 @@ function follows(row: { total: string | null; computed: boolean; discrepancies: 
   )
 }
 
+/** What a stated cell's digest covers, in this order for ever. */
+const digested = [
+  'breakdown',
+  'path',
+  'across',
+  'acrossPath',
+  'role',
+  'partial',
+  'measure',
+  'unit',
+  'stated',
+  'value',
+  'published',
+  'rowLabel',
+  'columnLabel',
+  'sheet',
+  'cell',
+] as const satisfies readonly (keyof StatedCell)[]
+
 /** SHA-256 over the cells as they are stated, in their order. */
 function contentDigest(cells: readonly StatedCell[]): Buffer {
   const hash = createHash('sha256')
-  for (const one of cells) {
-    const {
-      breakdown,
-      path,
-      across,
-      acrossPath,
-      role,
-      partial,
-      measure,
-      unit,
-      stated,
-      value,
-      published,
-      rowLabel,
-      columnLabel,
-      sheet,
-      cell,
-    } = one
-    hash.update(
-      JSON.stringify([
-        breakdown,
-        path,
-        across,
-        acrossPath,
-        role,
-        partial,
-        measure,
-        unit,
-        stated,
-        value,
-        published,
-        rowLabel,
-        columnLabel,
-        sheet,
-        cell,
-      ]),
-    )
-  }
+  for (const one of cells) hash.update(JSON.stringify(digested.map((name) => one[name])))
   return hash.digest()
 }
 

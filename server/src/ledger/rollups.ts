@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
+import { currentRevision } from './revision.ts'
 
 /**
  * A rollup: sums of versions by a declared list of columns, kept in the writing transaction. `events` are SQL rows that
@@ -192,8 +193,8 @@ export async function rebuildRollup(tx: Transaction<Tables>, name: RollupName): 
       `insert into ${rollup.delta} (${columns}, revision, span) select ${columns}, revision, 1 from (${deltasFromVersions(rollup)}) cells`,
     )
     .execute(tx)
-  const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
-  for (let revision = deltaSpan; revision <= (rows[0]?.revision ?? 0); revision += deltaSpan) {
+  const last = await currentRevision(tx)
+  for (let revision = deltaSpan; revision <= last; revision += deltaSpan) {
     await sql.raw(folded(rollup, revision)).execute(tx)
   }
 }

@@ -9,6 +9,7 @@ import { assertedDigestSql, redactedCte } from './redact.ts'
 import { replay } from './replay.ts'
 import { returnProblems } from './returns.ts'
 import { cellsOf, columnsOf, deltaSpan, deltasFromVersions, rollups, sumsOf, type Rollup } from './rollups.ts'
+import { currentRevision } from './revision.ts'
 
 /** One check and what it found, each problem naming the record, cell or change that differs. */
 export type Check = { name: FullLabel; problems: string[] }
@@ -154,8 +155,7 @@ async function versionsReplay(tx: Transaction<Tables>): Promise<string[]> {
 }
 
 async function currentReplay(tx: Transaction<Tables>): Promise<string[]> {
-  const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
-  return replayed(tx, 'select region_id, id as complaint_id from complaint', rows[0]?.revision ?? 0)
+  return replayed(tx, 'select region_id, id as complaint_id from complaint', await currentRevision(tx))
 }
 
 async function replayed(tx: Transaction<Tables>, ids: string, revision: number): Promise<string[]> {

@@ -15,6 +15,7 @@ import { dismissPairs, takeBackPairs, type Pair } from '../ledger/matter-dismiss
 import { ConflictError, InvalidError, NotFoundError, type FieldProblem } from '../platform/errors.ts'
 import { findCandidates } from './candidates.queries.ts'
 import type { ComplaintPair, RepeatRows } from './matters.types.ts'
+import { noComplaint } from '../complaints/visible.ts'
 
 /** Pairs one by one, or all that filters find: then with how many there were when the person looked. */
 export type Chosen = { pairs: readonly ComplaintPair[] } | { rows: RepeatRows; expected: number }
@@ -178,8 +179,7 @@ async function visiblePairs(
   )
   const seen = new Set(rows.map((row) => row.id))
   return ids.map(({ one, other }) => {
-    if (one === null || other === null || one === other || !seen.has(one) || !seen.has(other))
-      throw new NotFoundError({ zh: '没有这件投诉，或您无权查看。', en: 'There is no such complaint, or it is not yours to see.' })
+    if (one === null || other === null || one === other || !seen.has(one) || !seen.has(other)) throw noComplaint()
     return { one, other }
   })
 }

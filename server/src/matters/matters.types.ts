@@ -3,6 +3,7 @@ import { RegisterEnum, type RegisterKey } from '../analytics/analytics.enums.ts'
 import { ComplaintRow } from '../complaints/complaints.types.ts'
 import { ChangeObject, LedgerState } from '../ledger/ledger.types.ts'
 import { registryEnum } from '../platform/enum.ts'
+import { ListPage } from '../platform/list-page.ts'
 
 export type EvidenceKey = 'samePerson' | 'sameText' | 'both'
 export const EvidenceEnum = registryEnum<EvidenceKey>(
@@ -96,21 +97,12 @@ export class RepeatOutcome {
 }
 
 @ObjectType({ simpleResolvers: true })
-export class RepeatPage {
+export class RepeatPage extends ListPage {
   @Field(() => Int)
   revision!: number
 
   @Field(() => [RepeatCandidate])
   rows!: RepeatCandidate[]
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null
-
-  @Field(() => Boolean)
-  hasNextPage!: boolean
-
-  @Field(() => Int)
-  totalCount!: number
 
   @Field(() => Int, { description: 'Days within which one person’s complaints are candidates.' })
   personDays!: number
@@ -159,18 +151,9 @@ export class MergedMatter {
 }
 
 @ObjectType({ simpleResolvers: true })
-export class MergedMatterPage {
+export class MergedMatterPage extends ListPage {
   @Field(() => [MergedMatter])
   rows!: MergedMatter[]
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null
-
-  @Field(() => Boolean)
-  hasNextPage!: boolean
-
-  @Field(() => Int)
-  totalCount!: number
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Two complaints judged to be two matters.' })
@@ -186,18 +169,9 @@ export class DismissedRepeat {
 }
 
 @ObjectType({ simpleResolvers: true })
-export class DismissedRepeatPage {
+export class DismissedRepeatPage extends ListPage {
   @Field(() => [DismissedRepeat])
   rows!: DismissedRepeat[]
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null
-
-  @Field(() => Boolean)
-  hasNextPage!: boolean
-
-  @Field(() => Int)
-  totalCount!: number
 }
 
 @ObjectType({ description: 'What an act on repeats did.' })

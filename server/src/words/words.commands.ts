@@ -3,7 +3,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { write, type Writing, type Written } from '../ledger/change.ts'
 import { wordsOf, type LedgerField } from '../ledger/columns.ts'
-import { createEntry, loadDictionary, wordKey, type DictionaryEntry } from '../ledger/dictionary.ts'
+import { createEntry, holdsMask, loadDictionary, wordKey, type DictionaryEntry } from '../ledger/dictionary.ts'
 import { meanWords } from '../ledger/word-meaning.ts'
 import { InvalidError, type FieldProblem } from '../platform/errors.ts'
 import type { WordMeaning } from './words.types.ts'
@@ -48,7 +48,7 @@ async function understood({ tx, revision }: Writing, meanings: readonly WordMean
     const written = await tx.selectFrom('dictionary_word').select('id').where('kind', '=', kind).where('word', '=', word).executeTakeFirst()
     if (!written) refuse(index, 'word', 'UNKNOWN_WORD', word)
     const found = entry === null ? null : (entryNamed(dictionary, kind, entry) ?? refuse(index, 'entry', 'UNKNOWN_ENTRY', entry))
-    if (entry === null && /[*＊]/u.test(word)) refuse(index, 'word', 'HOLDS_PERSONAL_DATA', word)
+    if (entry === null && holdsMask(word)) refuse(index, 'word', 'HOLDS_PERSONAL_DATA', word)
     known.push({ kind, word, entry: found })
   }
   if (problems.length === 0) return known

@@ -9,6 +9,7 @@ import { hasMeaning, ledgerFields, ledgerColumns, wordsOf, type LedgerField } fr
 import { loadDictionary, type DictionaryEntry } from '../ledger/dictionary.ts'
 import type { FullLabel } from '../platform/label.ts'
 import type { EntryChoice, UnclassifiedWords } from './words.types.ts'
+import { currentRevision } from '../ledger/revision.ts'
 
 /** The columns whose words have a meaning that figures count by. */
 export const meaningFields: readonly LedgerField[] = ledgerFields.filter(hasMeaning)
@@ -18,15 +19,16 @@ export function readUnclassifiedWords(db: Db, viewer: Viewer): Promise<Unclassif
   return readSnapshot(db, viewer, async (tx) => {
     const { rows } = await countWords(tx)
     const fields = [...new Set(rows.map((row) => row.field))]
-    const dictionary = await loadDictionary(tx, await revisionOf(tx))
+    const dictionary = await loadDictionary(tx, await currentRevision(tx))
     const entries = new Map(fields.map((field) => [field, dictionary.filter((entry) => entry.kind === wordsOf(field))]))
+    const indexes = new Map(fields.map((field) => [field, indexOf(entries.get(field) ?? [])]))
     return {
       words: rows.map(({ field, word, complaints }) => ({
         field,
         fieldLabel: labelOf(field),
         word,
         complaints,
-        proposals: proposalsFor(word, entries.get(field) ?? []),
+        proposals: proposalsFor(word, entries.get(field) ?? [], indexes.get(field)),
       })),
       dictionaries: fields.map((field) => ({ field, entries: (entries.get(field) ?? []).map(choiceOf) })),
     }
@@ -46,20 +48,16 @@ function countWords(tx: Transaction<Tables>) {
      group by 1, 2 order by 3 desc, 1, 2 limit 500`.execute(tx)
 }
 
-async function revisionOf(tx: Transaction<Tables>): Promise<number> {
-  const { rows } = await sql<{ revision: number }>`select revision from revision_counter`.execute(tx)
-  return rows[0]?.revision ?? 0
-}
-
 function labelOf(field: LedgerField): FullLabel {
   return columnsOf('complaints')[field]?.label ?? { zh: field, en: field }
 }
 
-function proposalsFor(word: string, entries: readonly DictionaryEntry[]): EntryChoice[] {
-  const index = new NameIndex(
-    entries.map(({ id, label, attributes }) => ({ id, name: label.zh, aliases: attributes.aliases ?? [], code: null })),
-  )
-  return index.similar(word).flatMap(({ id }) => entries.filter((entry) => entry.id === id).map(choiceOf))
+function indexOf(entries: readonly DictionaryEntry[]): NameIndex {
+  return new NameIndex(entries.map(({ id, label, attributes }) => ({ id, name: label.zh, aliases: attributes.aliases ?? [], code: null })))
+}
+
+function proposalsFor(word: string, entries: readonly DictionaryEntry[], index: NameIndex | undefined): EntryChoice[] {
+  return (index?.similar(word) ?? []).flatMap(({ id }) => entries.filter((entry) => entry.id === id).map(choiceOf))
 }
 
 function choiceOf({ key, label }: DictionaryEntry): EntryChoice {
