@@ -4,7 +4,8 @@ import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
 import { dayLabel } from '../platform/label.ts'
-import { candidatesOf, findLinks } from '../ledger/candidates.ts'
+import { findLinks } from '../ledger/candidate-links.ts'
+import { candidatesOf } from '../ledger/candidates.ts'
 import type { AttentionItem } from './attention.types.ts'
 import { monthNumber, monthText } from './calendar.ts'
 import { comparedIn } from './compared.ts'
@@ -131,8 +132,8 @@ function notClosed(ground: Ground, last: string | null): AttentionItem[] {
 async function repeats(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, text: string): Promise<AttentionItem[]> {
   if (!viewer.permissions.has('matter:merge')) return []
   const { from, end } = parsePeriod(text)
-  const { links, dismissed } = await findLinks(tx, { ...comparedIn(ground, viewer, 1), from })
-  const count = candidatesOf(links, dismissed).filter(({ later }) => later.receivedOn < end).length
+  const found = await findLinks(tx, { ...comparedIn(ground, viewer, 1), from })
+  const count = candidatesOf(found).filter(({ later }) => later.receivedOn < end).length
   if (count === 0) return []
   const { zh, en } = periodLabel(parsePeriod(text))
   return [

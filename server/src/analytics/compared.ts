@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
-import type { Compared } from '../ledger/candidates.ts'
+import type { Compared } from '../ledger/candidate-links.ts'
 import type { Ground } from './ground.ts'
-import { reach } from './read-parts.ts'
+import { any, reach } from './read-parts.ts'
 import { heldAsOf } from './revisions.ts'
 
 /** Within how many days one person's complaints may be one matter, by the jurisdiction's setting in force. */
@@ -16,6 +16,7 @@ export function comparedIn(ground: Ground, viewer: Viewer, register: 1 | 2): Com
     held: heldAsOf(ground.asOf),
     where: reach({ regionIds: ground.regionIds, scope: viewer.scope }, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id')),
     register,
+    regions: viewer.scope.kind === 'ALL' && ground.jurisdiction.parentId === null ? null : any(ground.regionIds),
     revision: ground.asOf.revision,
     days: candidateDays(ground),
     texts: viewer.permissions.has('complaintText:read'),

@@ -5,7 +5,8 @@ import { candidateDays, comparedIn } from '../analytics/compared.ts'
 import { loadGround, type Ground } from '../analytics/ground.ts'
 import { parsePeriod } from '../analytics/period.ts'
 import type { Tables } from '../db/tables.ts'
-import { candidatesOf, findLinks, type Candidate } from '../ledger/candidates.ts'
+import { findLinks } from '../ledger/candidate-links.ts'
+import { candidatesOf, type Candidate, type KeptLinks } from '../ledger/candidates.ts'
 import { InvalidError } from '../platform/errors.ts'
 import type { EvidenceKey, RepeatRows } from './matters.types.ts'
 
@@ -30,6 +31,9 @@ export function evidenceOf({ samePerson, sameText }: Candidate): EvidenceKey {
 /** Lists found last, by revision, by what the viewer may see, and by filter. */
 const lists = new Map<string, Kept>()
 const mostLists = 24
+/** Links found last by the same names without the revision: the next revision's are these with what changed since. */
+const links = new Map<string, KeptLinks>()
+const mostLinks = 4
 
 type Wanted = { ground: Ground; register: 1 | 2; rows: RepeatRows }
 
@@ -38,19 +42,13 @@ async function keptList(tx: Transaction<Tables>, viewer: Viewer, wanted: Wanted)
   const { scope } = viewer
   const compared = comparedIn(ground, viewer, register)
   const seen = scope.kind === 'ALL' ? 'ALL' : `${scope.regions.join(',')} ${scope.institutions.join(',')}`
-  const whole = [
-    ground.origin,
-    await databaseOf(tx),
-    ground.asOf.revision,
-    ground.jurisdiction.id,
-    register,
-    compared.days,
-    compared.texts,
-    seen,
-  ].join('|')
+  const question = [ground.origin, await databaseOf(tx), ground.jurisdiction.id, register, compared.days, compared.texts, seen].join('|')
+  const whole = `${question}|${ground.asOf.revision}`
   const all = await keep(whole, async () => {
-    const { links, dismissed } = await findLinks(tx, compared)
-    return candidatesOf(links, dismissed)
+    const earlier = links.get(question) ?? null
+    const found = await findLinks(tx, compared, earlier)
+    if (!earlier || earlier.revision < found.kept.revision) keepLast(links, question, found.kept, mostLinks)
+    return candidatesOf(found)
   })
   const filters = [rows.period ?? '', (rows.institutions ?? []).join(','), rows.evidence ?? ''].join('|')
   return filters === '||' ? all : keep(`${whole}|${filters}`, async () => all.candidates.filter(filterOf(ground, rows)))
@@ -58,13 +56,18 @@ async function keptList(tx: Transaction<Tables>, viewer: Viewer, wanted: Wanted)
 
 async function keep(name: string, find: () => Promise<Candidate[]>): Promise<Kept> {
   const list = lists.get(name) ?? { candidates: await find() }
-  lists.delete(name)
-  lists.set(name, list)
-  for (const oldest of lists.keys()) {
-    if (lists.size <= mostLists) break
-    lists.delete(oldest)
-  }
+  keepLast(lists, name, list, mostLists)
   return list
+}
+
+/** Puts a value last, and lets those go that were used longest ago. */
+function keepLast<T>(kept: Map<string, T>, name: string, value: T, most: number): void {
+  kept.delete(name)
+  kept.set(name, value)
+  for (const oldest of kept.keys()) {
+    if (kept.size <= most) break
+    kept.delete(oldest)
+  }
 }
 
 async function databaseOf(tx: Transaction<Tables>): Promise<string> {

@@ -9,7 +9,8 @@ import type { ComplaintRow } from '../complaints/complaints.types.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
-import { byLatest, joinedBy, textDays, type Candidate, type Side } from '../ledger/candidates.ts'
+import { textDays } from '../ledger/candidate-links.ts'
+import { byLatest, countJoined, joinedBy, type Candidate, type Side } from '../ledger/candidates.ts'
 import { evidenceOf, findCandidates, type Found } from './candidates.queries.ts'
 import { readPlace, writePlace } from './matters.rules.ts'
 import type { RepeatCandidate, RepeatOutcome, RepeatPage, RepeatRows, RepeatSide } from './matters.types.ts'
@@ -59,15 +60,12 @@ async function outcomeOf(tx: Transaction<Tables>, viewer: Viewer, found: Found, 
 
 /** Exact, also where a group counts for several institutions. */
 async function dropOf(tx: Transaction<Tables>, { ground, register, candidates }: Found): Promise<{ complaints: number; matters: number }> {
-  const joined = joinedBy(candidates)
-  const groups = [...new Set(joined.flatMap((sides) => sides.flatMap(({ group }) => (group === null ? [] : [group]))))]
-  const parts = await partsOf(tx, ground, groups)
-  let complaints = 0
-  for (const sides of joined) {
-    if (sides.every(({ group }) => group === null)) complaints += sides.length - 1
-    else complaints += partsJoined(sides, register, parts)
-  }
-  return { complaints, matters: joined.length }
+  const { joins, matters } = countJoined(candidates)
+  const groups = new Set(candidates.flatMap(({ earlier, later }) => [earlier.group, later.group].filter((group) => group !== null)))
+  const parts = await partsOf(tx, ground, [...groups])
+  // Where each group is one matter, every join takes one away.
+  if ([...groups].every((group) => parts.get(group)?.length === 1)) return { complaints: joins, matters }
+  return { complaints: joinedBy(candidates).reduce((sum, sides) => sum + partsJoined(sides, register, parts), 0), matters }
 }
 
 function partsJoined(sides: readonly Side[], register: number, parts: ReadonlyMap<number, string[]>): number {

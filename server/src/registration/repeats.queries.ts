@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
-import { textDays } from '../ledger/candidates.ts'
+import { textDays } from '../ledger/candidate-links.ts'
 import { installed } from '../ledger/clock.ts'
 import { registers } from '../ledger/columns.ts'
 import { complaintKey } from '../ledger/keys.ts'
