@@ -13,7 +13,7 @@ import { personNames, type ReadingContext } from './row-reader.ts'
 import { nothingSkipped, type Skipped } from './rows.ts'
 import type { FoundTable } from './found-tables.ts'
 import { headingsDigest } from './remembered.ts'
-import { SheetCells, splitCells, type BesideKind, type SheetRowKind } from './sheet-row.ts'
+import { SheetCells, splitCells, type BesideKind, type KnownCell, type SheetRowKind } from './sheet-row.ts'
 import { fingerprint, fingerprintOf, SeenFingerprints, type Fingerprint } from './seen.ts'
 import { readAssessment, readExposure, readInstitution, type ReadRow } from './small-rows.ts'
 import { StatedSums, differs, type Stated } from './stated.ts'
@@ -213,7 +213,9 @@ class FileRun implements TableSink {
     this.accepted++
     this.hasTimes ||= complaint.receivedTime !== null
     this.lines.complaint += complaintLine(place, complaint)
-    this.sheetLine(row, place.seq, 'accepted')
+    const text = this.byField.get('text')
+    const known = text && complaint.text !== null ? { index: text.index, masked: complaint.text } : null
+    this.sheetLine(row, place.seq, 'accepted', null, known)
   }
 
   private small(row: Row, place: Place): void {
@@ -235,11 +237,11 @@ class FileRun implements TableSink {
   }
 
   /** The row as the person knows it. In a rejected one a serial number becomes its day: as a text it would not be read again. */
-  private sheetLine(row: Row, seq: number, kind: SheetRowKind, first: number | null = null): void {
+  private sheetLine(row: Row, seq: number, kind: SheetRowKind, first: number | null = null, known: KnownCell | null = null): void {
     const data = kind === 'accepted' || kind === 'repeat' || kind === 'rejected'
     const shown = kind === 'rejected' ? readableDates(row, this.context) : row
     const persons = data ? personNames(row, this.context.personal) : null
-    const cells = this.cells.text(shown, persons, kind === 'rejected' || kind === 'headings')
+    const cells = this.cells.text(shown, persons, kind === 'rejected' || kind === 'headings', known)
     this.lines.sheetRow += copyLine([this.options.importId, seq, this.sheet, row.row, kind, this.dataRows, first, cells])
     if (data && this.sampled < SAMPLED_ROWS) this.sample(cells)
   }

@@ -25,6 +25,9 @@ export function looksPersonal(heading: string): boolean {
   return PERSONAL_HEADING.test(heading)
 }
 
+/** A cell that was masked already: the text of a complaint costs more than all others. */
+export type KnownCell = { index: number; masked: string }
+
 /** Masks the cells of one sheet's rows for staging. Most cells come thousands of times, so that masks are remembered. */
 export class SheetCells {
   private readonly masked = new Map<string, string>()
@@ -33,22 +36,28 @@ export class SheetCells {
   constructor(private readonly personal: ReadonlySet<number>) {}
 
   /** The row's cells as they are kept; `persons`: names that stand in a person's column of it, null for a row beside the data. */
-  text(row: Row, persons: readonly string[] | null, whole: boolean): string {
+  text(row: Row, persons: readonly string[] | null, whole: boolean, known: KnownCell | null = null): string {
     let line = ''
     let filled = 0
     for (let index = 0; index < row.cells.length; index++) {
       const written = row.cells[index]
       if (!written || written.text === '') continue
       const cell = shortened(written)
-      const shown = persons && this.personal.has(index) ? maskPerson(tidy(cell.text)) : this.mask(cell, persons ?? [])
-      line += CELL_SEPARATOR.repeat(index - filled) + cut(shown, whole)
+      const shown =
+        known?.index === index
+          ? known.masked
+          : persons && this.personal.has(index)
+            ? maskPerson(tidy(cell.text))
+            : this.mask(cell, persons ?? [])
+      line +=
+        CELL_SEPARATOR.repeat(index - filled) + cut(shown.includes(CELL_SEPARATOR) ? shown.replaceAll(CELL_SEPARATOR, ' ') : shown, whole)
       filled = index
     }
     return line
   }
 
   private mask(cell: Cell, persons: readonly string[]): string {
-    const text = cell.text.includes(CELL_SEPARATOR) ? cell.text.replaceAll(CELL_SEPARATOR, ' ') : cell.text
+    const { text } = cell
     if (persons.some((person) => text.includes(person))) return maskText(text, persons)
     if (text.length > 60) return maskText(text)
     let masked = this.masked.get(text)
