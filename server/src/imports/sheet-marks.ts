@@ -109,8 +109,8 @@ function otherContent(staged: Staged, row: StagedSheetRow): CellProblem[] {
   const table = staged.parsed.tables.find((one) => one.read && (row.sheet === null || one.sheet === row.sheet))
   const columns = columnsOf(staged.file.kind)
   const [ours, theirs] = [splitCells(row.cells), splitCells(row.firstCells)]
-  return (table?.columns ?? []).flatMap(({ index, field, personal }) => {
-    if (field === null || personal || field === 'number') return []
+  return (table?.columns ?? []).flatMap(({ index, field, personal, how }) => {
+    if (field === null || how === 'ASIDE' || personal || field === 'number') return []
     const [own, other] = [ours[index] ?? '', theirs[index] ?? '']
     // A cell of the earlier row may be cut.
     const same = other.endsWith('…')

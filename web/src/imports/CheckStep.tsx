@@ -5,6 +5,7 @@ import type { RowOutcome } from '../gql/graphql.ts'
 import { FailedLine } from '../ui/states.tsx'
 import { CommitBar } from './CommitBar.tsx'
 import { Conflicts } from './Conflicts.tsx'
+import { Done } from './Done.tsx'
 import { Changes, StatedSums } from './Differences.tsx'
 import type { Draft } from './draft.ts'
 import { mapWith, useFixes } from './fixes.ts'
@@ -37,6 +38,7 @@ export function CheckStep({ draft, steps, onAgain, onLeave }: CheckProps) {
           <Facts draft={draft} />
         </div>
         <div className="draft-body">
+          {draft.committed && <Done draft={draft} />}
           {draft.recalled && !draft.committed && <Recalled draft={draft} />}
           {draft.returns.length > 0 && <FoundReturns draft={draft} />}
           {draft.kind === 'RETURNS' && !draft.committed && <WhoseReturn draft={draft} />}
@@ -69,7 +71,7 @@ export function CheckStep({ draft, steps, onAgain, onLeave }: CheckProps) {
           )}
         </div>
       </div>
-      <CommitBar draft={draft} acts={acts} onAgain={onAgain} onLeave={onLeave} />
+      {!draft.committed && <CommitBar draft={draft} acts={acts} onAgain={onAgain} onLeave={onLeave} />}
     </>
   )
 }

@@ -6,7 +6,6 @@ import { printed } from '../catalog/format.ts'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
 import { FailedLine } from '../ui/states.tsx'
-import { Done } from './Done.tsx'
 import type { Draft } from './draft.ts'
 import type { FixActs } from './fixes.ts'
 
@@ -47,7 +46,6 @@ export function CommitBar({ draft, acts, onAgain, onLeave }: BarProps) {
     if (revision !== undefined) heard(revision)
     onAgain()
   }
-  if (draft.committed) return <Done draft={draft} />
   if (fetching || draft.committing) return <Committing draft={draft} />
   const good = draft.new + draft.changed
   const taken = new Set(draft.conflicts.filter((one) => acts.fixes.takeRows.has(one.position)).map((one) => one.position)).size

@@ -146,7 +146,7 @@ export function Sheet({ draft, filter, total, fix }: SheetProps) {
       )}
       <p className="caption sheet-foot">
         {t.imports.sheetKeys}
-        {hidden && ` ${t.imports.hiddenColumns(hidden)}`}
+        {hidden.length > 0 && ` ${t.imports.hiddenColumns(hidden.join(t.filters.join))}`}
         {whole && total > MOST_LINES && ` ${t.imports.tooMany(printed(MOST_LINES))}`}
       </p>
     </div>

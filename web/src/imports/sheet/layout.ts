@@ -42,11 +42,11 @@ export function drawnColumns(tables: readonly Table[], seen: readonly SheetRow[]
 }
 
 /** The letters of columns that hold persons and are not drawn. */
-export function hiddenLetters(tables: readonly Table[]): string {
+export function hiddenLetters(tables: readonly Table[]): string[] {
   const letters = new Set(
     tables.flatMap((table) => table.columns.filter((column) => column.personal).map((column) => letterOf(column.index))),
   )
-  return [...letters].join('、')
+  return [...letters]
 }
 
 function beside(row: SheetRow): boolean {
