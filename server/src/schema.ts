@@ -15,6 +15,7 @@ import { SheetResolver } from './imports/sheet.resolver.ts'
 import { JobsResolver } from './jobs/jobs.resolver.ts'
 import { MattersResolver } from './matters/matters.resolver.ts'
 import { RegistrationResolver } from './registration/registration.resolver.ts'
+import { SeriesBreaksResolver } from './series-breaks/series-breaks.resolver.ts'
 import { SettingsResolver } from './settings/settings.resolver.ts'
 import { ReturnsResolver } from './returns/returns.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
@@ -40,6 +41,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   UsersResolver,
   WordsResolver,
   ReturnsResolver,
+  SeriesBreaksResolver,
   AssessmentsResolver,
 ]
 

@@ -44,6 +44,7 @@ export const permissions = {
   'import:void': { label: { zh: '作废与恢复批次', en: 'Void and restore batches' }, roles: ['clerk', 'supervisor'] },
   'word:classify': { label: { zh: '归类用词', en: 'Classify words' }, roles: ['clerk', 'supervisor'] },
   'month:close': { label: { zh: '结账', en: 'Close a month' }, roles: ['supervisor'] },
+  'seriesBreak:write': { label: { zh: '登记口径调整', en: 'Register a series break' }, roles: ['supervisor', 'admin'] },
   'export:create': { label: { zh: '导出', en: 'Export' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
   'file:upload': { label: { zh: '上传文件', en: 'Upload a file' }, roles: ['clerk', 'supervisor'] },
   'job:read': { label: { zh: '查看任务进度', en: 'Read the progress of a job' }, roles: everyone },

@@ -23,6 +23,11 @@ export function formBreak(metric: MetricKey, form: string): string {
   return `${metric}@${form}`
 }
 
+/** The forms that a break's names tell. */
+export function formsOfBreak(metrics: readonly string[]): string[] {
+  return [...new Set(metrics.flatMap((name) => (name.includes('@') ? [name.slice(name.indexOf('@') + 1)] : [])))]
+}
+
 /** A break names its metrics by key or by their outer name; one that names none touches all. */
 export function touches(one: SeriesBreak, metric: MetricKey): boolean {
   return one.metrics.length === 0 || one.metrics.includes(metric) || one.metrics.includes(screaming(metric))

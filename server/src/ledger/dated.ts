@@ -64,3 +64,10 @@ export async function addSeriesBreak(
   )
   return rows[0]?.id ?? 0
 }
+
+/** Takes a series break back from this revision on; figures as of before keep it. False: none of the region's is in force by that id. */
+export async function endSeriesBreak({ tx, revision, regionId }: Writing, id: number): Promise<boolean> {
+  const ended = await sql`
+    update series_break set to_revision = ${revision} where region_id = ${regionId} and id = ${id} and to_revision is null`.execute(tx)
+  return Number(ended.numAffectedRows ?? 0) > 0
+}
