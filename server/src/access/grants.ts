@@ -14,6 +14,8 @@ type Grant = {
   role: string
   scope_region: number | null
   scope_institution: number | null
+  /** The tree of offices, read in the same round trip. */
+  regions: Region[]
 }
 type Region = { region_id: number; parent_id: number | null; placeholder: boolean }
 type Institution = { institution_id: number; parent_id: number | null; region_id: number; successor_id?: number | null }
@@ -48,6 +50,10 @@ function grantsInForce(tx: Transaction<Tables>, user: RawBuilder<number>): Promi
     .selectFrom('user_grant as g')
     .innerJoin('user_account as u', 'u.id', 'g.user_id')
     .select(['u.id', 'u.name', 'u.zh', 'u.en', 'u.language', 'g.role', 'g.scope_region', 'g.scope_institution'])
+    .select(
+      sql<Region[]>`(select json_agg(json_build_object('region_id', region_id, 'parent_id', parent_id, 'placeholder', placeholder)
+      order by region_id) from region)`.as('regions'),
+    )
     .where('u.id', '=', sql<number>`(${user})`)
     .where('u.disabled', '=', false)
     .where((is) => is.or([is('g.starts_on', 'is', null), is('g.starts_on', '<=', today)]))
@@ -57,7 +63,7 @@ function grantsInForce(tx: Transaction<Tables>, user: RawBuilder<number>): Promi
 }
 
 async function scopeOf(tx: Transaction<Tables>, grants: Grant[]): Promise<{ scope: Scope; rootRegionId: number }> {
-  const regions = await tx.selectFrom('region').select(['region_id', 'parent_id', 'placeholder']).execute()
+  const regions = grants[0]?.regions ?? []
   const seen = expandRegions(
     regions,
     grants.flatMap((grant) => grant.scope_region ?? []),

@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Scope } from '../access/viewer.ts'
 import type { Column } from './facts.ts'
+import type { Ground } from './ground.ts'
 import type { Frame, Need } from './read.types.ts'
 import type { Run } from './segments.ts'
 
@@ -10,13 +12,18 @@ export function segmentOf(run: Run, at: RawBuilder<unknown>): { constant: boolea
   return { constant: false, sql: sql`${sql.lit(run.first)} + width_bucket(${at}, ${sql.lit(`{${inner.join(',')}}`)}::date[])` }
 }
 
+/** The nodes that a reader has to be narrowed to; null where jurisdiction and scope hold the whole ledger. */
+export function narrowedRegions({ regionIds, isWhole }: Pick<Ground, 'regionIds' | 'isWhole'>, scope: Scope): Frame['regionIds'] {
+  return scope.kind === 'ALL' && isWhole ? null : regionIds
+}
+
 /** SQL of the jurisdiction and, beside row security, the viewer's scope. */
 export function reach(
   frame: Pick<Frame, 'regionIds' | 'scope'>,
   region: RawBuilder<unknown>,
   institution: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const inJurisdiction = sql`${region} = ${any(frame.regionIds)}`
+  const inJurisdiction = frame.regionIds === null ? sql`true` : sql`${region} = ${any(frame.regionIds)}`
   if (frame.scope.kind === 'ALL') return inJurisdiction
   const { regions, institutions } = frame.scope
   return sql`${inJurisdiction} and (${region} = ${any(regions)} or ${institution} = ${any(institutions)})`

@@ -8,7 +8,8 @@ import type { AsOf } from './revisions.ts'
 /** What every query of a request shares: the snapshot, whose eyes, which register, as of when. */
 export type Frame = {
   tx: Transaction<Tables>
-  regionIds: readonly number[]
+  /** Nodes whose rows count; null: all there are. */
+  regionIds: readonly number[] | null
   scope: Scope
   register: 1 | 2
   merged: boolean

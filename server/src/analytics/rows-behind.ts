@@ -11,7 +11,7 @@ import type { MetricQuery } from './metric-query.types.ts'
 import { measureRegistry, type MeasureKey } from './measures.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import { planNarrowing } from './narrowing.ts'
-import { narrowed, reach } from './read-parts.ts'
+import { narrowed, narrowedRegions, reach } from './read-parts.ts'
 import type { Narrowing } from './read.types.ts'
 import { heldParts } from './revisions.ts'
 import { windowsOf, type Role, type Window } from './windows.ts'
@@ -113,7 +113,7 @@ function whereOf(
   window: Window,
   narrowing: Narrowing,
 ): RawBuilder<unknown> {
-  const frame = { regionIds: ground.regionIds, scope }
+  const frame = { regionIds: narrowedRegions(ground, scope), scope }
   const column = (name: Column) => sql`v.${sql.ref(ledgerColumns[name])}`
   const merged = asked.merged && measure !== null && !measureRegistry[measure].repeats
   const counted = measure === null ? sql`` : sql` and v.kind = 1 and v.counted${merged ? sql` and v.represents` : sql``}`

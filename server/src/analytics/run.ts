@@ -14,6 +14,7 @@ import { firstKnownDay, loadGround, type Ground } from './ground.ts'
 import type { MetricQuery } from './metric-query.types.ts'
 import type { MetricTable } from './metric-table.types.ts'
 import { metricRegistry } from './metrics.ts'
+import { narrowedRegions } from './read-parts.ts'
 import { planNarrowing, type Plan } from './narrowing.ts'
 import { notesOf } from './notes.ts'
 import { periodObject } from './period-notes.ts'
@@ -73,7 +74,7 @@ async function prepare(tx: Transaction<Tables>, viewer: Viewer, query: MetricQue
   const plan = planNarrowing(asked, ground, windows)
   const frame: Frame = {
     tx,
-    regionIds: ground.regionIds,
+    regionIds: narrowedRegions(ground, viewer.scope),
     scope: viewer.scope,
     register: asked.register,
     merged: asked.merged,

@@ -1,5 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Ground } from '../analytics/ground.ts'
+import { any } from '../analytics/read-parts.ts'
+import type { Tables } from '../db/tables.ts'
 import { complaintKey } from '../ledger/keys.ts'
 import { unclassified } from '../ledger/dictionary.ts'
 import type { ComplaintRow, KindKey, NamedKey, StatusKey } from './complaints.types.ts'
@@ -28,10 +30,10 @@ export type StoredRow = {
   satisfactionId: number
   amountFen: number | null
   represents: boolean
-  words: (string | null)[]
+  wordIds: (number | null)[]
 }
 
-/** The words as written of the columns below, in their order. */
+/** Columns whose words as written stand where no entry is known, in the order of the ids above. */
 const wordColumns = ['category', 'cause', 'lodging_channel', 'service_channel', 'upheld', 'satisfaction'] as const
 
 /** SQL: what a complaint's row needs of version `v`, identity `c` and source `s`. */
@@ -40,12 +42,7 @@ export const storedColumns = sql`v.complaint_id as id, c.number, s.name as sourc
   v.handling_days as "handlingDays", v.on_time as "onTime", v.institution_id as "institutionId", v.ranked_institution_id as "rankedId",
   v.category_id as "categoryId", v.cause_id as "causeId", v.lodging_channel_id as "lodgingChannelId",
   v.service_channel_id as "serviceChannelId", v.upheld_id as "upheldId", v.satisfaction_id as "satisfactionId",
-  v.amount_fen as "amountFen", v.represents, array[${sql.join(
-    wordColumns.map(
-      (name) =>
-        sql`(select w.word from dictionary_word w where w.region_id in (select region_id from region) and w.id = v.${sql.ref(`${name}_word_id`)})`,
-    ),
-  )}] as words`
+  v.amount_fen as "amountFen", v.represents, array[${sql.join(wordColumns.map((name) => sql`v.${sql.ref(`${name}_word_id`)}`))}] as "wordIds"`
 
 /** SQL: identity and source of version `v`. */
 export const storedJoins = sql`join complaint c on c.region_id = v.region_id and c.id = v.complaint_id
@@ -55,10 +52,11 @@ const statuses: Record<number, StatusKey> = { 1: 'open', 2: 'closed', 3: 'reject
 const kinds: Record<number, KindKey> = { 1: 'complaint', 2: 'report', 3: 'petition', 4: 'inquiry', 5: 'suggestion' }
 
 /** Turns stored rows into what a list shows: ids become keys and labels as of the revision. */
-export function complaintRows(ground: Ground, stored: readonly StoredRow[]): ComplaintRow[] {
+export async function complaintRows(tx: Transaction<Tables>, ground: Ground, stored: readonly StoredRow[]): Promise<ComplaintRow[]> {
   const entries = new Map(ground.dictionary.map((entry) => [entry.id, { key: entry.key, label: entry.label }]))
+  const words = await wordsAsWritten(tx, stored, entries)
   return stored.map((row) => {
-    const named = (id: number, place: number): NamedKey => entries.get(id) ?? unknown(row.words[place] ?? null)
+    const named = (id: number, place: number): NamedKey => entries.get(id) ?? unknown(words.get(row.wordIds[place] ?? 0) ?? null)
     const ranked = row.rankedId === 0 ? null : ground.history.stateOn(row.rankedId, row.receivedOn)
     return {
       key: complaintKey(ground.origin, row.id),
@@ -86,6 +84,28 @@ export function complaintRows(ground: Ground, stored: readonly StoredRow[]): Com
       represents: row.represents,
     }
   })
+}
+
+/** Only words without an entry are looked up: on most pages there is none, and the list waits for nothing. */
+async function wordsAsWritten(
+  tx: Transaction<Tables>,
+  stored: readonly StoredRow[],
+  entries: ReadonlyMap<number, unknown>,
+): Promise<Map<number, string>> {
+  const wanted = new Set<number>()
+  for (const row of stored) {
+    const ids = [row.categoryId, row.causeId, row.lodgingChannelId, row.serviceChannelId, row.upheldId, row.satisfactionId]
+    for (const [place, id] of ids.entries()) {
+      const word = row.wordIds[place]
+      if (word && !entries.has(id)) wanted.add(word)
+    }
+  }
+  if (wanted.size === 0) return new Map()
+  const { rows } = await sql<{ id: number; word: string }>`
+    select w.id, w.word from dictionary_word w where w.region_id in (select region_id from region) and w.id = ${any([...wanted])}`.execute(
+    tx,
+  )
+  return new Map(rows.map(({ id, word }) => [id, word]))
 }
 
 function institution(ground: Ground, id: number, day: string): NamedKey | null {

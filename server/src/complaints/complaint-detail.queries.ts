@@ -25,7 +25,7 @@ export function readComplaint(db: Db, viewer: Viewer, key: string, revision: num
     const { origin } = ground
     const id = complaintId(origin, key)
     const stored = id === null ? undefined : await readVersion(tx, ground, id)
-    const [row] = stored ? complaintRows(ground, [stored]) : []
+    const [row] = stored ? await complaintRows(tx, ground, [stored]) : []
     if (!row || !stored) throw noComplaint()
     const steps = await readSteps(tx, ground, stored.id)
     return {

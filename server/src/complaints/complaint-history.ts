@@ -60,7 +60,7 @@ export async function readHistory(tx: Transaction<Tables>, ground: Ground, id: n
      where v.complaint_id = ${id} and v.region_id = any(${ground.regionIds}) and v.from_revision <= ${revision} order by v.from_revision`.execute(
     tx,
   )
-  const shown = complaintRows(ground, versions)
+  const shown = await complaintRows(tx, ground, versions)
   const handled = await readHandled(tx, ground, id)
   const made = new Map(versions.map((version, index) => [version.fromRevision, index]))
   const ended = new Set(versions.flatMap(({ toRevision }) => (toRevision !== null && !made.has(toRevision) ? [toRevision] : [])))

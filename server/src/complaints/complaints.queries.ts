@@ -33,7 +33,7 @@ export function readComplaints(
     const shown = found.slice(0, first)
     const last = shown.at(-1)
     return {
-      rows: complaintRows(behind.ground, shown),
+      rows: await complaintRows(tx, behind.ground, shown),
       endCursor: last ? writeCursor({ revision: behind.ground.asOf.revision, receivedOn: last.receivedOn, id: last.id }) : null,
       hasNextPage: found.length > first,
       totalCount: asked.counted ? await count(tx, behind, search) : 0,

@@ -105,7 +105,7 @@ async function mergedCount(tx: Transaction<Tables>, viewer: Viewer, ground: Grou
 /** Complaints by id as lists show them, as of the ground's revision. */
 export async function rowsById(tx: Transaction<Tables>, ground: Ground, ids: readonly number[]): Promise<Map<number, ComplaintRow>> {
   const stored = await storedById(tx, ground, ids)
-  const rows = complaintRows(ground, stored)
+  const rows = await complaintRows(tx, ground, stored)
   return new Map(stored.flatMap(({ id }, index) => (rows[index] ? [[id, rows[index]]] : [])))
 }
 
