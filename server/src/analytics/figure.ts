@@ -102,5 +102,8 @@ export function shareOf(part: Figure, whole: Figure): Fraction | NullReasonKey {
   if (part.value === null) return part.reason
   if (whole.value === null) return whole.reason
   if (whole.value.numerator === 0n) return 'noCases'
+  const { numerator, denominator } = part.value
+  // Counts of counts are most of what shares are taken of.
+  if (denominator === 1n && whole.value.denominator === 1n) return fraction(numerator * 100n, whole.value.numerator)
   return multiplyFractions(part.value, fraction(whole.value.denominator * 100n, whole.value.numerator))
 }

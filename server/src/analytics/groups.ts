@@ -59,10 +59,15 @@ function wholeGroup(counted: Counted, whole: Subject, rows: Subject[] | undefine
 export function groupOf(metric: MetricKey, ids: readonly number[], figures: readonly Figure[], total: Figure): WholeGroup {
   const values = figures.map((figure) => figure.value)
   const ranks = competitionRanksOfFractions(values, metricRegistry[metric].rankFrom)
+  let middle: WholeGroup['middle'] | undefined
   return {
     members: ids.length,
     total,
-    middle: quartilesOfFractions(values),
+    // A table that is split further asks each group for ranks alone.
+    get middle() {
+      middle ??= quartilesOfFractions(values)
+      return middle
+    },
     ranks: new Map(ids.map((id, index) => [id, ranks[index] ?? null])),
     hidden: null,
   }
