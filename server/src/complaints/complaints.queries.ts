@@ -26,22 +26,40 @@ export function readComplaints(
 ): Promise<ComplaintPage> {
   const after = asked.after === null ? null : readCursor(asked.after)
   return readSnapshot(db, viewer, async (tx) => {
-    const behind = await rowsBehind(tx, viewer, numberOf(asked.rows, after))
-    const search = numberSearch(asked.rows.numberSearch ?? null)
+    const list = await openList(tx, viewer, asked.rows, after?.revision ?? null)
     const first = Math.min(Math.max(asked.first, 1), mostRows)
-    const found = await page(tx, behind, search, first + 1, after)
+    const found = await readPart(tx, list, first + 1, after)
     const shown = found.slice(0, first)
     const last = shown.at(-1)
     return {
-      rows: await complaintRows(tx, behind.ground, shown),
-      endCursor: last ? writeCursor({ revision: behind.ground.asOf.revision, receivedOn: last.receivedOn, id: last.id }) : null,
+      rows: await complaintRows(tx, list.behind.ground, shown),
+      endCursor: last ? writeCursor(placeOf(list, last)) : null,
       hasNextPage: found.length > first,
-      totalCount: asked.counted ? await count(tx, behind, search) : 0,
+      totalCount: asked.counted ? await countList(tx, list) : 0,
     }
   })
 }
 
-function numberOf(rows: ComplaintRows, after: Cursor | null): NumberAsked {
+/** A list of complaints understood: which versions, what is searched among them, in which order. */
+export type ComplaintList = { behind: RowsBehind; search: RawBuilder<unknown>; earliest: boolean }
+
+/** @param revision the revision of an earlier page, whose list goes on. */
+export async function openList(
+  tx: Transaction<Tables>,
+  viewer: Viewer,
+  rows: ComplaintRows,
+  revision: number | null,
+): Promise<ComplaintList> {
+  const behind = await rowsBehind(tx, viewer, numberOf(rows, revision))
+  return { behind, search: numberSearch(rows.numberSearch ?? null), earliest: rows.order === 'earliest' }
+}
+
+/** Where a list goes on: behind this row. */
+export function placeOf({ behind }: ComplaintList, { receivedOn, id }: Pick<StoredRow, 'receivedOn' | 'id'>): Cursor {
+  return { revision: behind.ground.asOf.revision, receivedOn, id }
+}
+
+function numberOf(rows: ComplaintRows, revision: number | null): NumberAsked {
   const metric = rows.metric ?? null
   if (metric !== null && !rows.period) {
     throw new InvalidError({ zh: '列出指标的明细需要期间。', en: 'The rows of a metric need a period.' }, [
@@ -56,19 +74,27 @@ function numberOf(rows: ComplaintRows, after: Cursor | null): NumberAsked {
     jurisdiction: rows.jurisdiction ?? null,
     register: rows.register ?? 'regulator',
     repeats: rows.repeats ?? null,
-    revision: after?.revision ?? rows.revision ?? null,
+    revision: revision ?? rows.revision ?? null,
   }
 }
 
-async function page(
+/**
+ * The rows of a list from a place on, as the ledger stores them.
+ * @param more further columns of version `v`, as SQL that begins with a comma.
+ */
+export async function readPart<Row extends StoredRow = StoredRow>(
   tx: Transaction<Tables>,
-  behind: RowsBehind,
-  search: RawBuilder<unknown>,
+  { behind, search, earliest }: ComplaintList,
   limit: number,
   after: Cursor | null,
-): Promise<StoredRow[]> {
-  const beyond = after === null ? sql`` : sql` and (v.received_on, v.complaint_id) < (${after.receivedOn}::date, ${after.id}::bigint)`
-  const order = sql`order by v.received_on desc, v.complaint_id desc limit ${sql.lit(limit)}`
+  more: RawBuilder<unknown> = sql``,
+): Promise<Row[]> {
+  const way = earliest ? sql`asc` : sql`desc`
+  const beyond =
+    after === null
+      ? sql``
+      : sql` and (v.received_on, v.complaint_id) ${earliest ? sql`>` : sql`<`} (${after.receivedOn}::date, ${after.id}::bigint)`
+  const order = sql`order by v.received_on ${way}, v.complaint_id ${way} limit ${sql.lit(limit)}`
   const few = fewOf(behind)
   const parts = behind.held.map((held) =>
     few
@@ -76,12 +102,13 @@ async function page(
           select v.* from complaint_version v where ${held} and v.ranked_institution_id = i.id and ${behind.where}${search}${beyond} ${order}) p)`
       : sql`(select v.* from complaint_version v where ${held} and ${behind.where}${ofInstitutions(behind)}${search}${beyond} ${order})`,
   )
-  const { rows } = await sql<StoredRow>`
-    select ${storedColumns} from (${sql.join(parts, sql` union all `)}) v ${storedJoins} ${order}`.execute(tx)
+  const { rows } = await sql<Row>`
+    select ${storedColumns}${more} from (${sql.join(parts, sql` union all `)}) v ${storedJoins} ${order}`.execute(tx)
   return rows
 }
 
-async function count(tx: Transaction<Tables>, behind: RowsBehind, search: RawBuilder<unknown>): Promise<number> {
+/** How many rows a list has in all. */
+export async function countList(tx: Transaction<Tables>, { behind, search }: ComplaintList): Promise<number> {
   const parts = behind.held.map(
     (held) => sql`(select count(*) from complaint_version v where ${held} and ${behind.where}${ofInstitutions(behind)}${search})`,
   )
@@ -106,7 +133,7 @@ function numberSearch(text: string | null): RawBuilder<unknown> {
     on f.region_id in (select region_id from region) and f.source_id = o.id and f.number >= ${wanted} and f.number < ${`${wanted}\u{10FFFF}`})`
 }
 
-type Cursor = { revision: number; receivedOn: string; id: number }
+export type Cursor = { revision: number; receivedOn: string; id: number }
 
 function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify([cursor.revision, cursor.receivedOn, cursor.id])).toString('base64url')

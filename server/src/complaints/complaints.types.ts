@@ -29,6 +29,9 @@ export const KindEnum = registryEnum<KindKey>(
   'What was brought: only COMPLAINT is counted.',
 )
 
+export type ListOrderKey = 'latest' | 'earliest'
+export const ListOrderEnum = registryEnum<ListOrderKey>('ComplaintOrder', ['latest', 'earliest'], 'Which day of receipt comes first.')
+
 @InputType({
   description: 'Which complaints: those behind a number (metric, part, period and the filters of its row), or all of a period by receipt.',
 })
@@ -59,6 +62,9 @@ export class ComplaintRows {
 
   @Field(() => String, { nullable: true, description: 'The beginning of a complaint’s number.' })
   numberSearch?: string | null
+
+  @Field(() => ListOrderEnum, { defaultValue: 'latest' })
+  order?: ListOrderKey
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An institution or entry by key, with its label.' })

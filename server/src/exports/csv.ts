@@ -1,18 +1,30 @@
+import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import type { Cell, Sheet } from './sheet.ts'
+import { pagesOf, type Cell, type Sheet } from './sheet.ts'
 
 /** What a spreadsheet would take for a formula, full-width forms included. */
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/u
+/** Text is handed on in pieces of about this size. */
+const piece = 1 << 16
 
 /** Writes sheets as CSV, one under the other: UTF-8 with byte-order mark, CRLF, texts that look like formulas quoted by an apostrophe. */
 export async function writeCsv(sheets: readonly Sheet[], out: Writable): Promise<void> {
-  await put(out, '\u{FEFF}')
+  let text = '\u{FEFF}'
   for (const [index, sheet] of sheets.entries()) {
-    if (index > 0) await put(out, '\r\n')
-    for (const title of sheet.titles) await put(out, line([title]))
-    if (sheet.columns.some((column) => column.heading !== '')) await put(out, line(sheet.columns.map((column) => column.heading)))
-    for (const row of sheet.rows) await put(out, line(row))
+    if (index > 0) text += '\r\n'
+    for (const title of sheet.titles) text += line([title])
+    if (sheet.columns.some((column) => column.heading !== '')) text += line(sheet.columns.map((column) => column.heading))
+    for await (const page of pagesOf(sheet.rows)) {
+      for (const row of page) {
+        text += line(row)
+        if (text.length < piece) continue
+        await put(out, text)
+        text = ''
+      }
+    }
+    for (const row of sheet.foot ?? []) text += line(row)
   }
+  await put(out, text)
 }
 
 export function line(cells: readonly Cell[]): string {
@@ -26,8 +38,7 @@ function field(cell: Cell): string {
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-function put(out: Writable, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    out.write(text, 'utf8', (error) => (error ? reject(error) : resolve()))
-  })
+async function put(out: Writable, text: string): Promise<void> {
+  if (out.destroyed) throw new Error('The stream behind the table is closed.')
+  if (!out.write(text, 'utf8')) await once(out, 'drain')
 }

@@ -4,10 +4,18 @@ export type Sheet = {
   /** Lines above the headings. */
   titles: string[]
   columns: SheetColumn[]
-  rows: Cell[][]
+  rows: Rows
+  /** Lines below the rows (totals, medians), outside the filter. */
+  foot?: Cell[][]
+  /** Printed upright; a table of many columns lies. */
+  upright?: boolean
 }
 
-export type SheetColumn = { heading: string; kind: 'TEXT' | 'NUMBER'; decimals: number; width: number }
+/** All rows at hand, or page by page: then no more than a page is ever held. */
+export type Rows = Cell[][] | AsyncIterable<Cell[][]>
+
+/** DATE: a day written 2026-09-30, which becomes a date of the workbook. */
+export type SheetColumn = { heading: string; kind: 'TEXT' | 'NUMBER' | 'DATE'; decimals: number; width: number }
 
 /** A number is written as one; a text always as text. */
 export type Cell = string | number | null
@@ -22,6 +30,7 @@ export function sheetName(wanted: string, taken: ReadonlySet<string>): string {
   const plain =
     wanted
       .replaceAll(/[[\]:*?/\\]/gu, ' ')
+      .replaceAll(/^'+|'+$/gu, ' ')
       .trim()
       .slice(0, 31) || 'Sheet'
   for (let number = 1; ; number += 1) {
@@ -29,4 +38,10 @@ export function sheetName(wanted: string, taken: ReadonlySet<string>): string {
     const name = `${plain.slice(0, 31 - suffix.length)}${suffix}`
     if (![...taken].some((other) => other.toLowerCase() === name.toLowerCase())) return name
   }
+}
+
+/** The rows of a sheet page by page, however it holds them. */
+export async function* pagesOf(rows: Rows): AsyncIterable<Cell[][]> {
+  if (Array.isArray(rows)) yield rows
+  else yield* rows
 }

@@ -66,7 +66,8 @@ function sheetOf(table: MetricTable, wording: Wording, rows: number[], group: { 
     name: group?.label ?? wording.title,
     titles: [group ? `${wording.title} ${group.label}` : wording.title, wording.subtitle],
     columns,
-    rows: [...cells, ...(group ? groupLines(table, group.id, keys.length, language) : [])],
+    rows: cells,
+    ...(group ? { foot: groupLines(table, group.id, keys.length, language) } : {}),
   }
 }
 

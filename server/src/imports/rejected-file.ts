@@ -4,9 +4,9 @@ import type { Service } from '../context.ts'
 import { writeAs } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
 import { writeCsv } from '../exports/csv.ts'
-import { writeFileWith } from '../exports/exports.commands.ts'
 import type { ExportFormatKey, ExportTicket } from '../exports/exports.types.ts'
 import type { Sheet } from '../exports/sheet.ts'
+import { contentTypes, writeFileWith } from '../exports/write-file.ts'
 import { writeXlsx } from '../exports/xlsx.ts'
 import { actorOf, auditAlone } from '../ledger/audit.ts'
 import { inLanguage, type Language } from '../platform/label.ts'
@@ -15,11 +15,6 @@ import type { ImportReport } from './report.ts'
 import { faultSentence } from './sheet-problems.ts'
 import { splitCells } from './sheet-row.ts'
 import type { Staged } from './stage.ts'
-
-const TYPES: Record<ExportFormatKey, string> = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-}
 
 /** Prepares the rows that were not taken as a file for the office that sent them; leaves an audit line. */
 export async function exportRejected(
@@ -36,7 +31,7 @@ export async function exportRejected(
   await writeFileWith(path, (out) =>
     format === 'csv' ? writeCsv(sheets, out) : writeXlsx(sheets, out, { title: fileName, author: viewer.displayName, at: new Date() }),
   )
-  await files.offer(id, { fileName, type: TYPES[format], userId: viewer.userId })
+  await files.offer(id, { fileName, type: contentTypes[format], userId: viewer.userId })
   await auditAlone(db, { kind: 'EXPORT', actor: actorOf(viewer), detail: { format, rejected: report.rejectedRows, file: report.file } })
   return { url: `/files/${id}`, fileName }
 }

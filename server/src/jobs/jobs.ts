@@ -26,6 +26,7 @@ export type JobWork = (job: JobHandle) => Promise<unknown>
 
 const STEP_MS = 400
 const running = new Map<string, AbortController>()
+const ends = new Map<string, Promise<void>>()
 
 /** Writes a job down and starts it in this process. Gives its key at once. */
 export async function startJob(db: Db, viewer: Viewer, kind: string, payload: object, work: JobWork): Promise<string> {
@@ -36,8 +37,15 @@ export async function startJob(db: Db, viewer: Viewer, kind: string, payload: ob
       .values({ key, kind, state: 'RUNNING', payload: JSON.stringify(payload), user_id: viewer.userId })
       .execute(),
   )
-  void runJob(db, key, work)
+  const end = runJob(db, key, work)
+  ends.set(key, end)
+  void end.finally(() => ends.delete(key))
   return key
+}
+
+/** Ends with a job that was started here, however it ended; at once where none runs. */
+export function whenOver(key: string): Promise<void> {
+  return ends.get(key) ?? Promise.resolve()
 }
 
 /** The job, for the one who started it; null for others and for an unknown key. */

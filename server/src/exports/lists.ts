@@ -1,0 +1,24 @@
+import { assessmentsExport } from '../assessments/assessments.export.ts'
+import { auditExport } from '../audit/audit.export.ts'
+import { complaintsExport } from '../complaints/complaints.export.ts'
+import { batchesExport } from '../imports/batches.export.ts'
+import { candidatesExport, dismissedExport, mergedExport } from '../matters/matters.export.ts'
+import { returnExport, returnsExport } from '../returns/returns.export.ts'
+import type { ListExport } from './list-export.ts'
+
+/** THE REGISTRY of lists that leave as files. A new one is one entry here and its `noun.export.ts`. */
+export const lists = {
+  complaints: complaintsExport,
+  repeatCandidates: candidatesExport,
+  mergedMatters: mergedExport,
+  dismissedRepeats: dismissedExport,
+  returns: returnsExport,
+  return: returnExport,
+  assessments: assessmentsExport,
+  batches: batchesExport,
+  audit: auditExport,
+} as const satisfies Record<string, ListExport>
+
+export type ListKey = keyof typeof lists
+export const listKeys = Object.keys(lists) as ListKey[]
+export const listRegistry: Record<ListKey, ListExport> = lists
