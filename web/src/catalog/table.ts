@@ -4,7 +4,7 @@ import { graphql } from '../gql/index.ts'
 import type { Dimension, FigureKind, Metric, MetricQuery, MetricTableQuery, NullReason } from '../gql/graphql.ts'
 import type { Label } from '../text/language.ts'
 
-const MetricTableDocument = graphql(`
+export const MetricTableDocument = graphql(`
   query MetricTable($query: MetricQuery!) {
     metricTable(query: $query) {
       revision

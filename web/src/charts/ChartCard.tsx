@@ -12,10 +12,12 @@ type ChartCardProps = {
   source: ReactNode
   chart: ReactNode
   table: ReactNode
+  /** What else may be done with it, as its export. */
+  tools?: ReactNode
 }
 
 /** A chart with its words and its table one key (`t`) away. */
-export function ChartCard({ title, caption, legend, source, chart, table }: ChartCardProps) {
+export function ChartCard({ title, caption, legend, source, chart, table, tools }: ChartCardProps) {
   const { t } = useWords()
   const [asTable, setAsTable] = useState(false)
   const onKey = (event: KeyboardEvent): void => {
@@ -29,6 +31,7 @@ export function ChartCard({ title, caption, legend, source, chart, table }: Char
         <span className="caption">{caption}</span>
         {!asTable && legend}
         <span className="card-tools">
+          {tools}
           <button type="button" className="link-button" aria-keyshortcuts="t" onClick={() => setAsTable(!asTable)}>
             <Icon name={asTable ? 'chart' : 'table'} size={14} />
             {asTable ? t.charts.chart : t.charts.table}

@@ -9,7 +9,7 @@ import { useWords } from '../text/text.tsx'
 import { Scroll } from '../ui/Scroll.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
 
-const ComplaintsDocument = graphql(`
+export const ComplaintsDocument = graphql(`
   query Complaints($rows: ComplaintRows!, $first: Int!, $after: String) {
     complaints(rows: $rows, first: $first, after: $after) {
       rows {
@@ -60,7 +60,7 @@ const ComplaintsDocument = graphql(`
 
 type Page = NonNullable<ComplaintsQuery['complaints']>
 export type ComplaintRow = Page['rows'][number]
-const PAGE = 50
+export const PAGE = 50
 
 /** Pages by key, one under the other: what is on screen never shifts when the ledger grows. */
 export function ComplaintTable({ rows, today }: { rows: ComplaintRows | null; today: string }) {

@@ -3,6 +3,7 @@ import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useLedger, type MetricInfo } from '../app/ledger.tsx'
 import { useMay } from '../app/session.tsx'
 import { usePreviousWords } from '../filters/CompareMenu.tsx'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { periodWords } from '../filters/period.ts'
 import { useScope, type Scope } from '../filters/scope.ts'
 import type { ComplaintRows, FigurePart, Metric } from '../gql/graphql.ts'
@@ -10,7 +11,7 @@ import { EmptyLedger } from '../overview/EmptyLedger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Failed } from '../ui/states.tsx'
-import { ComplaintTable, Count } from './ComplaintTable.tsx'
+import { ComplaintsDocument, ComplaintTable, Count, PAGE } from './ComplaintTable.tsx'
 import type { ComplaintSearch } from './search.ts'
 import './complaints.css'
 
@@ -57,13 +58,21 @@ function Complaints({ scope }: { scope: Scope | null }) {
             {scope && t.complaints.headline(periodWords(scope.period, language), say(metrics.get(metric)?.label))} <Count rows={rows} />
           </p>
         </div>
-        {may('complaint:register') && (
-          <Link to="/register" search={{}} className="button" aria-keyshortcuts="n">
-            <Icon name="register" />
-            {t.registration.title}
-            <kbd>N</kbd>
-          </Link>
-        )}
+        <div className="complaint-heads">
+          {rows && (
+            <ExportMenu
+              what={{ list: 'COMPLAINTS', asked: { rows }, name: t.complaints.title }}
+              asks={{ document: ComplaintsDocument, variables: { rows, first: PAGE, after: null } }}
+            />
+          )}
+          {may('complaint:register') && (
+            <Link to="/register" search={{}} className="button" aria-keyshortcuts="n">
+              <Icon name="register" />
+              {t.registration.title}
+              <kbd>N</kbd>
+            </Link>
+          )}
+        </div>
       </header>
       {scope && <Tools scope={scope} metric={metric} part={part} typed={typed} onType={setTyped} />}
       <div className={open ? 'complaints-body complaints-open' : 'complaints-body'}>

@@ -3,6 +3,7 @@ import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
 import { useMay } from '../app/session.tsx'
 import { printed } from '../catalog/format.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { graphql } from '../gql/index.ts'
 import type { BatchesQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
@@ -53,6 +54,13 @@ export function Batches() {
       <header className="card-head">
         <h2>{t.imports.batches}</h2>
         {page && <span className="caption">{printed(page.totalCount)}</span>}
+        <span className="card-tools">
+          <ExportMenu
+            what={{ list: 'BATCHES', asked: {}, name: t.imports.batches }}
+            asks={{ document: BatchesDocument, variables: { first } }}
+            small
+          />
+        </span>
       </header>
       {error && !page && <Failed error={error} retry={again} />}
       {!error && !page && <Blank height={160} />}

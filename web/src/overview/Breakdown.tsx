@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useTable } from '../catalog/table.ts'
 import { BarList } from '../charts/BarList.tsx'
 import { usePreviousWords } from '../filters/CompareMenu.tsx'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import type { Scope } from '../filters/scope.ts'
 import type { Dimension } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
@@ -35,6 +36,7 @@ export function Breakdown({ scope, dimension, title }: { scope: Scope | null; di
           <span className="legend-tick" />
           {previous}
         </span>
+        <span className="card-tools">{query && <ExportMenu what={{ query, name: title }} small />}</span>
       </header>
       <Await reading={reading} blank={<Blank height={34 * BARS} />}>
         {(table) => scope && <BarList table={table} metric={METRIC} dimension={dimension} scope={scope} />}

@@ -8,8 +8,10 @@ import { monthPoints } from '../charts/months.ts'
 import { MonthTable } from '../charts/MonthTable.tsx'
 import { PLOT } from '../charts/plot.ts'
 import { SourceLine } from '../charts/SourceLine.tsx'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { monthsOf, periodWords } from '../filters/period.ts'
 import type { Scope } from '../filters/scope.ts'
+import type { MetricQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
 import { Await, Blank } from '../ui/states.tsx'
 
@@ -36,12 +38,14 @@ export function Trend({ scope }: { scope: Scope | null }) {
         </section>
       }
     >
-      {(table) => scope && <TrendCard table={table} before={before} scope={scope} year={year} />}
+      {(table) => scope && query && <TrendCard table={table} before={before} scope={scope} year={year} query={query} />}
     </Await>
   )
 }
 
-function TrendCard({ table, before, scope, year }: { table: Table; before: Table | null; scope: Scope; year: number }) {
+type CardProps = { table: Table; before: Table | null; scope: Scope; year: number; query: MetricQuery }
+
+function TrendCard({ table, before, scope, year, query }: CardProps) {
   const { t, say, language } = useWords()
   const { metrics } = useLedger()
   const months = monthsOf(scope.period)
@@ -54,6 +58,7 @@ function TrendCard({ table, before, scope, year }: { table: Table; before: Table
     <ChartCard
       title={t.overview.trend}
       caption={t.overview.trendCaption(year)}
+      tools={<ExportMenu what={{ query, name: t.overview.trend }} small />}
       legend={
         <>
           <span className="legend">

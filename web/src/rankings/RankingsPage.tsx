@@ -3,11 +3,11 @@ import { useMemo } from 'react'
 import { useLedger } from '../app/ledger.tsx'
 import { PrintButton } from '../app/PrintButton.tsx'
 import { useTable } from '../catalog/table.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { useScope, type Scope } from '../filters/scope.ts'
 import { EmptyLedger } from '../overview/EmptyLedger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Await, Blank, Failed } from '../ui/states.tsx'
-import { ExportRanking } from './ExportRanking.tsx'
 import { GroupTabs } from './GroupTabs.tsx'
 import { HowRanked } from './HowRanked.tsx'
 import { RankingHeadline } from './RankingHeadline.tsx'
@@ -26,7 +26,7 @@ export function RankingsPage() {
 }
 
 function Rankings({ scope }: { scope: Scope | null }) {
-  const { t } = useWords()
+  const { t, say } = useWords()
   const search = useSearch({ strict: false }) as RankingSearch
   const groupsQuery = useMemo(
     () =>
@@ -61,7 +61,9 @@ function Rankings({ scope }: { scope: Scope | null }) {
           )}
         </div>
         <div className="page-tools">
-          {query && <ExportRanking query={query} group={groups.value && tab ? groupLabel(groups.value, tab) : { zh: '' }} />}
+          {query && groups.value && tab && (
+            <ExportMenu what={{ query, name: t.rankings.exportTitle(say(groupLabel(groups.value, tab))) }} />
+          )}
           <PrintButton words={t.frame.print} />
         </div>
       </header>

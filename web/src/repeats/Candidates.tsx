@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { useLedger, type Ledger } from '../app/ledger.tsx'
 import { printed } from '../catalog/format.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import type { RepeatRows } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -89,7 +90,14 @@ export function Candidates({ ledger, search }: { ledger: Ledger; search: RepeatS
       {!error && !first && <Blank height={480} />}
       {first && (
         <>
-          <p className="page-line">{t.repeats.intro(first.personDays, first.textDays)}</p>
+          <p className="page-line repeat-line">
+            {t.repeats.intro(first.personDays, first.textDays)}
+            <ExportMenu
+              what={{ list: 'REPEAT_CANDIDATES', asked: { rows }, name: t.repeats.tabs['open'] ?? '' }}
+              asks={{ document: CandidatesDocument, variables: { rows, first: PAGE, after: null } }}
+              small
+            />
+          </p>
           {first.totalCount > 0 && (
             <AllOfThem rows={rows} page={first} decided={decided.size} onDone={renew} reason={reason} onReason={setReason} />
           )}

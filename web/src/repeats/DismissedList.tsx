@@ -3,6 +3,7 @@ import { useMutation, useQuery } from 'urql'
 import { useLedger, type Ledger } from '../app/ledger.tsx'
 import { printed } from '../catalog/format.ts'
 import type { DismissedRepeatsQuery } from '../gql/graphql.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { useWords } from '../text/text.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
 import { DismissedDocument, TakeBackDocument, UndoDocument } from './documents.ts'
@@ -18,16 +19,22 @@ export function DismissedList({ ledger, jurisdiction }: { ledger: Ledger; jurisd
   const { t, instant } = useWords()
   const [first, setFirst] = useState(PAGE)
   const [asking, setAsking] = useState<Asking | null>(null)
-  const [{ data, error }, ask] = useQuery({
-    query: DismissedDocument,
-    variables: { jurisdiction: jurisdiction ?? null, revision: ledger.revision, first, after: null },
-  })
+  const asked = { jurisdiction: jurisdiction ?? null, revision: ledger.revision }
+  const variables = { ...asked, first, after: null }
+  const [{ data, error }, ask] = useQuery({ query: DismissedDocument, variables })
   const page = data?.dismissedRepeats
   if (error && !page) return <Failed error={error} retry={() => ask({ requestPolicy: 'network-only' })} />
   if (!page) return <Blank height={420} />
   if (page.totalCount === 0) return <p className="state card">{t.repeats.noneDismissed}</p>
   return (
     <>
+      <p className="page-line repeat-line">
+        <ExportMenu
+          what={{ list: 'DISMISSED_REPEATS', asked, name: t.repeats.tabs['dismissed'] ?? '' }}
+          asks={{ document: DismissedDocument, variables }}
+          small
+        />
+      </p>
       <ul className="repeat-list">
         {page.rows.map((pair) => (
           <li key={`${pair.one.key} ${pair.other.key}`} className="card matter">

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from 'urql'
 import { useLedger, type Ledger } from '../app/ledger.tsx'
 import { printed } from '../catalog/format.ts'
 import type { MergedMattersQuery } from '../gql/graphql.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { useWords } from '../text/text.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
 import { MergedDocument, SplitDocument, UndoDocument } from './documents.ts'
@@ -19,16 +20,22 @@ export function MergedList({ ledger, jurisdiction }: { ledger: Ledger; jurisdict
   const { t, instant } = useWords()
   const [first, setFirst] = useState(PAGE)
   const [asking, setAsking] = useState<Asking | null>(null)
-  const [{ data, error }, ask] = useQuery({
-    query: MergedDocument,
-    variables: { jurisdiction: jurisdiction ?? null, revision: ledger.revision, first, after: null },
-  })
+  const asked = { jurisdiction: jurisdiction ?? null, revision: ledger.revision }
+  const variables = { ...asked, first, after: null }
+  const [{ data, error }, ask] = useQuery({ query: MergedDocument, variables })
   const page = data?.mergedMatters
   if (error && !page) return <Failed error={error} retry={() => ask({ requestPolicy: 'network-only' })} />
   if (!page) return <Blank height={420} />
   if (page.totalCount === 0) return <p className="state card">{t.repeats.noneMerged}</p>
   return (
     <>
+      <p className="page-line repeat-line">
+        <ExportMenu
+          what={{ list: 'MERGED_MATTERS', asked, name: t.repeats.tabs['merged'] ?? '' }}
+          asks={{ document: MergedDocument, variables }}
+          small
+        />
+      </p>
       <ul className="repeat-list">
         {page.rows.map((matter, place) => (
           <li key={place} className="card matter">

@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
 import { printed } from '../catalog/format.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { periodWords } from '../filters/period.ts'
 import { graphql } from '../gql/index.ts'
 import type { AssessmentsQuery } from '../gql/graphql.ts'
@@ -64,6 +65,10 @@ export function Assessments() {
       {period !== null && (
         <div className="return-choices">
           <Choice name={t.returns.period} value={period} options={options} onChange={choose} />
+          <ExportMenu
+            what={{ list: 'ASSESSMENTS', asked: variables, name: t.returns.tabs.assessments }}
+            asks={{ document: AssessmentsDocument, variables }}
+          />
         </div>
       )}
       <section className="card" aria-label={t.returns.tabs.assessments} aria-busy={fetching}>

@@ -2,6 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
 import { printed, signed } from '../catalog/format.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { periodWords } from '../filters/period.ts'
 import type { Register } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
@@ -43,6 +44,9 @@ export function ReturnList() {
       <div className="return-choices">
         <Choice name={t.returns.period} value={period ?? ''} options={options} onChange={(key) => set({ period: key })} />
         <Choice name={t.returns.register} value={register} options={registers} onChange={choose} />
+        {period !== null && (
+          <ExportMenu what={{ list: 'RETURNS', asked: variables, name: t.returns.list }} asks={{ document: ReturnsDocument, variables }} />
+        )}
       </div>
       {known?.length === 0 && <p className="notice">{t.returns.noPeriod}</p>}
       {list && period ? (

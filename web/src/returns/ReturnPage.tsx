@@ -1,10 +1,13 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
+import { PrintButton } from '../app/PrintButton.tsx'
 import { printed, signed } from '../catalog/format.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
+import type { ReturnQueryVariables } from '../gql/graphql.ts'
 import { ReturnDocument, type OneReturn } from './documents.ts'
 import { Problems } from './Problems.tsx'
 import { Registered } from './Registered.tsx'
@@ -31,12 +34,12 @@ export function ReturnPage() {
       {error && !found && <Failed error={error} retry={() => ask({ requestPolicy: 'network-only' })} />}
       {!data && !error && <Blank height={420} />}
       {data && !found && !fetching && <p className="state">{t.returns.notFound}</p>}
-      {found && <Found one={found} />}
+      {found && <Found one={found} variables={variables} />}
     </div>
   )
 }
 
-function Found({ one }: { one: OneReturn }) {
+function Found({ one, variables }: { one: OneReturn; variables: ReturnQueryVariables }) {
   const { t, say } = useWords()
   const register = t.filters.registerOf[one.register]
   return (
@@ -47,6 +50,13 @@ function Found({ one }: { one: OneReturn }) {
             {say(one.subject.label)} <State state={one.state} discrepancies={one.discrepancies} />
           </h1>
           <p className="page-line">{[say(one.periodLabel), one.form, register, one.file, one.source].filter(Boolean).join(' · ')}</p>
+        </div>
+        <div className="page-tools">
+          <ExportMenu
+            what={{ list: 'RETURN', asked: variables, name: say(one.subject.label) }}
+            asks={{ document: ReturnDocument, variables }}
+          />
+          <PrintButton words={t.frame.print} />
         </div>
       </header>
       <Figures one={one} />

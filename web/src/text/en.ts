@@ -1,4 +1,5 @@
 import { enComplaints } from './en-complaints.ts'
+import { enExports } from './en-exports.ts'
 import { enImports } from './en-imports.ts'
 import { enRegistration } from './en-registration.ts'
 import { enSettings } from './en-settings.ts'
@@ -313,9 +314,6 @@ export const en: Text = {
       'The median is the middle member or the mean of the middle two; a member without outlets or customers is left out of that rank but its count is listed.',
       'A member without complaints is a member, in the median and with a rank; with few complaints a rank is not firm, so read it beside the count.',
     ],
-    exportXlsx: 'Export table',
-    exporting: 'Exporting…',
-    exported: (name) => `Exported ${name}`,
     exportTitle: (group) => `Complaint ranking, ${group}`,
     zeroOfZero: 'none due',
     tooSmall: 'Fewer than 3 members: counts only, no ranks.',
@@ -324,6 +322,7 @@ export const en: Text = {
     groups: 'Peer groups',
   },
   complaints: enComplaints,
+  exports: enExports,
   imports: enImports,
   registration: enRegistration,
   settings: enSettings,

@@ -1,4 +1,5 @@
 import { zhComplaints } from './zh-complaints.ts'
+import { zhExports } from './zh-exports.ts'
 import { zhImports } from './zh-imports.ts'
 import { zhRegistration } from './zh-registration.ts'
 import { zhSettings } from './zh-settings.ts'
@@ -282,9 +283,6 @@ export const zh = {
       '中位数取中间一家，或中间两家的平均；没有网点数或客户数的机构不参加该项排名，但仍列出件数。',
       '没有投诉的机构也是组内成员，计入中位数和名次；件数少时名次并不牢靠，请连同件数一起看。',
     ],
-    exportXlsx: '导出表格',
-    exporting: '正在导出…',
-    exported: (name: string) => `已导出 ${name}`,
     exportTitle: (group: string) => `${group}投诉排名`,
     zeroOfZero: '无应办件',
     tooSmall: '这一组不足 3 家，只列件数，不评名次。',
@@ -293,6 +291,7 @@ export const zh = {
     groups: '机构类别',
   },
   complaints: zhComplaints,
+  exports: zhExports,
   imports: zhImports,
   registration: zhRegistration,
   settings: zhSettings,

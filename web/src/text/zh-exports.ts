@@ -1,0 +1,22 @@
+/** Words of exports and of the query behind what a page shows. */
+export const zhExports = {
+  export: '导出',
+  what: (name: string) => `导出：${name}`,
+  xlsx: '表格（.xlsx）',
+  csv: '纯文本（.csv）',
+  query: '接口查询',
+  working: '正在导出…',
+  progress: (done: string, total: string) => `已写 ${done} / ${total} 行`,
+  progressOpen: (done: string) => `已写 ${done} 行`,
+  stop: '停止导出',
+  stopped: '已停止，没有留下文件。',
+  done: (name: string) => `已导出 ${name}`,
+  queryTitle: '同一查询，经接口取得',
+  queryText: '下面的查询给出与本页相同的数字，修订号也相同。以投递方式发往 /graphql，带上本人的令牌。',
+  document: '查询',
+  variables: '变量',
+  command: '命令行：存成文件后用作查询命令的参数',
+  copy: '复制',
+  copied: '已复制',
+  copyFailed: '未能复制，请手工选取',
+}
