@@ -136,7 +136,7 @@ describe('a list as a file', () => {
       { asked: { rows } },
       clerk,
     )
-    const { job, ticket } = data?.['exportList'] as State
+    const { job, ticket } = (data ?? {})['exportList'] as State
     const other = await server.tokenFor('auditor')
     expect((await server.ask(`{ listExport(id: "${job.id}") { job { id } } }`, {}, other)).data?.['listExport']).toBeNull()
     const stop = await server.ask(`mutation { cancelListExport(id: "${job.id}") { job { state } } }`, {}, other)
