@@ -37,10 +37,11 @@ type Draft = {
   committed: boolean
   batch: string | null
   refused: { zh: string } | null
+  otherKinds: string[]
   rejected: { row: number; column: string; value: string; reason: string }[]
   unresolved: { field: string; value: string; proposals: string[] }[]
 }
-const fields = `id job { state } map headings rows new changed identical rejectedRows skipped committed batch refused { zh }
+const fields = `id job { state } map headings rows new changed identical rejectedRows skipped committed batch refused { zh } otherKinds
   rejected { row column value reason } unresolved { field value rows proposals }`
 
 const upload = async (text: string, fileName = '台账.csv', token = clerk): Promise<string> => {
@@ -110,6 +111,14 @@ describe('a draft', () => {
     expect((await commit(id)).errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', fields: [{ reason: 'ANSWER_MOVED' }] })
     expect(await read(id)).toMatchObject({ new: 2, rejectedRows: 0 })
     expect((await commit(id)).data?.['commitImport']).toMatchObject({ new: 2 })
+  })
+
+  it('says what a file of another kind looks like, and of one that looks like nothing says nothing', async () => {
+    const institutions = await start(await upload('机构名称,机构类别,开业日期\n丙银行,国有大型商业银行,2012-05-18\n', '名录.csv'))
+    expect(await ready(institutions)).toMatchObject({ otherKinds: ['INSTITUTIONS'] })
+    const nothing = await start(await upload('甲列,乙列,丙列\n30,2025-01-02,甲银行\n'))
+    expect(await ready(nothing)).toMatchObject({ otherKinds: [] })
+    expect(await ready(await start(await upload(ledger('31,2025-01-02,甲银行,贷款'))))).toMatchObject({ refused: null, otherKinds: [] })
   })
 
   it('shows the headings where it knows none, and is read again through a mapping made by hand', async () => {

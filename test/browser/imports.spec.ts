@@ -276,7 +276,7 @@ async function checkByKeys(page: Page, file: File, kind: string): Promise<void> 
   await page.goto('/imports')
   await page.locator('.kind-chosen').waitFor()
   await tabTo(page, '投诉台账')
-  const kinds = ['投诉台账', '机构报表', '考评结果', '网点数与客户数', '机构名录']
+  const kinds = ['投诉台账', '报送表', '考评结果', '网点数与客户数', '机构名录']
   for (let step = 0; step < kinds.indexOf(kind); step++) await page.keyboard.press('ArrowDown')
   expect(await page.locator('.kind-chosen b').innerText()).toBe(kind)
   await page.setInputFiles('.drop input', file)

@@ -10,7 +10,7 @@ import type { Label } from '../platform/label.ts'
 import { KeptGrounds } from './kept-ground.ts'
 import type { AsOf } from './revisions.ts'
 
-export type Region = { id: number; key: string; parentId: number | null; level: string; placeholder: boolean; label: Label }
+export type Region = { id: number; key: string; parentId: number | null; level: string; label: Label }
 
 export type SeriesBreak = { on: string; metrics: string[]; sentence: { zh: string; en: string } }
 
@@ -24,7 +24,7 @@ export type Ground = {
   /** The jurisdiction's node and all below it. */
   regions: Region[]
   regionIds: number[]
-  /** No row of the ledger lies outside the jurisdiction: beyond it are only nodes that stand in for offices above. */
+  /** No node lies outside the jurisdiction. */
   isWhole: boolean
   settings: SettingHistory
   history: InstitutionHistory
@@ -73,7 +73,7 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
     jurisdiction,
     regions,
     regionIds: regions.map((region) => region.id),
-    isWhole: all.every((region) => region.placeholder || regions.includes(region)),
+    isWhole: regions.length === all.length,
     settings: await loadSettings(tx, jurisdiction.id, asOf.revision),
     history: await loadInstitutionHistory(tx, asOf.revision),
     dictionary: await loadDictionary(tx, asOf.revision),
@@ -113,11 +113,10 @@ export async function loadRegions(tx: Transaction<Tables>): Promise<Region[]> {
     key: string
     parentId: number | null
     level: string
-    placeholder: boolean
     zh: string
     en: string | null
   }>`
-    select region_id as id, key, parent_id as "parentId", level, placeholder, zh, en from region order by region_id`.execute(tx)
+    select region_id as id, key, parent_id as "parentId", level, zh, en from region order by region_id`.execute(tx)
   return rows.map(({ zh, en, ...region }) => ({ ...region, label: { zh, en } }))
 }
 

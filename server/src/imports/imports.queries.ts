@@ -8,6 +8,7 @@ import { yuanText } from './amounts.ts'
 import { columnsOf, isImportKind, type ImportKind } from './columns.ts'
 import { isCommitting, withColumns, type Draft } from './drafts.ts'
 import type { BatchObject, BatchPage, ImportDraftObject, ImportFieldObject } from './imports.types.ts'
+import { otherKinds } from './other-kinds.ts'
 import { REASONS } from './reasons.ts'
 import { problemLabel } from './sheet-problems.ts'
 import { differs } from './stated.ts'
@@ -69,6 +70,7 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
     committed: report?.committed ?? false,
     batch: report?.batch ?? null,
     refused: report?.refused ? { zh: report.refused.zh, en: report.refused.message } : null,
+    otherKinds: report?.refused ? otherKinds(payload.kind, result?.tables ?? []) : [],
   }
 }
 

@@ -306,6 +306,9 @@ export class ImportDraftObject {
 
   @Field(() => LabelObject, { nullable: true, description: 'Why the file is not taken at all.' })
   refused!: LabelObject | null
+
+  @Field(() => [ImportKindEnum], { description: 'What a file without the headings asked for more likely holds.' })
+  otherKinds!: ImportKind[]
 }
 
 @ObjectType('CommittedImport')

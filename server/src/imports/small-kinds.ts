@@ -20,10 +20,11 @@ export async function compareInstitutions(tx: Transaction<Tables>, staged: Small
   const revision = await currentRevision(tx)
   const groups = [...new Set(rows.flatMap((row) => row.value.peerGroup ?? []))]
   const matched = await matchWords(tx, 'peerGroup', groups, revision)
+  const regions = await matchRegions(tx, [...new Set(rows.flatMap((row) => row.value.region ?? []))])
   return planInstitutions(rows, {
     held: await heldInstitutions(tx),
     peerGroups: known(matched, staged.create.includes('peerGroup')),
-    regions: known(await matchRegions(tx, [...new Set(rows.flatMap((row) => row.value.region ?? []))]), staged.create.includes('region')),
+    regions: known(regions, staged.create.includes('region') || (await namesTheOffice(tx, staged.regionId, regions))),
     rootRegionId: staged.regionId,
     fields: new Set(staged.fields),
   })
@@ -143,6 +144,13 @@ async function matchRegions(tx: Transaction<Tables>, names: readonly string[]): 
   for (const { region_id: id, key, zh, en, placeholder } of regions)
     if (!placeholder) for (const name of [key, zh, en]) if (name && !byName.has(regionKey(name))) byName.set(regionKey(name), id)
   return new Map(names.map((name) => [name, byName.get(regionKey(name)) ?? null]))
+}
+
+/** An office that has no name yet takes the one region that its first file names; several have to be said. */
+async function namesTheOffice(tx: Transaction<Tables>, regionId: number, matched: ReadonlyMap<string, number | null>): Promise<boolean> {
+  if ([...matched.values()].filter((id) => id === null).length !== 1) return false
+  const office = await tx.selectFrom('region').select('placeholder').where('region_id', '=', regionId).executeTakeFirst()
+  return office?.placeholder ?? false
 }
 
 const BELOW: Record<string, string> = { NATION: 'PROVINCE', PROVINCE: 'CITY', CITY: 'COUNTY', COUNTY: 'COUNTY' }

@@ -10,7 +10,7 @@ export const KIND_NAMES: Record<ImportKind, FullLabel> = {
   institutions: { zh: '机构名录', en: 'Institutions' },
   exposures: { zh: '网点数与客户数', en: 'Outlets and customers' },
   complaints: { zh: '投诉台账', en: 'Complaints' },
-  returns: { zh: '机构报表', en: 'Returns' },
+  returns: { zh: '报送表', en: 'Returns' },
   assessments: { zh: '考评结果', en: 'Assessment results' },
 }
 

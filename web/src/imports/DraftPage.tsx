@@ -9,6 +9,7 @@ import { ColumnsStep } from './ColumnsStep.tsx'
 import { useDraft, type Draft, type MapJson } from './draft.ts'
 import { WhoseReturn } from './FoundReturns.tsx'
 import { HeadingsStep } from './HeadingsStep.tsx'
+import { useRecheck } from './recheck.ts'
 import { RejectedFile } from './RejectedFile.tsx'
 import { CheckStep } from './CheckStep.tsx'
 import { Steps, type Step } from './Steps.tsx'
@@ -91,7 +92,7 @@ function Report({ draft, onAgain, onLeave }: { draft: Draft; onAgain: () => void
   }
   const refused = draft.refused && (
     <p className="notice notice-worse" role="alert">
-      <b>{t.imports.refused}</b> {say(draft.refused)}
+      <b>{t.imports.refused}</b> {say(draft.refused)} <OtherKinds draft={draft} />
     </p>
   )
   const steps = <Steps draft={draft} step={step} running={false} onStep={setStep} />
@@ -112,6 +113,17 @@ function Report({ draft, onAgain, onLeave }: { draft: Draft; onAgain: () => void
       </div>
     </div>
   )
+}
+
+/** A file that was given as the wrong kind: read it as what it looks like, with one click. */
+function OtherKinds({ draft }: { draft: Draft }) {
+  const { t } = useWords()
+  const { recheck, fetching } = useRecheck(draft)
+  return draft.otherKinds.map((kind) => (
+    <button key={kind} type="button" className="button" disabled={fetching} onClick={() => void recheck(null, true, kind)}>
+      {t.imports.checkAs(t.imports.kinds[kind] ?? kind)}
+    </button>
+  ))
 }
 
 /** A file that could not be read starts where a person can help it: at its headings, or at its columns. */

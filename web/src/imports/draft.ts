@@ -102,6 +102,7 @@ export const ImportDraftDocument = graphql(`
         zh
         en
       }
+      otherKinds
       committing
       recalled {
         key

@@ -7,8 +7,8 @@ import { StartImportDocument } from './StartImport.tsx'
 export function useRecheck(draft: Draft) {
   const navigate = useNavigate()
   const [{ error, fetching }, start] = useMutation(StartImportDocument)
-  const recheck = async (map: MapJson | null, recall = false): Promise<void> => {
-    const { data } = await start({ file: draft.id, kind: draft.kind, map, recall })
+  const recheck = async (map: MapJson | null, recall = false, kind = draft.kind): Promise<void> => {
+    const { data } = await start({ file: draft.id, kind, map, recall })
     const next = data?.startImport?.id
     if (next) await navigate({ to: '/imports/$draft', params: { draft: next } })
   }

@@ -134,6 +134,7 @@ export const enImports: Text['imports'] = {
   seeOverview: 'See the overview',
   another: 'Import another file',
   refused: 'This file was refused',
+  checkAs: (kind: string) => `The headings look like “${kind}”: check it as that`,
   demoTry: 'This is demo data. For a real ledger begin formal use first; to merely try, tick below.',
   demoTryLabel: 'Just a try: import into the demo data',
   batches: 'Imported batches',

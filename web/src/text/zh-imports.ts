@@ -128,6 +128,7 @@ export const zhImports = {
   seeOverview: '看总览',
   another: '再导入一份',
   refused: '这份文件没有被接受',
+  checkAs: (kind: string) => `表头像是“${kind}”，按它检查`,
   demoTry: '这里是演示数据。真实台账请先“开始正式使用”；只是试一试，可以勾选下面一项。',
   demoTryLabel: '只是试一试，导入到演示数据里',
   batches: '已导入的批次',
