@@ -13,6 +13,7 @@ import type { FileStore } from '../platform/files.ts'
 import { inLanguage, type Label, type Language } from '../platform/label.ts'
 import { aboutSheet, tableFacts } from './about-sheet.ts'
 import type { ExportFormatKey, ExportTicket } from './exports.types.ts'
+import { prepareRanking } from './ranking-book.ts'
 import { plainSheet, tableSheets } from './table-sheets.ts'
 import { contentTypes, safeName, writeFileWith, writeSheets } from './write-file.ts'
 
@@ -56,6 +57,18 @@ export async function exportTable(db: Db, files: FileStore, viewer: Viewer, aske
   const prepared = await prepareExport(db, viewer, asked)
   const { metrics, by = [], period } = asked.query
   return offerExport(db, files, viewer, prepared, { format: asked.format, metrics, by, period, revision: prepared.revision })
+}
+
+/** Prepares the ranking as it is published, and leaves an audit line. */
+export async function exportRanking(
+  db: Db,
+  files: FileStore,
+  viewer: Viewer,
+  asked: { query: MetricQuery; language: Language },
+): Promise<ExportTicket> {
+  const prepared = await prepareRanking(db, viewer, asked)
+  const { metrics, period } = asked.query
+  return offerExport(db, files, viewer, prepared, { format: 'xlsx', ranking: metrics, period, revision: prepared.revision })
 }
 
 /** Writes what was prepared to a file that its user can take once; leaves an audit line with the detail given. */

@@ -7,7 +7,7 @@ import { viewerOf, type Context } from '../context.ts'
 import { jobObject } from '../jobs/jobs.types.ts'
 import type { Language } from '../platform/label.ts'
 import { LanguageEnum } from '../users/session.types.ts'
-import { exportTable } from './exports.commands.ts'
+import { exportRanking, exportTable } from './exports.commands.ts'
 import { ExportFormatEnum, ExportListEnum, ExportTicket, ListExportJob, type ExportFormatKey } from './exports.types.ts'
 import { cancelListExport, readListExport, startListExport, type ListExportState } from './list-jobs.ts'
 import type { ListKey } from './lists.ts'
@@ -30,6 +30,21 @@ export class ExportsResolver {
       title: title ?? null,
       language: language ?? viewer.language,
     })
+  }
+
+  @Authorized('export:create')
+  @Mutation(() => ExportTicket, {
+    nullable: true,
+    description:
+      'Prepares the ranking as it is published: a cover and one sheet a peer group, by the metrics of the query, the first one first.',
+  })
+  exportRanking(
+    @Arg('query', () => MetricQuery) query: MetricQuery,
+    @Arg('language', () => LanguageEnum, { nullable: true, description: 'Absent: the viewer’s.' }) language: Language | null,
+    @Ctx() context: Context,
+  ): Promise<ExportTicket> {
+    const viewer = viewerOf(context)
+    return exportRanking(context.db, context.service.files, viewer, { query, language: language ?? viewer.language })
   }
 
   @Authorized('export:create')

@@ -96,7 +96,7 @@ export function headingOf(column: FigureColumn, { language, multiplierOf }: Word
 }
 
 /** A figure as a number; where there is none, the reason in words. */
-function cellOf(column: FigureColumn, row: number, language: Language): Cell {
+export function cellOf(column: FigureColumn, row: number, language: Language): Cell {
   const figure = column.figures[row]
   if (figure !== null && figure !== undefined) return figure
   const reason = column.reasons.find((one) => one.row === row)?.reason

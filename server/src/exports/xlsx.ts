@@ -99,10 +99,17 @@ function rowXml(row: number, cells: readonly Cell[], columns: readonly SheetColu
 
 function cellXml(at: string, cell: Cell, column: SheetColumn | undefined, foot: boolean): string {
   if (cell === null || cell === '') return ''
-  if (typeof cell === 'number') return `<c r="${at}" s="${numberStyle(column?.decimals ?? 0, foot)}"><v>${cell}</v></c>`
+  if (typeof cell === 'number') return `<c r="${at}" s="${numberStyle(shownDecimals(cell, column), foot)}"><v>${cell}</v></c>`
   const serial = column?.kind === 'DATE' ? serialOf(cell) : null
   if (serial !== null) return `<c r="${at}" s="${styleOf('DATE')}"><v>${serial}</v></c>`
   return textCell(at, cell, textStyle(column, foot))
+}
+
+/** The column's, or more where the figure has them: a median of counts is 9.5, and Excel would show 10. */
+function shownDecimals(figure: number, column: SheetColumn | undefined): number {
+  const decimals = column?.decimals ?? 0
+  if (Number.isInteger(figure)) return decimals
+  return Math.max(decimals, String(figure).split('.')[1]?.length ?? 0)
 }
 
 function textCell(at: string, text: string, style: number): string {

@@ -1,14 +1,13 @@
 import { lazy, Suspense, useState } from 'react'
 import type { DocumentNode } from 'graphql'
 import { useMay } from '../app/session.tsx'
-import { printed } from '../catalog/format.ts'
 import { MetricTableDocument } from '../catalog/table.ts'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Choice, Popover } from '../ui/Popover.tsx'
-import { FailedLine } from '../ui/states.tsx'
 import type { Exported } from './documents.ts'
-import { useWriter, type Writer } from './writing.ts'
+import { Told } from './Told.tsx'
+import { useWriter } from './writing.ts'
 import './exports.css'
 
 const QueryDialog = lazy(() => import('./QueryDialog.tsx').then((made) => ({ default: made.QueryDialog })))
@@ -63,37 +62,5 @@ export function ExportMenu({ what, asks, small }: ExportMenuProps) {
         </Suspense>
       )}
     </span>
-  )
-}
-
-/** How far it is, with the way to stop it; what became of it. */
-function Told({ writer: { state, stop } }: { writer: Writer }) {
-  const { t, say } = useWords()
-  if (state.step === 'failed') {
-    return state.error ? (
-      <FailedLine error={state.error} />
-    ) : (
-      <span className="field-problem" role="alert">
-        {say(state.sentence) || t.states.codes['INTERNAL']}
-      </span>
-    )
-  }
-  return (
-    <>
-      {state.step === 'writing' && state.id && (
-        <span className="export-progress">
-          <progress {...(state.total ? { value: state.done, max: state.total } : {})} aria-label={t.exports.working} />
-          <span className="caption">
-            {state.total ? t.exports.progress(printed(state.done), printed(state.total)) : t.exports.progressOpen(printed(state.done))}
-          </span>
-          <button type="button" className="link-button" onClick={stop}>
-            {t.exports.stop}
-          </button>
-        </span>
-      )}
-      <span className={state.step === 'stopped' ? 'caption' : 'hidden-text'} role="status">
-        {state.step === 'done' ? t.exports.done(state.fileName) : state.step === 'stopped' ? t.exports.stopped : ''}
-      </span>
-    </>
   )
 }

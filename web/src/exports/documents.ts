@@ -11,6 +11,15 @@ export const ExportTableDocument = graphql(`
   }
 `)
 
+export const ExportRankingDocument = graphql(`
+  mutation ExportRanking($query: MetricQuery!, $language: Language) {
+    exportRanking(query: $query, language: $language) {
+      url
+      fileName
+    }
+  }
+`)
+
 export const ExportListDocument = graphql(`
   mutation ExportList($list: ExportList!, $asked: JSON, $format: ExportFormat!, $language: Language) {
     exportList(list: $list, asked: $asked, format: $format, language: $language) {
@@ -54,8 +63,8 @@ export const ExportStateFragment = graphql(`
   }
 `)
 
-/** A table of figures, or all rows of a list under the arguments of its field. */
-export type Exported = { name: string } & ({ query: MetricQuery } | { list: ExportList; asked: object })
+/** A table of figures, all rows of a list under the arguments of its field, or the ranking as it is published. */
+export type Exported = { name: string } & ({ query: MetricQuery } | { list: ExportList; asked: object } | { ranking: MetricQuery })
 
 export type ExportState = {
   job: { id: string; state: string; done: number; total?: number | null; error?: Label | null }

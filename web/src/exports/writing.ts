@@ -5,6 +5,7 @@ import type { Label, Language } from '../text/language.ts'
 import {
   CancelListExportDocument,
   ExportListDocument,
+  ExportRankingDocument,
   ExportTableDocument,
   ListExportDocument,
   type Exported,
@@ -62,6 +63,10 @@ export function useWriter(language: Language): Writer {
         .mutation(ExportTableDocument, { query: what.query, format, title: what.name, ...shared })
         .toPromise()
       if (data?.exportTable) taken(data.exportTable)
+      else setState({ step: 'failed', ...(error ? { error } : {}) })
+    } else if ('ranking' in what) {
+      const { data, error } = await client.mutation(ExportRankingDocument, { query: what.ranking, ...shared }).toPromise()
+      if (data?.exportRanking) taken(data.exportRanking)
       else setState({ step: 'failed', ...(error ? { error } : {}) })
     } else {
       const { data, error } = await client

@@ -2,13 +2,13 @@ import { useLedger } from '../app/ledger.tsx'
 import { compact } from '../catalog/format.ts'
 import type { Table } from '../catalog/table.ts'
 import { useWords } from '../text/text.tsx'
-import { VIEWS } from './search.ts'
+import type { Metric } from '../gql/graphql.ts'
 
 /** What the rates are taken per, in one line under the name: 9 营业网点，18.6万 个人客户. */
-export function Bases({ table, row }: { table: Table; row: number }) {
+export function Bases({ table, row, views }: { table: Table; row: number; views: readonly Metric[] }) {
   const { t, say, language } = useWords()
   const { metrics } = useLedger()
-  const parts = VIEWS.flatMap((metric) => {
+  const parts = views.flatMap((metric) => {
     const base = metrics.get(metric)?.base
     const value = table.figure(metric, 'BASE', row)
     return base && value !== null ? [`${compact(value, 0, language)} ${say(base)}`] : []

@@ -4,7 +4,7 @@ import type { Table } from '../catalog/table.ts'
 import { RowsLink } from '../filters/RowsLink.tsx'
 import type { Scope } from '../filters/scope.ts'
 import { useWords } from '../text/text.tsx'
-import { VIEWS, type RankingSearch } from './search.ts'
+import { FIRST, type RankingSearch } from './search.ts'
 
 const OUTSIDE = 'OUTSIDE_RANKING'
 
@@ -13,7 +13,7 @@ type GroupTabsProps = { scope: Scope; table: Table; keys: string[]; tab: string 
 /** One tab a peer group with its members and complaints; a tab is an address, so back works. */
 export function GroupTabs({ scope, table, keys, tab, members }: GroupTabsProps) {
   const { t, say } = useWords()
-  const [metric] = VIEWS
+  const metric = FIRST
   return (
     <nav className="group-tabs" aria-label={t.rankings.groups}>
       {keys.map((key) => {
@@ -43,7 +43,7 @@ export function GroupTabs({ scope, table, keys, tab, members }: GroupTabsProps) 
 /** Complaints of institutions in no group: the groups and this line make the total. */
 function Outside({ scope, table }: { scope: Scope; table: Table }) {
   const { t } = useWords()
-  const [metric] = VIEWS
+  const metric = FIRST
   const row = table.rows.find((each) => table.id('PEER_GROUP', each) === OUTSIDE)
   const count = row === undefined ? 0 : (table.figure(metric, 'VALUE', row) ?? 0)
   if (count === 0) return null

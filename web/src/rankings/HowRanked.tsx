@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { useLedger } from '../app/ledger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { BESIDE, VIEWS } from './search.ts'
+import type { Metric } from '../gql/graphql.ts'
 
 /** Three sentences, and the definitions of what stands in the table. */
-export function HowRanked() {
+export function HowRanked({ shown }: { shown: readonly Metric[] }) {
   const { t, say } = useWords()
   const { metrics } = useLedger()
   const [open, setOpen] = useState(false)
@@ -29,7 +29,7 @@ export function HowRanked() {
       {open && (
         <Dialog title={t.rankings.definition} onClose={() => setOpen(false)}>
           <dl className="definitions">
-            {[...VIEWS, BESIDE]
+            {shown
               .map((key) => metrics.get(key))
               .filter((each) => each !== undefined)
               .map((metric) => (

@@ -5,7 +5,7 @@ import { RowsLink } from '../filters/RowsLink.tsx'
 import type { Scope } from '../filters/scope.ts'
 import { useWords } from '../text/text.tsx'
 import { groupLabel } from './ranking.ts'
-import { VIEWS } from './search.ts'
+import { FIRST } from './search.ts'
 
 type HeadlineProps = { scope: Scope; groups: Table; tab: string; table: Table | null }
 
@@ -13,7 +13,7 @@ type HeadlineProps = { scope: Scope; groups: Table; tab: string; table: Table | 
 export function RankingHeadline({ scope, groups, tab, table }: HeadlineProps) {
   const { t, say } = useWords()
   const before = usePreviousWords(scope.period, groups.answer.period.unfinished)
-  const [metric] = VIEWS
+  const metric = FIRST
   const row = groups.rows.find((each) => groups.id('PEER_GROUP', each) === tab) ?? 0
   const total = groups.figure(metric, 'VALUE', row) ?? 0
   const previous = groups.figure(metric, 'PREVIOUS', row)

@@ -8,17 +8,17 @@ import type { Metric } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
 import { Bases } from './Bases.tsx'
 import { scaleOf, type RankedRow, type Ranking } from './ranking.ts'
-import { BESIDE, VIEWS, type View } from './search.ts'
+import { BESIDE, FIRST } from './search.ts'
 import { Strip } from './Strip.tsx'
 
-type MemberRowProps = { member: RankedRow; ranking: Ranking; scope: Scope; view: View; median: boolean }
+type MemberRowProps = { member: RankedRow; ranking: Ranking; scope: Scope; view: Metric; median: boolean }
 
 export function MemberRow({ member, ranking, scope, view, median }: MemberRowProps) {
   const { t, say } = useWords()
   const { table } = ranking
   const { row, id } = member
   const narrow = { institution: [id] }
-  const [first] = VIEWS
+  const first = FIRST
   return (
     <>
       {median && <MedianRow ranking={ranking} view={view} />}
@@ -32,9 +32,10 @@ export function MemberRow({ member, ranking, scope, view, median }: MemberRowPro
             {say(table.label('INSTITUTION', row))}
           </RowsLink>
           {member.newlyOpened && <span className="tag">{t.rankings.newlyOpened}</span>}
-          <Bases table={table} row={row} />
+          {member.closed && <span className="tag">{t.rankings.closed}</span>}
+          <Bases table={table} row={row} views={ranking.views} />
         </th>
-        {VIEWS.map((metric) => (
+        {ranking.views.map((metric) => (
           <Fragment key={metric}>
             <td className="ranking-edge ranking-strip">
               <Strip table={table} metric={metric} row={row} group={ranking.group} scale={scaleOf(table, metric, ranking.group)} />
@@ -74,7 +75,7 @@ function Value({ table, metric, row, scope, narrow }: CellProps) {
   const value = table.figure(metric, 'VALUE', row)
   if (value === null) return <span className="second">{t.figures.reasons[table.reason(metric, 'VALUE', row) ?? 'NO_DATA']}</span>
   return (
-    <RowsLink scope={scope} metric={metric} part={metric === VIEWS[0] ? 'VALUE' : 'NUMERATOR'} narrow={narrow}>
+    <RowsLink scope={scope} metric={metric} part={metric === FIRST ? 'VALUE' : 'NUMERATOR'} narrow={narrow}>
       <b>{printed(value, table.column(metric)?.decimals)}</b>
     </RowsLink>
   )
@@ -144,7 +145,7 @@ function Parts({ table, row, scope, narrow }: Omit<CellProps, 'metric'>) {
 }
 
 /** The medians of all views, in the place that the chosen view gives them. */
-export function MedianRow({ ranking, view }: { ranking: Ranking; view: View }) {
+export function MedianRow({ ranking, view }: { ranking: Ranking; view: Metric }) {
   const { t } = useWords()
   const { table, group, ranked } = ranking
   // Of a group that is not wholly shown, its size tells where the middle lies.
@@ -156,7 +157,7 @@ export function MedianRow({ ranking, view }: { ranking: Ranking; view: View }) {
         {t.rankings.median}{' '}
         <span className="second">{counted % 2 === 1 ? t.rankings.medianMiddle(middle) : t.rankings.medianPair(middle)}</span>
       </th>
-      {VIEWS.map((metric) => {
+      {ranking.views.map((metric) => {
         const median = table.group(group, metric)?.median ?? null
         const own = table.column(metric)?.decimals ?? 0
         return (
@@ -165,7 +166,7 @@ export function MedianRow({ ranking, view }: { ranking: Ranking; view: View }) {
             <td className="num" data-chosen={metric === view}>
               <b>{median === null ? t.figures.none : printed(median, Number.isInteger(median) && own === 0 ? 0 : Math.max(own, 1))}</b>
             </td>
-            <td colSpan={metric === VIEWS[0] ? 2 : 1} />
+            <td colSpan={metric === FIRST ? 2 : 1} />
           </Fragment>
         )
       })}
@@ -177,7 +178,7 @@ export function MedianRow({ ranking, view }: { ranking: Ranking; view: View }) {
 export function TotalRow({ ranking, groups, scope }: { ranking: Ranking; groups: Table; scope: Scope }) {
   const { t } = useWords()
   const { table, group } = ranking
-  const [first] = VIEWS
+  const first = FIRST
   const narrow = { group: [group], institution: undefined }
   const row = groups.rows.find((each) => groups.id('PEER_GROUP', each) === group) ?? 0
   const beside = table.group(group, BESIDE)?.total ?? null
@@ -187,7 +188,7 @@ export function TotalRow({ ranking, groups, scope }: { ranking: Ranking; groups:
       <th scope="row" className="ranking-name">
         {t.rankings.total(ranking.members)}
       </th>
-      {VIEWS.map((metric) => {
+      {ranking.views.map((metric) => {
         const total = table.group(group, metric)?.total ?? null
         const text = total === null ? t.figures.none : <b>{printed(total, table.column(metric)?.decimals)}</b>
         return (

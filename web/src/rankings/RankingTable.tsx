@@ -7,9 +7,10 @@ import { useWords } from '../text/text.tsx'
 import { Scroll } from '../ui/Scroll.tsx'
 import { MedianRow, MemberRow, TotalRow } from './RankingRows.tsx'
 import type { Ranking } from './ranking.ts'
-import { BESIDE, VIEWS, type RankingSearch, type View } from './search.ts'
+import { BESIDE, FIRST, type RankingSearch } from './search.ts'
+import type { Metric } from '../gql/graphql.ts'
 
-type RankingTableProps = { ranking: Ranking; scope: Scope; view: View; groups: Table }
+type RankingTableProps = { ranking: Ranking; scope: Scope; view: Metric; groups: Table }
 
 /** Rank by the chosen view; the median stands in its place, the group as a whole at the foot, who has no base below it. */
 export function RankingTable({ ranking, scope, view, groups }: RankingTableProps) {
@@ -32,7 +33,7 @@ export function RankingTable({ ranking, scope, view, groups }: RankingTableProps
             <TotalRow ranking={ranking} groups={groups} scope={scope} />
             {unranked.length > 0 && (
               <tr className="ranking-apart">
-                <th colSpan={13} scope="rowgroup">
+                <th colSpan={4 + 3 * ranking.views.length} scope="rowgroup">
                   {t.rankings.unranked}
                 </th>
               </tr>
@@ -51,7 +52,7 @@ export function RankingTable({ ranking, scope, view, groups }: RankingTableProps
   )
 }
 
-function Head({ view, ranking }: { view: View; ranking: Ranking }) {
+function Head({ view, ranking }: { view: Metric; ranking: Ranking }) {
   const { t, say } = useWords()
   const { metrics } = useLedger()
   const beside = metrics.get(BESIDE)
@@ -59,8 +60,8 @@ function Head({ view, ranking }: { view: View; ranking: Ranking }) {
     <thead>
       <tr className="ranking-views">
         <td colSpan={2} />
-        {VIEWS.map((metric) => (
-          <th key={metric} colSpan={metric === VIEWS[0] ? 4 : 3} scope="colgroup" className="ranking-edge">
+        {ranking.views.map((metric) => (
+          <th key={metric} colSpan={metric === FIRST ? 4 : 3} scope="colgroup" className="ranking-edge">
             {say(metrics.get(metric)?.label)}
           </th>
         ))}
@@ -71,7 +72,7 @@ function Head({ view, ranking }: { view: View; ranking: Ranking }) {
         <th scope="col" className="ranking-name">
           {t.rankings.institution}
         </th>
-        {VIEWS.map((metric) => (
+        {ranking.views.map((metric) => (
           <ViewHead key={metric} metric={metric} view={view} unit={say(ranking.table.column(metric)?.unit ?? metrics.get(metric)?.unit)} />
         ))}
         <th scope="col" className="num ranking-edge">
@@ -83,7 +84,7 @@ function Head({ view, ranking }: { view: View; ranking: Ranking }) {
 }
 
 /** The unit's header orders the table by its view. */
-function ViewHead({ metric, view, unit }: { metric: View; view: View; unit: string }) {
+function ViewHead({ metric, view, unit }: { metric: Metric; view: Metric; unit: string }) {
   const { t, say } = useWords()
   const { metrics } = useLedger()
   const chosen = metric === view
@@ -94,7 +95,7 @@ function ViewHead({ metric, view, unit }: { metric: View; view: View; unit: stri
       <th scope="col" className="num" aria-sort={chosen ? 'descending' : undefined}>
         <Link
           to="/rankings"
-          search={(before: RankingSearch) => ({ ...before, view: metric === VIEWS[0] ? undefined : metric })}
+          search={(before: RankingSearch) => ({ ...before, view: metric === FIRST ? undefined : metric })}
           className={chosen ? 'sort sort-chosen' : 'sort'}
           aria-label={`${unit}, ${name}`}
           replace
@@ -103,7 +104,7 @@ function ViewHead({ metric, view, unit }: { metric: View; view: View; unit: stri
           {chosen && ' ▾'}
         </Link>
       </th>
-      {metric === VIEWS[0] ? (
+      {metric === FIRST ? (
         <>
           <th scope="col" className="num">
             {t.rankings.share}

@@ -5,6 +5,7 @@ import { PrintButton } from '../app/PrintButton.tsx'
 import { useTable } from '../catalog/table.ts'
 import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { useScope, type Scope } from '../filters/scope.ts'
+import type { Metric } from '../gql/graphql.ts'
 import { EmptyLedger } from '../overview/EmptyLedger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Await, Blank, Failed } from '../ui/states.tsx'
@@ -12,8 +13,10 @@ import { GroupTabs } from './GroupTabs.tsx'
 import { HowRanked } from './HowRanked.tsx'
 import { RankingHeadline } from './RankingHeadline.tsx'
 import { RankingTable } from './RankingTable.tsx'
-import { groupKeys, groupLabel, ranking } from './ranking.ts'
-import { BESIDE, VIEWS, type RankingSearch } from './search.ts'
+import { ForCircular } from './ForCircular.tsx'
+import { Moved } from './Moved.tsx'
+import { groupKeys, groupLabel, ranking, viewsOf } from './ranking.ts'
+import { BESIDE, FIRST, type RankingSearch } from './search.ts'
 import './rankings.css'
 
 /** One peer group at a time, three views in one table: ranks exist only inside a group. */
@@ -31,7 +34,7 @@ function Rankings({ scope }: { scope: Scope | null }) {
   const groupsQuery = useMemo(
     () =>
       scope?.query({
-        metrics: [VIEWS[0]],
+        metrics: [FIRST],
         by: ['PEER_GROUP'],
         filters: scope.filters.filter((each) => each.dimension !== 'PEER_GROUP'),
         comparison: ['PREVIOUS_PERIOD'],
@@ -41,11 +44,13 @@ function Rankings({ scope }: { scope: Scope | null }) {
   const groups = useTable(groupsQuery)
   const keys = groups.value ? groupKeys(groups.value) : []
   const tab = keys.includes(search.tab ?? '') ? search.tab : (search.group?.find((key) => keys.includes(key)) ?? keys[0])
-  const view = search.view ?? VIEWS[0]
-  const query = useMemo(() => (scope && tab ? rankingQuery(scope, tab) : null), [scope, tab])
+  const { metrics } = useLedger()
+  const views = useMemo(() => viewsOf(metrics), [metrics])
+  const view = search.view && views.includes(search.view) ? search.view : FIRST
+  const query = useMemo(() => (scope && tab ? rankingQuery(scope, tab, views) : null), [scope, tab, views])
   const answer = useTable(query)
   // While another tab's answer is on its way, the table of the one before is not shown under its name.
-  const other = answer.busy && tab !== undefined && !answer.value?.group(tab, VIEWS[0])
+  const other = answer.busy && tab !== undefined && !answer.value?.group(tab, FIRST)
   const rows = other ? { ...answer, value: null } : answer
   return (
     <div className="rankings">
@@ -81,20 +86,26 @@ function Rankings({ scope }: { scope: Scope | null }) {
           {(table) =>
             scope &&
             tab &&
-            groups.value && <RankingTable ranking={ranking(table, tab, view)} scope={scope} view={view} groups={groups.value} />
+            groups.value && <RankingTable ranking={ranking(table, tab, view, views)} scope={scope} view={view} groups={groups.value} />
           }
         </Await>
       )}
-      <HowRanked />
+      <div className="ranking-below">
+        {scope && query && tab && rows.value && <Moved scope={scope} query={query} table={rows.value} view={view} group={tab} />}
+        <div className="ranking-side">
+          <HowRanked shown={[...views, BESIDE]} />
+          {query && <ForCircular query={query} />}
+        </div>
+      </div>
     </div>
   )
 }
 
 /** The query of a group's ranking, which its export repeats to the letter. */
-function rankingQuery(scope: Scope, tab: string) {
+function rankingQuery(scope: Scope, tab: string, views: readonly Metric[]) {
   const others = scope.filters.filter((each) => each.dimension !== 'PEER_GROUP')
   return scope.query({
-    metrics: [...VIEWS, BESIDE],
+    metrics: [...views, BESIDE],
     by: ['INSTITUTION'],
     filters: [...others, { dimension: 'PEER_GROUP', include: [tab] }],
     comparison: ['PREVIOUS_PERIOD'],

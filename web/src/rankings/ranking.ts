@@ -1,14 +1,17 @@
 import { MADE_ROWS, type Table } from '../catalog/table.ts'
 import type { Metric } from '../gql/graphql.ts'
+import type { MetricInfo } from '../app/ledger.tsx'
 import type { Label } from '../text/language.ts'
-import type { View } from './search.ts'
+import { FIRST } from './search.ts'
 
-export type RankedRow = { row: number; id: string; rank: number | null; tied: boolean; newlyOpened: boolean }
+export type RankedRow = { row: number; id: string; rank: number | null; tied: boolean; newlyOpened: boolean; closed: boolean }
 
 /** A group's table in the order of one view, with the place of the median line. */
 export type Ranking = {
   table: Table
   group: string
+  /** The views side by side: the count, then the rate per each base of the group. */
+  views: readonly Metric[]
   members: number
   /** Too few members for a rank or a median to mean anything: counts only. */
   small: boolean
@@ -24,8 +27,9 @@ export type Ranking = {
 const SMALLEST = 3
 
 /** Orders the members by the view's ranks; the server has ranked and tied them on unrounded values. */
-export function ranking(table: Table, group: string, view: View): Ranking {
+export function ranking(table: Table, group: string, view: Metric, views: readonly Metric[]): Ranking {
   const opened = new Set(table.notes('NEWLY_OPENED').flatMap((note) => note.rows))
+  const closed = new Set(table.notes('CLOSED_IN_PERIOD').flatMap((note) => note.rows))
   const rows = table.rows
     .filter((row) => !(MADE_ROWS as readonly string[]).includes(table.id('INSTITUTION', row)))
     .map((row) => ({ row, id: table.id('INSTITUTION', row), rank: table.figure(view, 'RANK', row) }))
@@ -35,6 +39,7 @@ export function ranking(table: Table, group: string, view: View): Ranking {
     ...each,
     tied: each.rank !== null && (shared.get(each.rank) ?? 0) > 1,
     newlyOpened: opened.has(each.row),
+    closed: closed.has(each.row),
   }))
   // A stable sort keeps the server's display order among those that tie.
   const ranked = all.filter((each) => each.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
@@ -43,6 +48,7 @@ export function ranking(table: Table, group: string, view: View): Ranking {
   return {
     table,
     group,
+    views,
     ranked,
     members,
     small: members < SMALLEST,
@@ -53,7 +59,7 @@ export function ranking(table: Table, group: string, view: View): Ranking {
 }
 
 /** The line lies below the last row that is not under the median (in ranks from high), on the lower edge of the middle row of an odd group. */
-function medianPlace(table: Table, view: View, ranked: RankedRow[], median: number | null): number | null {
+function medianPlace(table: Table, view: Metric, ranked: RankedRow[], median: number | null): number | null {
   if (median === null || ranked.length === 0) return null
   const below = ranked.findIndex(({ row }) => (table.figure(view, 'VALUE', row) ?? 0) < median)
   return below === -1 ? ranked.length : below
@@ -73,4 +79,9 @@ export function groupKeys(table: Table): string[] {
 export function groupLabel(table: Table, group: string): Label {
   const row = table.rows.find((each) => table.id('PEER_GROUP', each) === group)
   return row === undefined ? { zh: group } : table.label('PEER_GROUP', row)
+}
+
+/** The rates of the catalog whose base the group names, behind the plain count. */
+export function viewsOf(metrics: ReadonlyMap<Metric, MetricInfo>): Metric[] {
+  return [FIRST, ...[...metrics.values()].filter((metric) => metric.base).map((metric) => metric.key)]
 }

@@ -12,7 +12,7 @@ export const zhExports = {
   stopped: '已停止，没有留下文件。',
   done: (name: string) => `已导出 ${name}`,
   queryTitle: '同一查询，经接口取得',
-  queryText: '下面的查询给出与本页相同的数字，修订号也相同。以投递方式发往 /graphql，带上本人的令牌。',
+  queryText: '下面的查询给出与本页相同的数字，修订号也相同。把它投递到本系统的接口地址，带上本人的令牌。',
   document: '查询',
   variables: '变量',
   command: '命令行：存成文件后用作查询命令的参数',
