@@ -18,6 +18,7 @@ import { RegistrationResolver } from './registration/registration.resolver.ts'
 import { SeriesBreaksResolver } from './series-breaks/series-breaks.resolver.ts'
 import { SettingsResolver } from './settings/settings.resolver.ts'
 import { ReturnsResolver } from './returns/returns.resolver.ts'
+import { SupervisionResolver } from './supervision/supervision.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
 import { WordsResolver } from './words/words.resolver.ts'
@@ -43,6 +44,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ReturnsResolver,
   SeriesBreaksResolver,
   AssessmentsResolver,
+  SupervisionResolver,
 ]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */

@@ -42,7 +42,7 @@ describe('settings', () => {
     const { groups, jurisdiction } = await readSettings(db, officer, { jurisdiction: null, on: null, revision: null })
     expect(jurisdiction.label.zh).toBe('测试县')
     expect(groups.map((group) => [group.key, group.settings.length > 0])).toEqual(
-      ['AUTHORITY', 'FIGURES', 'DEADLINES', 'REPEATS', 'PERSONAL'].map((key) => [key, true]),
+      ['AUTHORITY', 'FIGURES', 'DEADLINES', 'REPEATS', 'SUPERVISION', 'PERSONAL'].map((key) => [key, true]),
     )
     expect(await setting('deadlineDays')).toMatchObject({ value: 15, inherited: true, from: null, validFrom: null, least: 1, most: 365 })
     expect(groups.at(-1)?.settings.map((one) => one.name)).toEqual(['keepPersonToken', 'keepAgeBand', 'keepOriginals', 'originalDays'])

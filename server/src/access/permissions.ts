@@ -37,6 +37,12 @@ export const permissions = {
     label: { zh: '查看考评结果', en: 'Read assessment results' },
     roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'],
   },
+  'supervision:read': { label: { zh: '查看重点监督', en: 'Read key supervision' }, roles: regulators },
+  'supervision:decide': { label: { zh: '决定重点监督名单', en: 'Decide on key supervision' }, roles: ['supervisor'] },
+  'supervisionStanding:read': {
+    label: { zh: '查看机构是否在重点监督名单', en: 'See whether an institution is on the list' },
+    roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'],
+  },
   'import:read': { label: { zh: '查看导入批次', en: 'Read import batches' }, roles: regulators },
   'import:prepare': { label: { zh: '试导入', en: 'Try an import' }, roles: ['clerk', 'supervisor'] },
   'import:commit': { label: { zh: '提交导入', en: 'Commit an import' }, roles: ['clerk', 'supervisor'] },

@@ -5,6 +5,7 @@ import { auditAlone, actorOf } from '../ledger/audit.ts'
 import { rebuildRollup, rollups, type RollupName } from '../ledger/rollups.ts'
 import { verifyAudit, verifyLedger, type Check } from '../ledger/verify.ts'
 import { writeAs } from '../db/snapshot.ts'
+import { verifySupervision } from '../supervision/verify-evidence.ts'
 import { print, type DatabaseOptions } from './frame.ts'
 import { demandPermission, withDatabase } from './with-database.ts'
 
@@ -13,7 +14,7 @@ export function runVerify(what: 'ledger' | 'audit' | undefined, options: Databas
     demandPermission(viewer, 'ledger:read')
     const digests = keyedDigests(digestSecret(config.dataDir))
     const checks = [
-      ...(what === 'audit' ? [] : await verifyLedger(db, showCheck, digests.text)),
+      ...(what === 'audit' ? [] : [...(await verifyLedger(db, showCheck, digests.text)), ...(await verifySupervision(db, showCheck))]),
       ...(what === 'ledger' ? [] : await verifyAudit(db, showCheck)),
     ]
     const failed = checks.filter((check) => check.problems.length > 0).length

@@ -572,6 +572,29 @@ export type Setting = {
   to_revision: number | null
 }
 
+export type SupervisionDecision = {
+  region_id: number
+  id: Generated<number>
+  key: string
+  institution_id: number
+  period: string
+  period_from: string
+  period_end: string
+  proposed: string
+  criteria: string[]
+  decision: string
+  reason: string
+  measures: Json
+  evidence_query: Json
+  evidence_revision: number
+  business_on: string
+  method: number
+  figures: Json
+  digest: Buffer
+  from_revision: number
+  to_revision: number | null
+}
+
 export type UserAccount = {
   id: Generated<number>
   key: string
@@ -768,6 +791,7 @@ export type Tables = {
   rollup_stock: RollupStock
   series_break: SeriesBreak
   setting: Setting
+  supervision_decision: SupervisionDecision
   user_account: UserAccount
   user_grant: UserGrant
   user_identity: UserIdentity

@@ -38,6 +38,7 @@ const remembered: Remembered[] = [
   { table: 'return_cell', begins: 'revision', ends: false },
   { table: 'series_break', begins: 'from_revision', ends: true },
   { table: 'setting', begins: 'from_revision', ends: true },
+  { table: 'supervision_decision', begins: 'from_revision', ends: true },
   { table: 'word_meaning', begins: 'from_revision', ends: true },
 ]
 

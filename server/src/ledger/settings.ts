@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import type { FullLabel } from '../platform/label.ts'
+import { supervisionSettings } from './supervision-settings.ts'
 
 export type Rounding = 'HALF_UP' | 'TRUNCATE'
 export type RegionLevel = 'NATION' | 'PROVINCE' | 'CITY' | 'COUNTY'
@@ -19,14 +20,21 @@ export const settingGroups = {
   figures: { zh: '数字与口径', en: 'Figures' },
   deadlines: { zh: '期限', en: 'Deadlines' },
   repeats: { zh: '重复投诉', en: 'Repeats' },
+  supervision: { zh: '重点监督', en: 'Key supervision' },
   personal: { zh: '个人信息', en: 'Personal data' },
 } as const satisfies Record<string, FullLabel>
 export type SettingGroup = keyof typeof settingGroups
 
-type Definition<T> = { label: FullLabel; group: SettingGroup; form: SettingForm; explain: FullLabel; byLevel: (level: RegionLevel) => T }
-type Standing = Omit<Definition<never>, 'byLevel'>
+export type SettingDefinition<T> = {
+  label: FullLabel
+  group: SettingGroup
+  form: SettingForm
+  explain: FullLabel
+  byLevel: (level: RegionLevel) => T
+}
+type Standing = Omit<SettingDefinition<never>, 'byLevel'>
 
-const define = <T>(standing: Standing, byLevel: (level: RegionLevel) => T): Definition<T> => ({ ...standing, byLevel })
+const define = <T>(standing: Standing, byLevel: (level: RegionLevel) => T): SettingDefinition<T> => ({ ...standing, byLevel })
 const whole = (least: number, most: number): SettingForm => ({ kind: 'INTEGER', least, most })
 const yesNo: SettingForm = { kind: 'BOOLEAN' }
 const pick =
@@ -150,6 +158,7 @@ export const settingRegistry = {
     },
     () => 90,
   ),
+  ...supervisionSettings,
   keepPersonToken: define<boolean>(
     {
       label: { zh: '保留投诉人标记', en: 'Keep the person token' },
@@ -198,7 +207,7 @@ export const settingRegistry = {
 } as const
 
 export type SettingName = keyof typeof settingRegistry
-export type Settings = { [N in SettingName]: (typeof settingRegistry)[N] extends Definition<infer T> ? T : never }
+export type Settings = { [N in SettingName]: (typeof settingRegistry)[N] extends SettingDefinition<infer T> ? T : never }
 type Row = { regionId: number; name: SettingName; value: unknown; validFrom: string | null }
 type Node = { regionId: number; parentId: number | null; level: RegionLevel }
 /** A value in force: at which node it was set and from when, both null where nobody set it. */
