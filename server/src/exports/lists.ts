@@ -4,6 +4,7 @@ import { complaintsExport } from '../complaints/complaints.export.ts'
 import { batchesExport } from '../imports/batches.export.ts'
 import { candidatesExport, dismissedExport, mergedExport } from '../matters/matters.export.ts'
 import { returnExport, returnsExport } from '../returns/returns.export.ts'
+import { supervisionExport } from '../supervision/supervision.export.ts'
 import type { ListExport } from './list-export.ts'
 
 /** THE REGISTRY of lists that leave as files. A new one is one entry here and its `noun.export.ts`. */
@@ -15,6 +16,7 @@ export const lists = {
   returns: returnsExport,
   return: returnExport,
   assessments: assessmentsExport,
+  supervisionList: supervisionExport,
   batches: batchesExport,
   audit: auditExport,
 } as const satisfies Record<string, ListExport>

@@ -1,10 +1,8 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import { Authorized } from '../access/guard.ts'
 import { viewerOf, type Context } from '../context.ts'
-import { ExportFormatEnum, ExportTicket, type ExportFormatKey } from '../exports/exports.types.ts'
 import { changeResult } from '../ledger/ledger.types.ts'
 import type { Decision } from '../ledger/supervision-decisions.ts'
-import { exportList } from './export-list.commands.ts'
 import { readStanding } from './standing.queries.ts'
 import { decide, undoDecision } from './supervision.commands.ts'
 import { DecisionEnum } from './supervision.enums.ts'
@@ -82,19 +80,6 @@ export class SupervisionResolver {
   ): Promise<SupervisionChanged> {
     const { value, change } = await undoDecision(context.db, viewerOf(context), decision, reason, jurisdiction ?? null)
     return { ...changeResult(change), decision: value.key }
-  }
-
-  @Authorized('supervision:read')
-  @Mutation(() => ExportTicket, { nullable: true, description: 'Prepares a list as XLSX or CSV.' })
-  exportSupervisionList(
-    @Arg('period', () => String, { nullable: true, description: periodWords }) period: string | null,
-    @Arg('format', () => ExportFormatEnum, { defaultValue: 'xlsx' }) format: ExportFormatKey,
-    @Arg('jurisdiction', () => ID, { nullable: true }) jurisdiction: string | null,
-    @Arg('revision', () => Int, { nullable: true }) revision: number | null,
-    @Ctx() context: Context,
-  ): Promise<ExportTicket> {
-    const asked = askedOf(period, jurisdiction, revision)
-    return exportList(context.db, context.service.files, viewerOf(context), asked, format)
   }
 }
 
