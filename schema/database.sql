@@ -304,6 +304,7 @@ create table complaint_text (
 alter table complaint_text add PRIMARY KEY (region_id, id);
 CREATE INDEX complaint_text_complaint ON public.complaint_text USING btree (region_id, complaint_id);
 CREATE INDEX complaint_text_match ON public.complaint_text USING btree (match_digest) INCLUDE (region_id, complaint_id, id) WHERE (match_digest IS NOT NULL);
+CREATE INDEX complaint_text_pairs ON public.complaint_text USING gin (text_pairs(masked));
 alter table complaint_text enable row level security;
 alter table complaint_text force row level security;
 create policy owner on complaint_text to mingjing_owner using (true) with check (true);
@@ -1432,6 +1433,38 @@ CREATE OR REPLACE FUNCTION public.scope_regions()
  STABLE PARALLEL SAFE
 AS $function$
   select nullif(current_setting('mingjing.regions', true), '')::bigint[]
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.text_folded(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select regexp_replace(lower(normalize(written, NFKC)), '\s+', '', 'g')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.text_pairs(written text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(array_agg(distinct c[i] || c[i + 1]), '{}')
+    from (select string_to_array(public.text_folded(written), null) as c) folded, generate_series(1, cardinality(c) - 1) i
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.texts_holding(wanted text)
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+  select t.id from complaint_text t
+   where current_setting('mingjing.text', true) = 'yes'
+     and text_pairs(t.masked) @> text_pairs(wanted)
+     and strpos(text_folded(t.masked), text_folded(wanted)) > 0
 $function$
 ;
 

@@ -30,8 +30,11 @@ async function ofBank(name: string): Promise<Viewer> {
 }
 
 const rowOf = (table: AskedTable, name: string) => table.keys[0]!.labels.findIndex((label) => label.zh === name)
+// A share of the total would tell the total: it is the regulator's alone.
 const line = (table: AskedTable, row: number) =>
-  Object.fromEntries(table.columns.map((column) => [`${column.metric} ${column.kind}`, column.figures[row]]))
+  Object.fromEntries(
+    table.columns.flatMap((column) => (column.kind === 'SHARE_OF_TOTAL' ? [] : [[`${column.metric} ${column.kind}`, column.figures[row]]])),
+  )
 
 describe('an institution’s viewer', () => {
   it.each([
@@ -52,6 +55,13 @@ describe('an institution’s viewer', () => {
       expect(own.groups[0]!.members).toBe(7)
     },
   )
+
+  it('does not learn the total from a share of it', async () => {
+    const own = await askTable(db, await ofBank('禾丰银行示范县支行'), { metrics: ['COMPLAINTS'], by: ['INSTITUTION'], period: '2026Q3' })
+    const share = own.columns.find((column) => column.kind === 'SHARE_OF_TOTAL')
+    expect(share?.figures).toEqual([null])
+    expect(share?.reasons).toEqual([{ row: 0, reason: 'NOT_ALLOWED' }])
+  })
 
   it('sees the same bucket by bucket', async () => {
     const query = { metrics: ['COMPLAINTS'], by: ['INSTITUTION', 'QUARTER'], period: '2026', repeats: 'ALL' }

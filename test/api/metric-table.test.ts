@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
 import { readAll } from '../../server/src/db/snapshot.ts'
+import { screaming } from '../../server/src/analytics/analytics.enums.ts'
+import { dimensionKeys } from '../../server/src/analytics/dimensions.ts'
+import { metricKeys } from '../../server/src/analytics/metrics.ts'
 import { correctComplaint } from '../../server/src/ledger/correct.ts'
 import { askField, askRows, askTable } from '../support/ask.ts'
 import { createDemoDatabase } from '../support/demo.ts'
@@ -141,33 +144,10 @@ describe('beside figures', () => {
       metrics: { key: string; label: { zh: string; en: string } }[]
       dimensions: { key: string }[]
     }
-    expect(catalog.metrics.map((metric) => metric.key)).toEqual([
-      'COMPLAINTS',
-      'COMPLAINTS_PER_OUTLET',
-      'COMPLAINTS_PER_CUSTOMER',
-      'REPEAT_RATE',
-      'ON_TIME_RATE',
-      'MEDIAN_HANDLING_DAYS',
-      'P90_HANDLING_DAYS',
-      'OPEN',
-      'OVERDUE',
-      'REPORTED',
-      'GAP',
-      'ASSESSMENT_SCORE',
-    ])
+    expect(catalog.metrics.map((metric) => metric.key)).toEqual(metricKeys.map(screaming))
     expect(catalog.metrics.map((metric) => metric.label.zh)).toContain('每万个人客户投诉量')
     expect(catalog.metrics.every((metric) => !JSON.stringify(metric).includes('{base}'))).toBe(true)
-    expect(catalog.dimensions.map((dimension) => dimension.key)).toEqual([
-      'INSTITUTION',
-      'PEER_GROUP',
-      'REGION',
-      'CATEGORY',
-      'CAUSE',
-      'LODGING_CHANNEL',
-      'MONTH',
-      'QUARTER',
-      'YEAR',
-    ])
+    expect(catalog.dimensions.map((dimension) => dimension.key)).toEqual(dimensionKeys.map(screaming))
   })
 
   it('what needs attention is real: overdue complaints are as many as it says', async () => {

@@ -1,23 +1,23 @@
 import { InvalidError } from '../../server/src/platform/errors.ts'
 import type { Random } from '../../server/src/statistics/random.ts'
-import { dimensionKeys, type DimensionKey } from '../../server/src/analytics/dimensions.ts'
+import { dimensionKeys, isKnownBy, isTime, type DimensionKey } from '../../server/src/analytics/dimensions.ts'
 import type { Filter, MetricQuery } from '../../server/src/analytics/metric-query.types.ts'
-import { metricKeys, metricRegistry } from '../../server/src/analytics/metrics.ts'
+import { metricKeys, metricRegistry, type MetricKey } from '../../server/src/analytics/metrics.ts'
 
 /** Keys that a random filter may name, by dimension. */
 export type Keys = Partial<Record<DimensionKey, string[]>>
 
-const times: DimensionKey[] = ['month', 'quarter', 'year']
+/** Among which metrics and dimensions a query is drawn; all that the ledger counts where nothing is said. */
+export type Among = { metrics: MetricKey[]; dimensions: DimensionKey[] }
+// What others tell is no count of the ledger: numbers/returns compares it.
+const counted = metricKeys.filter((key) => metricRegistry[key].given === undefined)
 
 /** A valid metric query over the months given, drawn from the generator; everything that a query may say occurs. */
-export function randomQuery(random: Random, keys: Keys, revisions: number, years: number[]): MetricQuery {
+export function randomQuery(random: Random, keys: Keys, revisions: number, years: number[], among?: Among): MetricQuery {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random.uniform() * list.length)] as T
   const chance = (p: number) => random.uniform() < p
-  const by = drawDimensions(pick, chance)
-  const rated = by.every((one) => !['category', 'cause', 'lodgingChannel'].includes(one))
-  // What others tell is no count of the ledger: numbers/returns compares it.
-  const counted = metricKeys.filter((key) => metricRegistry[key].given === undefined)
-  const allowed = counted.filter((key) => rated || metricRegistry[key].per === undefined)
+  const by = drawDimensions(pick, chance, among?.dimensions ?? dimensionKeys)
+  const allowed = (among?.metrics ?? counted).filter((key) => by.every((one) => isKnownBy(metricRegistry[key], one)))
   const metrics = [...new Set([pick(allowed), pick(allowed), pick(allowed)])]
   const filters = chance(0.6) ? drawFilters(pick, chance, keys) : []
   return {
@@ -35,8 +35,9 @@ export function randomQuery(random: Random, keys: Keys, revisions: number, years
 type Pick = <T>(list: readonly T[]) => T
 type Chance = (p: number) => boolean
 
-function drawDimensions(pick: Pick, chance: Chance): DimensionKey[] {
-  const plain = dimensionKeys.filter((key) => !times.includes(key))
+function drawDimensions(pick: Pick, chance: Chance, among: readonly DimensionKey[]): DimensionKey[] {
+  const plain = among.filter((key) => !isTime(key))
+  const times = among.filter(isTime)
   const first = chance(0.2) ? [] : [pick(plain)]
   const second = chance(0.4) ? [pick(times)] : chance(0.3) ? [pick(plain)] : []
   return [...new Set([...first, ...second])]
@@ -65,7 +66,7 @@ function drawPeriod(pick: Pick, years: number[], by: DimensionKey[]): string {
     `${year}-${month}-${day}`,
   ]
   const long = [`${year}`, `${year}Q${pick([2, 3, 4])}-ytd`, `${year}-${month}..${year + 1}-02`, `${year}-02-${day}..${year}-11-${day}`]
-  return pick(by.some((one) => times.includes(one)) ? [...long, ...long, ...short] : [...short, ...short, ...long])
+  return pick(by.some(isTime) ? [...long, ...long, ...short] : [...short, ...short, ...long])
 }
 
 /** Whether a query of an earlier revision names what was not known then: it is refused, and rightly. */

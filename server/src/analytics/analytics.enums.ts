@@ -8,8 +8,12 @@ export const figureKinds = {
   value: 'the metric itself',
   numerator: 'what is counted above the line, an exact whole number',
   base: 'what it is divided by; for a quantile the number of cases',
+  unknown: 'cases of which it is not known: neither for nor against',
+  lowest: 'the rate if everything unknown spoke against',
+  highest: 'the rate if everything unknown spoke for',
   rank: 'competition rank inside the peer group',
   share: 'per cent of the whole group, or of the total',
+  shareOfTotal: 'per cent of everything in the jurisdiction, beside the share of the group',
   previous: 'the metric in the period before',
   change: 'against the period before: per cent, percentage points or days',
   lastYear: 'the metric in the same period last year',
@@ -51,8 +55,12 @@ export const figureKindLabels: Record<FigureKindKey, FullLabel> = {
   value: { zh: '', en: '' },
   numerator: { zh: '件数', en: 'cases' },
   base: { zh: '基数', en: 'base' },
+  unknown: { zh: '不明件数', en: 'unknown' },
+  lowest: { zh: '下限', en: 'at least' },
+  highest: { zh: '上限', en: 'at most' },
   rank: { zh: '位次', en: 'rank' },
   share: { zh: '占比', en: 'share' },
+  shareOfTotal: { zh: '占合计', en: 'share of total' },
   previous: { zh: '上期', en: 'previous period' },
   change: { zh: '环比', en: 'change on previous period' },
   lastYear: { zh: '上年同期', en: 'same period last year' },
@@ -65,7 +73,7 @@ export type RepeatsKey = 'merged' | 'all'
 export type RegisterKey = 'regulator' | 'institution'
 export type DirectionKey = 'ascending' | 'descending'
 /** Which part of a figure a list of rows stands for. */
-export type FigurePartKey = 'value' | 'numerator' | 'base' | 'previous' | 'lastYear'
+export type FigurePartKey = 'value' | 'numerator' | 'base' | 'unknown' | 'previous' | 'lastYear'
 
 function keysOf<K extends string>(registry: Record<K, unknown>): K[] {
   return Object.keys(registry) as K[]
@@ -110,7 +118,7 @@ export const RegisterEnum = registryEnum<RegisterKey>(
 export const DirectionEnum = registryEnum<DirectionKey>('Direction', ['ascending', 'descending'], 'Order of rows.')
 export const FigurePartEnum = registryEnum<FigurePartKey>(
   'FigurePart',
-  ['value', 'numerator', 'base', 'previous', 'lastYear'],
+  ['value', 'numerator', 'base', 'unknown', 'previous', 'lastYear'],
   'Which part of a figure a list of rows stands for.',
 )
 export const DateRoleEnum = registryEnum('DateRole', ['received', 'closed', 'stock', 'own'] as const, 'By which date a metric counts.')

@@ -9,7 +9,8 @@ import { columns, type Column } from './facts.ts'
 import { figureOf, missing, type Part } from './figure.ts'
 import { groupOf } from './groups.ts'
 import type { WholeGroup, WholeGroups } from './groups.types.ts'
-import { metricRegistry, type MetricKey } from './metrics.ts'
+import type { MeasureKey } from './measures.ts'
+import { measuresOf, metricRegistry, type MetricKey } from './metrics.ts'
 import type { Amounts } from './tally.ts'
 
 /** One member of a group, without a name. */
@@ -46,16 +47,38 @@ export async function anonymousGroups(tx: Transaction<Tables>, counted: Counted)
     const members = [...(windows.find(bucket, 'now')?.members.values() ?? [])]
     for (const group of new Set(members.map((state) => state.peerGroupId ?? 0))) {
       for (const other of others) {
-        if (group === 0 || ++calls > mostCalls || windows.ahead(bucket)) continue
+        if (group === 0 || !filtersAreKnown(counted) || ++calls > mostCalls || windows.ahead(bucket)) continue
         known.set(`${bucket} ${group} ${other}`, await readGroup(tx, counted, bucket, group, other))
       }
     }
   }
   return (bucket, group, other, metric) => {
     const members = known.get(`${bucket} ${group} ${other}`)
-    if (!members || metricRegistry[metric].given !== undefined) return notAllowed
+    if (!members || !isTold(metric)) return notAllowed
     return members.length < minimum ? suppressed : anonymousGroup(counted, members, { bucket, group, other }, metric)
   }
+}
+
+/** What the database's function counts. */
+const told = new Set<MeasureKey>(['received', 'closed', 'onTime', 'open', 'overdue', 'handlingDays', 'receivedAll', 'repeated'])
+/** By what it narrows; the jurisdiction is its own parameter. */
+const knownColumns = new Set<Column>(['category', 'cause', 'lodgingChannel', 'region', 'institution'])
+
+function isTold(metric: MetricKey): boolean {
+  return metricRegistry[metric].given === undefined && measuresOf(metricRegistry[metric]).every((measure) => told.has(measure))
+}
+
+/** Whether everything that narrows the count is known to it; what texts hold is never asked of others. */
+function filtersAreKnown({ asked, plan }: Counted): boolean {
+  const narrowed = Object.keys(plan.narrowing) as Column[]
+  const split = otherDimensions(asked).map((dimension) => dimensionRegistry[dimension])
+  return (
+    asked.text === null &&
+    narrowed.every((column) => knownColumns.has(column)) &&
+    split.every(
+      ({ column, level, kind }) => kind === 'DICTIONARY' && level === undefined && column !== undefined && knownColumns.has(column),
+    )
+  )
 }
 
 function anonymousGroup(

@@ -1,18 +1,20 @@
-import { unclassified, wordKey } from '../ledger/dictionary.ts'
-import { InvalidError, type FieldProblem } from '../platform/errors.ts'
-import type { FullLabel, Label } from '../platform/label.ts'
+import { wordKey } from '../ledger/dictionary.ts'
+import type { Viewer } from '../access/viewer.ts'
+import { ForbiddenError, InvalidError, type FieldProblem } from '../platform/errors.ts'
+import type { FullLabel } from '../platform/label.ts'
 import { screaming, type ComparisonKey } from './analytics.enums.ts'
-import { dimensionRegistry, type DimensionKey } from './dimensions.ts'
+import { dimensionRegistry, isKnownBy, isTime, type DimensionKey } from './dimensions.ts'
 import type { Ground } from './ground.ts'
+import { membersOf, stoodFor, type Member } from './members.ts'
 import type { Filter, Limit, MetricQuery, Order } from './metric-query.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import { addDays } from './calendar.ts'
 import { parsePeriod, type Period } from './period.ts'
 
-/** Complaints that no ranked institution, or none of a group, answers for; id 0 in every table. */
-export const outsideRanking = { id: 0, key: 'OUTSIDE_RANKING', label: { zh: '未参与排名', en: 'Outside the ranking' } } as const
-
-/** A filter by ids. `include` null: everything but `exclude`. */
+/**
+ * A filter by ids, each with all below it: entries, regions, institutions, not what a column stores of them.
+ * `include` null: everything but `exclude`.
+ */
 export type AskedFilter = { dimension: DimensionKey; include: number[] | null; exclude: number[] }
 
 /** A metric query whose names are checked and looked up. */
@@ -26,20 +28,23 @@ export type Asked = {
   comparison: ComparisonKey[]
   register: 1 | 2
   merged: boolean
+  /** Only complaints whose text holds this. */
+  text: string | null
   order: Required<Order> | null
   limit: Required<Limit> | null
 }
 
 /**
  * Checks a query and looks its names up.
- * @throws InvalidError that names each unknown or impossible part.
+ * @throws InvalidError that names each unknown or impossible part, ForbiddenError for a filter on texts without the right to them.
  */
-export function askedOf(query: MetricQuery, ground: Ground): Asked {
+export function askedOf(query: MetricQuery, ground: Ground, viewer: Viewer): Asked {
+  const text = textOf(query.text ?? null, viewer)
   const period = parsePeriod(query.period)
   const by = dimensionsOf(query)
   const metrics = [...new Set(query.metrics)]
   const problems = [...problemsOfShape(query, metrics, by), ...problemsOfBases(metrics, by)]
-  const filters = (query.filters ?? []).map((filter, index) => lookUp(filter, `query.filters[${index}]`, ground, problems))
+  const filters = (query.filters ?? []).map((filter, index) => lookUp(filter, `query.filters[${index}]`, { ground, period, problems }))
   refuse(problems)
   const { mergedFrom } = ground.settings.at(addDays(period.end, -1))
   return {
@@ -51,69 +56,33 @@ export function askedOf(query: MetricQuery, ground: Ground): Asked {
     comparison: [...new Set(query.comparison ?? [])],
     register: query.register === 'institution' ? 2 : 1,
     merged: query.repeats ? query.repeats === 'merged' : mergedFrom !== null && mergedFrom < period.end,
+    text,
     order: query.order ? { kind: 'value', direction: 'descending', ...defined(query.order) } : null,
     limit: query.limit ? { others: true, ...defined(query.limit) } : null,
   }
 }
 
-export function isTime(dimension: DimensionKey): boolean {
-  return dimensionRegistry[dimension].kind === 'TIME'
-}
-
-/** The members of a dimension that a filter may name and a key column shows: id, key, label, other spellings. */
-export type Member = { id: number; key: string; label: Label; group: Label | null; names: string[] }
-
-export function membersOf(dimension: DimensionKey, ground: Ground): Member[] {
-  const kept = lists.get(ground.memberships) ?? new Map<DimensionKey, Member[]>()
-  lists.set(ground.memberships, kept)
-  const list = kept.get(dimension) ?? listMembers(dimension, ground)
-  kept.set(dimension, list)
-  return list
-}
-
-/** Lists of members live as long as the ground that they were made of. */
-const lists = new WeakMap<object, Map<DimensionKey, Member[]>>()
-
-function listMembers(dimension: DimensionKey, ground: Ground): Member[] {
-  const { kind, dictionary } = dimensionRegistry[dimension]
-  switch (kind) {
-    case 'INSTITUTION':
-      return [...institutionsOf(ground), { ...outsideRanking, group: null, names: [] }]
-    case 'PEER_GROUP':
-      return [...entriesOf(ground, dictionary ?? ''), { ...outsideRanking, group: null, names: [] }]
-    case 'REGION':
-      return ground.regions.map((region) => ({ id: region.id, key: region.key, label: region.label, group: null, names: [] }))
-    case 'DICTIONARY':
-      return [...entriesOf(ground, dictionary ?? ''), { ...unclassified, group: null, names: [] }]
-    case 'TIME':
-      return []
+/** The words looked for in texts: at least two characters, and only for who may read texts. */
+function textOf(asked: string | null, viewer: Viewer): string | null {
+  const text = asked?.trim() ?? ''
+  if (text === '') return null
+  if (!viewer.permissions.has('complaintText:read')) {
+    throw new ForbiddenError(
+      { zh: '您没有查看投诉内容的权限，不能按内容筛选。', en: 'You may not read complaint texts, so you cannot filter by them.' },
+      [{ path: 'query.text', reason: 'NOT_ALLOWED' }],
+    )
   }
+  const length = [...text.replaceAll(/\s/g, '')].length
+  if (length >= 2 && text.length <= longestText) return text
+  throw new InvalidError(
+    {
+      zh: `按内容筛选需要 2 到 ${longestText} 个字。`,
+      en: `A filter on texts takes 2 to ${longestText} characters.`,
+    },
+    [{ path: 'query.text', reason: length < 2 ? 'TOO_SHORT' : 'TOO_LONG', params: { least: 2, most: longestText } }],
+  )
 }
-
-function institutionsOf(ground: Ground): Member[] {
-  const groups = new Map(ground.dictionary.map((entry) => [entry.id, entry.label]))
-  return ground.history
-    .latest()
-    .filter((state) => ground.regionIds.includes(state.regionId))
-    .map((state) => ({
-      id: state.id,
-      key: state.key,
-      label: { zh: state.name, en: null },
-      group: groups.get(state.peerGroupId ?? 0) ?? null,
-      names: state.aliases,
-    }))
-}
-
-function entriesOf(ground: Ground, dictionary: string): Member[] {
-  const entries = ground.dictionary.filter((entry) => entry.kind === dictionary)
-  return entries.map((entry) => ({
-    id: entry.id,
-    key: entry.key,
-    label: entry.label,
-    group: entries.find((other) => other.id === entry.parentId)?.label ?? null,
-    names: [...(entry.code ? [entry.code] : []), ...(entry.attributes.aliases ?? [])],
-  }))
-}
+const longestText = 100
 
 function dimensionsOf(query: MetricQuery): DimensionKey[] {
   const { by = [], grain } = query
@@ -138,7 +107,12 @@ function problemsOfShape(query: MetricQuery, metrics: MetricKey[], by: Dimension
       ? [named('by', 'TWO_TIMES', { zh: 'by 中只能有一个时间维度。', en: 'Only one dimension of time.' })]
       : []),
     ...(grain && !isTime(grain)
-      ? [named('grain', 'NOT_A_GRAIN', { zh: 'grain 只能是月、季度或年。', en: 'grain is MONTH, QUARTER or YEAR.' })]
+      ? [
+          named('grain', 'NOT_A_GRAIN', {
+            zh: 'grain 只能是日、周、月、季度、半年或年。',
+            en: 'grain is DAY, WEEK, MONTH, QUARTER, HALF_YEAR or YEAR.',
+          }),
+        ]
       : []),
     ...(limit && limit.rows < 1 ? [named('limit.rows', 'NOT_POSITIVE', { zh: '行数至少为 1。', en: 'At least one row.' })] : []),
     ...(query.order && !metrics.includes(query.order.metric)
@@ -150,25 +124,25 @@ function problemsOfShape(query: MetricQuery, metrics: MetricKey[], by: Dimension
 /** A base, a return's total or a score is not known by category or channel, so it cannot be split by them. */
 function problemsOfBases(metrics: MetricKey[], by: DimensionKey[]): Named[] {
   return metrics.flatMap((metric) =>
-    metricRegistry[metric].per === undefined && metricRegistry[metric].given === undefined
-      ? []
-      : by
-          .filter((dimension) => !dimensionRegistry[dimension].hasBase)
-          .map((dimension) =>
-            named(
-              'by',
-              'NO_BASE_BY_DIMENSION',
-              {
-                zh: `${screaming(metric)} 不能按${dimensionRegistry[dimension].label.zh}(${screaming(dimension)})拆分：没有分类的基数。`,
-                en: `${screaming(metric)} cannot be split by ${screaming(dimension)}: its base is not known by it.`,
-              },
-              { metric: screaming(metric), dimension: screaming(dimension) },
-            ),
-          ),
+    by
+      .filter((dimension) => !isKnownBy(metricRegistry[metric], dimension))
+      .map((dimension) =>
+        named(
+          'by',
+          'NO_BASE_BY_DIMENSION',
+          {
+            zh: `${screaming(metric)} 不能按${dimensionRegistry[dimension].label.zh}(${screaming(dimension)})拆分：没有分类的基数。`,
+            en: `${screaming(metric)} cannot be split by ${screaming(dimension)}: its base is not known by it.`,
+          },
+          { metric: screaming(metric), dimension: screaming(dimension) },
+        ),
+      ),
   )
 }
 
-function lookUp(filter: Filter, path: string, ground: Ground, problems: Named[]): AskedFilter {
+type LookingUp = { ground: Ground; period: Period; problems: Named[] }
+
+function lookUp(filter: Filter, path: string, { ground, period, problems }: LookingUp): AskedFilter {
   const { dimension } = filter
   if (isTime(dimension)) {
     problems.push(
@@ -179,22 +153,21 @@ function lookUp(filter: Filter, path: string, ground: Ground, problems: Named[])
   const members = membersOf(dimension, ground)
   const find = (list: string[] | null | undefined, part: string) =>
     (list ?? []).flatMap((value, index) => {
-      const ids = idsOf(members, value)
-      if (ids.length === 0) problems.push(unknownMember(dimension, value, `${path}.${part}[${index}]`))
-      return ids
+      const found = namedBy(members, value)
+      if (found.length === 0) problems.push(unknownMember(dimension, value, `${path}.${part}[${index}]`))
+      return found.flatMap((member) => stoodFor(dimension, member, ground, period))
     })
   return { dimension, include: filter.include ? find(filter.include, 'include') : null, exclude: find(filter.exclude, 'exclude') }
 }
 
 /** Keys win over labels and codes; those over other spellings, which may mean several members. */
-function idsOf(members: Member[], value: string): number[] {
+function namedBy(members: readonly Member[], value: string): Member[] {
   const byKey = members.filter((member) => member.key === value)
-  if (byKey.length > 0) return byKey.map((member) => member.id)
+  if (byKey.length > 0) return byKey
   const wanted = wordKey(value)
   const same = (text: string | null) => text !== null && wordKey(text) === wanted
   const byLabel = members.filter((member) => same(member.label.zh) || same(member.label.en))
-  if (byLabel.length > 0) return byLabel.map((member) => member.id)
-  return members.filter((member) => member.names.some(same)).map((member) => member.id)
+  return byLabel.length > 0 ? byLabel : members.filter((member) => member.names.some(same))
 }
 
 type Named = FieldProblem & { sentence: FullLabel }

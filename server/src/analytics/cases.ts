@@ -1,12 +1,14 @@
+import type { InstitutionState } from '../ledger/institution-history.ts'
 import type { Asked } from './asked.ts'
-import { dimensionRegistry } from './dimensions.ts'
+import { dimensionRegistry, splitsCases } from './dimensions.ts'
 import type { Exposures } from './exposures.ts'
 import type { Figure, Part } from './figure.ts'
 import type { Given } from './given.ts'
 import type { Ground } from './ground.ts'
 import type { WholeGroups } from './groups.types.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
-import type { Plan } from './narrowing.ts'
+import { standing, type Plan } from './narrowing.ts'
+import { placesOf } from './places.ts'
 import { everyone, type Tally } from './tally.ts'
 import { predecessorsIn, type Window, type Windows } from './windows.ts'
 
@@ -95,10 +97,10 @@ function groupIn(tally: Tally, subject: Subject, window: Window): readonly numbe
   return subject.group === 0 ? outsideIn(tally, subject, window) : membersOfGroup(window, subject.group ?? 0)
 }
 
-function everybodyIn({ tally, asked }: Counted, subject: Subject, window: Window, silent: boolean): number[] {
-  const present = [...tally.institutions(subject.other)]
+function everybodyIn(counted: Counted, subject: Subject, window: Window, silent: boolean): number[] {
+  const present = [...counted.tally.institutions(subject.other)]
   if (!silent) return present
-  const members = [...window.members.values()].filter((state) => isInRegion(asked, subject, state.regionId))
+  const members = [...window.members.values()].filter((state) => standsIn(counted, subject, state, window))
   return [...new Set([...members.map((state) => state.id), ...present])]
 }
 
@@ -119,17 +121,22 @@ export function membersOfGroup({ members }: Window, group: number): readonly num
 /** Asked for once a group and a member of every other dimension. */
 const groupsOf = new WeakMap<Window['members'], Map<number | null, number[]>>()
 
-/** Whether a base of this region belongs to the subject: only a table by region tells regions apart. */
-function isInRegion(asked: Asked, subject: Subject, regionId: number): boolean {
-  const place = otherDimensions(asked).indexOf('region')
-  return place < 0 || subject.ids[place] === regionId
+/** Whether a member's base belongs to the subject: only a table by region or by parent tells members apart. */
+export function standsIn(counted: Pick<Counted, 'asked' | 'ground'>, subject: Place, state: InstitutionState, window: Window): boolean {
+  return otherDimensions(counted.asked).every((dimension, place) => {
+    const { kind } = dimensionRegistry[dimension]
+    if (kind === 'PARENT') return standing(dimension, state.id, window, counted.ground) === subject.ids[place]
+    if (kind !== 'REGION') return true
+    const { memberOf } = placesOf(dimension, counted.ground)
+    return (memberOf ? memberOf(state.regionId) : state.regionId) === subject.ids[place]
+  })
 }
 
-/** The dimensions that split the count by a stored column other than the institution, in the order of `other`. */
+/** The dimensions that split the count by something else than the institution and its group, in the order of `other`. */
 export function otherDimensions({ by }: Asked): Asked['by'] {
   const known = othersOf.get(by)
   if (known) return known
-  const others = by.filter((dimension) => ['DICTIONARY', 'REGION'].includes(dimensionRegistry[dimension].kind))
+  const others = by.filter((dimension) => splitsCases(dimension))
   othersOf.set(by, others)
   return others
 }

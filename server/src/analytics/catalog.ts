@@ -3,13 +3,12 @@ import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Settings } from '../ledger/settings.ts'
 import type { FigureKindKey } from './analytics.enums.ts'
-import { membersOf, type Member } from './asked.ts'
-import { isTime } from './asked.ts'
 import type { Catalog, DimensionInfo, DimensionMember, MetricInfo } from './catalog.types.ts'
 import { changeFormat, decimalsOf, unitOf } from './column-format.ts'
-import { dimensionKeys, dimensionRegistry, type DimensionKey } from './dimensions.ts'
-import { loadGround } from './ground.ts'
-import { bases, dateRole, isAdditive, metricKeys, metricRegistry, withBase, type MetricKey } from './metrics.ts'
+import { dimensionKeys, dimensionRegistry, isKnownBy, isTime, type DimensionKey } from './dimensions.ts'
+import { loadGround, type Ground } from './ground.ts'
+import { membersOf, type Member } from './members.ts'
+import { bases, dateRole, isAdditive, metricKeys, metricRegistry, partsOfMetric, withBase, type MetricKey } from './metrics.ts'
 import { wordKey } from '../ledger/dictionary.ts'
 
 /** Everything that can be asked, in the words and units of the viewer's jurisdiction today. */
@@ -17,14 +16,15 @@ export function readCatalog(db: Db, viewer: Viewer): Promise<Catalog> {
   return readSnapshot(db, viewer, async (tx) => {
     const ground = await loadGround(tx, viewer, {})
     const settings = ground.settings.at(ground.today)
-    return { metrics: metricKeys.map((key) => metricInfo(key, settings)), dimensions: dimensionKeys.map(dimensionInfo) }
+    return { metrics: metricKeys.map((key) => metricInfo(key, settings, ground.dictionary)), dimensions: dimensionKeys.map(dimensionInfo) }
   })
 }
 
-export function metricInfo(key: MetricKey, settings: Settings): MetricInfo {
+export function metricInfo(key: MetricKey, settings: Settings, dictionary: Ground['dictionary']): MetricInfo {
   const metric = metricRegistry[key]
   const multiplier = metric.times ? settings[metric.times] : null
-  const unknownToBase = metric.per || metric.given ? dimensionKeys.filter((dimension) => !dimensionRegistry[dimension].hasBase) : []
+  const unknownToBase = dimensionKeys.filter((dimension) => !isKnownBy(metric, dimension))
+  const groups = dictionary.filter((entry) => entry.kind === 'peerGroup')
   return {
     key,
     label: withBase(metric.label, multiplier),
@@ -32,6 +32,9 @@ export function metricInfo(key: MetricKey, settings: Settings): MetricInfo {
     unit: unitOf(metric, settings),
     changeUnit: changeFormat(metric, settings).unit,
     base: metric.per ? bases[metric.per] : null,
+    peerGroups: metric.per
+      ? groups.filter(({ attributes }) => attributes.bases?.includes(metric.per ?? '')).map((entry) => entry.key)
+      : null,
     decimals: decimalsOf(metric, settings),
     goodWhen: metric.goodWhen,
     rankFrom: metric.rankFrom,
@@ -46,13 +49,13 @@ export function metricInfo(key: MetricKey, settings: Settings): MetricInfo {
 
 function kindsOfMetric(key: MetricKey): FigureKindKey[] {
   const metric = metricRegistry[key]
-  const parts: FigureKindKey[] = metric.per || metric.over ? ['numerator', 'base'] : metric.quantile ? ['base'] : []
-  return ['value', ...parts, 'rank', 'share', 'previous', 'change', 'lastYear', 'changeLastYear']
+  const ofTotal: FigureKindKey[] = isAdditive(metric) ? ['shareOfTotal'] : []
+  return ['value', ...partsOfMetric(metric), 'rank', 'share', ...ofTotal, 'previous', 'change', 'lastYear', 'changeLastYear']
 }
 
 function dimensionInfo(key: DimensionKey): DimensionInfo {
-  const { label, kind } = dimensionRegistry[key]
-  return { key, label, kind }
+  const { label, kind, level = null } = dimensionRegistry[key]
+  return { key, label, kind, level }
 }
 
 /** Members of a dimension that a filter may name, found by any part of a name or key; at most `first`. */

@@ -34,6 +34,12 @@ export class MetricInfo {
   @Field(() => LabelObject, { nullable: true, description: 'What a rate is taken per, as 营业网点; null for other metrics.' })
   base!: FullLabel | null
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Keys of the peer groups that name its base as one of their two; null: it is meant for all.',
+  })
+  peerGroups!: string[] | null
+
   @Field(() => Int)
   decimals!: number
 
@@ -70,7 +76,10 @@ export class DimensionInfo {
   @Field(() => LabelObject)
   label!: FullLabel
 
-  @Field(() => String, { description: 'INSTITUTION, PEER_GROUP, REGION, DICTIONARY or TIME.' })
+  @Field(() => String, { nullable: true, description: 'TOP of a dictionary, or the level of the region tree; null: as it was classified.' })
+  level!: string | null
+
+  @Field(() => String, { description: 'INSTITUTION, PEER_GROUP, PARENT, NAMED, REGION, DICTIONARY, LIST, SOURCE or TIME.' })
   kind!: string
 }
 

@@ -3,8 +3,8 @@ import type { FigureKindKey } from './analytics.enums.ts'
 import { addDays } from './calendar.ts'
 import type { Asked } from './asked.ts'
 import type { Ground } from './ground.ts'
-import { dimensionRegistry } from './dimensions.ts'
-import { bases, metricRegistry, withBase, type Metric, type MetricKey } from './metrics.ts'
+import { isTime, splitsCases } from './dimensions.ts'
+import { bases, isAdditive, metricRegistry, partsOfMetric, withBase, type Metric, type MetricKey } from './metrics.ts'
 import type { Rounding } from './rounding.ts'
 import type { Settings } from '../ledger/settings.ts'
 
@@ -18,13 +18,15 @@ const place: FullLabel = { zh: '', en: '' }
 /** The columns that a query gives of a metric. */
 export function kindsOf(asked: Asked, key: MetricKey): FigureKindKey[] {
   const metric = metricRegistry[key]
-  const split = asked.by.some((dimension) => dimensionRegistry[dimension].kind !== 'TIME')
-  const parts: FigureKindKey[] = metric.per || metric.over ? ['numerator', 'base'] : metric.quantile ? ['base'] : []
+  const split = asked.by.some((dimension) => !isTime(dimension))
+  // What an institution's share of its group leaves open: beside other dimensions it would say the same of ever smaller parts.
+  const ofTotal = asked.by.includes('institution') && isAdditive(metric) && !asked.by.some((dimension) => splitsCases(dimension))
   return [
     'value',
-    ...parts,
+    ...partsOfMetric(metric),
     ...(asked.by.includes('institution') ? (['rank'] as const) : []),
     ...(split ? (['share'] as const) : []),
+    ...(ofTotal ? (['shareOfTotal'] as const) : []),
     ...(asked.comparison.includes('previousPeriod') ? (['previous', 'change'] as const) : []),
     ...(asked.comparison.includes('samePeriodLastYear') ? (['lastYear', 'changeLastYear'] as const) : []),
   ]
@@ -37,16 +39,20 @@ export function columnFormat(ground: Ground, asked: Pick<Asked, 'period'>, key: 
   const { rounding } = settings
   switch (kind) {
     case 'value':
+    case 'lowest':
+    case 'highest':
     case 'previous':
     case 'lastYear':
       return { rounding, decimals: decimalsOf(metric, settings), unit: unitOf(metric, settings) }
     case 'numerator':
+    case 'unknown':
       return { rounding, decimals: 0, unit: cases }
     case 'base':
       return { rounding, decimals: 0, unit: metric.per ? bases[metric.per] : cases }
     case 'rank':
       return { rounding, decimals: 0, unit: place }
     case 'share':
+    case 'shareOfTotal':
       return { rounding, decimals: settings.shareDecimals, unit: percent }
     case 'change':
     case 'changeLastYear':

@@ -5,7 +5,7 @@ import { arranged, isOutside } from './arrange.ts'
 import { idsIn, otherDimensions, partsIn, subjectAt, type Counted, type Subject } from './cases.ts'
 import { keptFigure } from './subject-figure.ts'
 import { columnFormat, kindsOf } from './column-format.ts'
-import { changeOf, figureOf, missing, shareOf, type Figure } from './figure.ts'
+import { changeOf, figureOf, missing, rangeOf, shareOf, type Figure } from './figure.ts'
 import { toldOf } from './given-parts.ts'
 import { groupFigures } from './group-figures.ts'
 import { wholeGroups } from './groups.ts'
@@ -72,6 +72,11 @@ class Cells {
         return numberOf(this.figure(subject, metric, 'now'), 'numerator')
       case 'base':
         return numberOf(this.figure(subject, metric, 'now'), 'base')
+      case 'unknown':
+        return unknownOf(this.figure(subject, metric, 'now'))
+      case 'lowest':
+      case 'highest':
+        return boundOf(this.figure(subject, metric, 'now'), kind)
       case 'previous':
         return valueOf(this.figure(subject, metric, 'previous'))
       case 'lastYear':
@@ -84,6 +89,8 @@ class Cells {
         return this.rank(subject, metric)
       case 'share':
         return this.share(subject, metric)
+      case 'shareOfTotal':
+        return this.shareOfTotal(subject, metric)
     }
   }
 
@@ -95,6 +102,8 @@ class Cells {
   private ofHiddenGroup(subject: Subject, metric: MetricKey, kind: FigureKindKey): Cell {
     const { total } = this.groups(subject.bucket, subject.group ?? 0, subject.other, metric)
     if (kind === 'value') return valueOf(total)
+    if (kind === 'unknown') return unknownOf(total)
+    if (kind === 'lowest' || kind === 'highest') return boundOf(total, kind)
     return kind === 'numerator' || kind === 'base' ? numberOf(total, kind) : 'notAllowed'
   }
 
@@ -130,15 +139,27 @@ class Cells {
     return figure && whole ? shareOf(figure, whole) : 'notAdditive'
   }
 
+  private shareOfTotal(subject: Subject, metric: MetricKey): Cell {
+    const figure = this.figure(subject, metric, 'now')
+    if (!isAdditive(metricRegistry[metric])) return 'notAdditive'
+    // Who sees some members alone does not learn the total from a share of it.
+    if (this.counted.anonymous !== null) return 'notAllowed'
+    return figure ? shareOf(figure, this.everythingKept(subject.bucket, metric)) : 'noData'
+  }
+
   /** What a share is taken of: an institution's whole group, else everything in the bucket. */
   private whole(subject: Subject, metric: MetricKey): Figure | null {
     if (this.counted.asked.by.includes('institution')) {
       if (subject.group === null || subject.group === 0) return null
       return this.groups(subject.bucket, subject.group, subject.other, metric).total
     }
+    return this.everythingKept(subject.bucket, metric)
+  }
+
+  private everythingKept(bucket: number, metric: MetricKey): Figure {
     let byBucket = this.wholes.get(metric)
     if (!byBucket) this.wholes.set(metric, (byBucket = []))
-    return (byBucket[subject.bucket] ??= this.everything(subject.bucket, metric))
+    return (byBucket[bucket] ??= this.everything(bucket, metric))
   }
 
   private everything(bucket: number, metric: MetricKey): Figure {
@@ -161,6 +182,16 @@ function numberOf(figure: Figure | null, part: 'numerator' | 'base'): Cell {
   const number = figure?.[part] ?? null
   if (number !== null) return fraction(number)
   return figure?.reason ?? 'noData'
+}
+
+function unknownOf(figure: Figure | null): Cell {
+  if (figure?.outOf === undefined || figure.base === null) return figure?.reason ?? 'noData'
+  return fraction(figure.outOf - figure.base)
+}
+
+function boundOf(figure: Figure | null, kind: 'lowest' | 'highest'): Cell {
+  const range = figure && rangeOf(figure)
+  return range ? range[kind] : (figure?.reason ?? 'noCases')
 }
 
 function exact(cell: Cell): Fraction | null {

@@ -2,7 +2,23 @@
  * Where counts lie. A flow is something that happens on a day and is added up; a source is a table of flows, from the
  * ledger's versions (every dimension, every flow) to the rollups (few of each, few rows).
  */
-export type Flow = 'received' | 'closed' | 'onTime' | 'leftOpen' | 'overdueNet' | 'handled' | 'receivedAll' | 'repeated'
+export type Flow =
+  | 'received'
+  | 'closed'
+  | 'onTime'
+  | 'leftOpen'
+  | 'overdueNet'
+  | 'handled'
+  | 'receivedAll'
+  | 'repeated'
+  | 'decided'
+  | 'upheld'
+  | 'answered'
+  | 'satisfied'
+  | 'major'
+  | 'priced'
+  | 'amountLow'
+  | 'amountHigh'
 
 /**
  * Flows that do not follow the way in which a query counts repeats: each complaint by itself, or only those that
@@ -10,13 +26,28 @@ export type Flow = 'received' | 'closed' | 'onTime' | 'leftOpen' | 'overdueNet' 
  */
 export const ownCount: Partial<Record<Flow, 'EACH' | 'REPEATS'>> = { receivedAll: 'EACH', repeated: 'REPEATS' }
 
-/** Columns by which figures may be split or narrowed; the SQL names are the same in every source that has them. */
+/**
+ * THE REGISTRY of columns by which figures may be split or narrowed; the SQL names are the same in every source that has
+ * them. What ends in `_word_id` holds a word as written, whose meaning the ground tells; 0 stands for none.
+ */
 export const columns = {
   region: 'region_id',
   institution: 'institution_id',
   category: 'category_id',
   cause: 'cause_id',
   lodgingChannel: 'lodging_channel_id',
+  serviceChannel: 'service_channel_id',
+  outcome: 'upheld_id',
+  satisfaction: 'satisfaction_id',
+  status: 'status',
+  named: 'named_institution_id',
+  source: 'source_id',
+  rightsDomain: 'rights_domain_word_id',
+  rightInfringed: 'right_infringed_word_id',
+  severity: 'severity_word_id',
+  complainantType: 'complainant_type_word_id',
+  meansOfHandling: 'means_of_handling_word_id',
+  workOrderSource: 'work_order_source_word_id',
 } as const
 
 export type Column = keyof typeof columns
@@ -81,18 +112,53 @@ export const rollups = {
   },
 } as const satisfies Record<string, Source>
 
+/** What the dictionary, the words and the settings say of cases: ids as of the revision, for the flows that hang on them. */
+export type Marks = {
+  upheld: readonly number[]
+  decided: readonly number[]
+  satisfied: readonly number[]
+  answered: readonly number[]
+  /** Words of the severity that mean a major complaint. */
+  majorWords: readonly number[]
+  /** From how many complainants together in person a complaint is major. */
+  majorComplainants: number
+}
+
 /**
- * The versions themselves: each flow has a date and a condition of its own (SQL over `complaint_version v`).
- * An overdue complaint comes in on the day it is due (or received, if later) and goes out on the day it leaves open.
+ * What a flow counts of the versions `v`: the SQL of its date and of its condition, and what it adds (1 where nothing is
+ * said). An overdue complaint comes in on the day it is due (or received, if later) and goes out on the day it leaves open.
  */
+export type LedgerEvent = { date: string; when: string | ((marks: Marks) => string); sign: 1 | -1; adds?: string }
+
 const overdueFrom = 'greatest(v.due_on, v.received_on)'
-export const ledgerFlows: Record<Flow, readonly { date: string; when: string; sign: 1 | -1 }[]> = {
-  received: [{ date: 'v.received_on', when: 'true', sign: 1 }],
-  receivedAll: [{ date: 'v.received_on', when: 'true', sign: 1 }],
-  repeated: [{ date: 'v.received_on', when: 'not v.represents', sign: 1 }],
-  closed: [{ date: 'v.finished_on', when: 'v.finished_on is not null', sign: 1 }],
-  onTime: [{ date: 'v.finished_on', when: 'v.on_time', sign: 1 }],
-  handled: [{ date: 'v.finished_on', when: 'v.handling_days is not null', sign: 1 }],
+const among = (column: string, ids: readonly number[]) => `${column} = any('{${ids.map((id) => Math.trunc(id)).join(',')}}'::integer[])`
+const received = (when: LedgerEvent['when'], adds?: string): LedgerEvent[] => [
+  { date: 'v.received_on', when, sign: 1, ...(adds ? { adds } : {}) },
+]
+const closed = (when: LedgerEvent['when']): LedgerEvent[] => [{ date: 'v.finished_on', when, sign: 1 }]
+
+/** Amounts are added in two parts, so that no sum of any ledger leaves what a number holds exactly. */
+export const amountPart = 100_000_000
+
+export const ledgerFlows: Record<Flow, readonly LedgerEvent[]> = {
+  received: received('true'),
+  receivedAll: received('true'),
+  repeated: received('not v.represents'),
+  decided: received(({ decided }) => among('v.upheld_id', decided)),
+  upheld: received(({ upheld }) => among('v.upheld_id', upheld)),
+  // Who came together is not always written down: silence on it counts as in person.
+  major: received(
+    ({ majorWords, majorComplainants }) =>
+      `(${among('coalesce(v.severity_word_id, 0)', majorWords)} or (coalesce(v.complainant_count, 0) >= ${Math.trunc(majorComplainants)} and v.on_site is not false))`,
+  ),
+  priced: received('v.amount_fen is not null'),
+  amountLow: received('v.amount_fen is not null', `v.amount_fen % ${amountPart}`),
+  amountHigh: received('v.amount_fen is not null', `v.amount_fen / ${amountPart}`),
+  closed: closed('v.finished_on is not null'),
+  onTime: closed('v.on_time'),
+  handled: closed('v.handling_days is not null'),
+  answered: closed(({ answered }) => among('v.satisfaction_id', answered)),
+  satisfied: closed(({ satisfied }) => among('v.satisfaction_id', satisfied)),
   leftOpen: [{ date: 'v.left_on', when: 'v.left_on is not null', sign: 1 }],
   overdueNet: [
     { date: overdueFrom, when: `(v.left_on is null or v.left_on > ${overdueFrom})`, sign: 1 },
@@ -100,5 +166,33 @@ export const ledgerFlows: Record<Flow, readonly { date: string; when: string; si
   ],
 }
 
-/** SQL names of the ledger's columns where they differ from a rollup's. */
-export const ledgerColumns: Record<Column, string> = { ...columns, institution: 'ranked_institution_id' }
+/** SQL of a flow's condition. */
+export function conditionOf({ when }: LedgerEvent, marks: Marks): string {
+  return typeof when === 'string' ? when : when(marks)
+}
+
+/** SQL of the columns over versions `v`, where they are not simply of the same name. */
+const elsewhere: Partial<Record<Column, string>> = {
+  institution: 'v.ranked_institution_id',
+  named: 'v.institution_id',
+  source: '(select c.source_id from complaint c where c.region_id = v.region_id and c.id = v.complaint_id)',
+  // Where nobody wrote the domain, it follows from the business category, told apart by its sign.
+  rightsDomain: 'coalesce(v.rights_domain_word_id, -v.category_id)',
+}
+
+/** SQL of every column over versions `v`. */
+export const ledgerColumns = Object.fromEntries(
+  (Object.keys(columns) as Column[]).map((column) => [
+    column,
+    elsewhere[column] ?? (holdsWords(column) ? `coalesce(v.${columns[column]}, 0)` : `v.${columns[column]}`),
+  ]),
+) as Record<Column, string>
+
+export function holdsWords(column: Column): boolean {
+  return columns[column].endsWith('_word_id')
+}
+
+/** The columns of `v` that a piece of SQL reads. */
+export function columnsRead(text: string): string[] {
+  return [...text.matchAll(/\bv\.(\w+)/g)].map(([, name = '']) => name)
+}

@@ -9,13 +9,16 @@ import {
   type Fraction,
 } from '../statistics/index.ts'
 import type { NullReasonKey } from './analytics.enums.ts'
+import { amountPart } from './facts.ts'
 import type { Metric } from './metrics.ts'
 import type { Amounts } from './tally.ts'
 import { sumOf } from './tally.ts'
 
 /** An exact figure in the unit of its metric, or the reason why there is none; with what it was made of. */
-export type Figure = { value: Fraction; reason: null; numerator: number | null; base: number | null } | Missing
-export type Missing = { value: null; reason: NullReasonKey; numerator: number | null; base: number | null }
+export type Figure = ({ value: Fraction; reason: null } | { value: null; reason: NullReasonKey }) & Made
+export type Missing = Extract<Figure, { value: null }>
+/** `outOf`: of how many the base is the part that is known. */
+type Made = { numerator: number | null; base: number | null; outOf?: number }
 
 /** Cases that are counted together, with the exposure of whoever they are against. */
 export type Part = {
@@ -36,11 +39,26 @@ export function figureOf(metric: Metric, parts: readonly Part[], multiplier: num
   const [only] = parts
   const amounts = only && parts.length === 1 ? only.amounts : sumOf(parts.map((part) => part.amounts))
   if (metric.quantile) return quantileOf(metric.quantile, amounts)
+  if (metric.money) return moneyOf(metric, metric.money, amounts)
   const count = amounts.counts[metric.of] ?? 0
   if (metric.over === undefined) return countFigure(count)
   const base = amounts.counts[metric.over] ?? 0
-  if (base === 0) return missing('noCases', count, base)
-  return { value: fraction(BigInt(count) * 100n, base), reason: null, numerator: count, base }
+  const figure: Figure =
+    base === 0 ? missing('noCases', count, base) : { value: fraction(BigInt(count) * 100n, base), reason: null, numerator: count, base }
+  if (metric.outOf !== undefined) figure.outOf = amounts.counts[metric.outOf] ?? 0
+  return figure
+}
+
+/** The share that a rate would have if all that is unknown spoke against it, or for it. */
+export function rangeOf({ numerator, base, outOf }: Figure): { lowest: Fraction; highest: Fraction } | null {
+  if (numerator === null || base === null || !outOf) return null
+  return { lowest: fraction(BigInt(numerator) * 100n, outOf), highest: fraction(BigInt(numerator + outOf - base) * 100n, outOf) }
+}
+
+/** Yuan of sums in fen, exactly: the two parts meet as big integers. */
+function moneyOf(metric: Metric, { high, counts }: NonNullable<Metric['money']>, amounts: Amounts): Figure {
+  const fen = BigInt(amounts.counts[high] ?? 0) * BigInt(amountPart) + BigInt(amounts.counts[metric.of] ?? 0)
+  return { value: fraction(fen, 100), reason: null, numerator: null, base: amounts.counts[counts] ?? 0 }
 }
 
 /** Small counts recur in every table: their figures are made once and shared; nobody alters a figure. */

@@ -78,6 +78,6 @@ function membersIn({ asked, plan }: Counted, subject: Subject, window: Window): 
 }
 
 /** A filter on category, cause or channel: a return's total and a score do not know it. */
-function narrowsCases({ plan }: Counted): boolean {
-  return Object.keys(plan.narrowing).some((column) => column !== 'region' && column !== 'institution')
+function narrowsCases({ plan, asked }: Counted): boolean {
+  return asked.text !== null || Object.keys(plan.narrowing).some((column) => column !== 'region' && column !== 'institution')
 }

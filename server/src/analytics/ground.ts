@@ -7,7 +7,9 @@ import { loadInstitutionHistory, type InstitutionHistory, type InstitutionState 
 import { loadSettings, type SettingHistory } from '../ledger/settings.ts'
 import { InvalidError, NotFoundError } from '../platform/errors.ts'
 import type { Label } from '../platform/label.ts'
+import { wordDictionaries } from './dimensions.ts'
 import { KeptGrounds } from './kept-ground.ts'
+import type { HeldWord } from './places.ts'
 import type { AsOf } from './revisions.ts'
 
 export type Region = { id: number; key: string; parentId: number | null; level: string; label: Label }
@@ -29,6 +31,10 @@ export type Ground = {
   settings: SettingHistory
   history: InstitutionHistory
   dictionary: DictionaryEntry[]
+  /** Words of the columns that hold words instead of entries. */
+  words: HeldWord[]
+  /** Who issues numbers. */
+  sources: { id: number; name: string }[]
   breaks: SeriesBreak[]
   /** First days of the months that are closed. */
   closedMonths: ReadonlySet<string>
@@ -77,6 +83,8 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
     settings: await loadSettings(tx, jurisdiction.id, asOf.revision),
     history: await loadInstitutionHistory(tx, asOf.revision),
     dictionary: await loadDictionary(tx, asOf.revision),
+    words: await loadWords(tx, asOf.revision),
+    sources: await loadSources(tx, asOf.revision),
     breaks: await loadBreaks(tx, asOf.revision, path(all, jurisdiction)),
     closedMonths: await loadClosedMonths(tx, asOf.revision, jurisdiction.id),
     seesAll: scope.kind === 'ALL' || regions.every((region) => scope.regions.includes(region.id)),
@@ -150,6 +158,21 @@ async function loadBreaks(tx: Transaction<Tables>, revision: number, regionIds: 
      where region_id = any(${regionIds}) and from_revision <= ${revision} and (to_revision is null or to_revision > ${revision})
      order by break_on, id`.execute(tx)
   return rows.map(({ zh, en, ...row }) => ({ ...row, sentence: { zh, en } }))
+}
+
+async function loadWords(tx: Transaction<Tables>, revision: number): Promise<HeldWord[]> {
+  const { rows } = await sql<HeldWord>`
+    select w.id, w.kind, w.word, coalesce(m.entry_id, 0) as "entryId" from dictionary_word w
+      left join word_meaning m on m.region_id = w.region_id and m.word_id = w.id
+       and m.from_revision <= ${revision} and (m.to_revision is null or m.to_revision > ${revision})
+     where w.kind = any(${wordDictionaries}::text[]) and w.revision <= ${revision} order by w.id`.execute(tx)
+  return rows
+}
+
+async function loadSources(tx: Transaction<Tables>, revision: number): Promise<{ id: number; name: string }[]> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, name from complaint_source where revision <= ${revision} order by id`.execute(tx)
+  return rows
 }
 
 async function loadClosedMonths(tx: Transaction<Tables>, revision: number, regionId: number): Promise<ReadonlySet<string>> {

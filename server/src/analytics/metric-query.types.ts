@@ -16,7 +16,10 @@ import {
 import type { DimensionKey } from './dimensions.ts'
 import type { MetricKey } from './metrics.ts'
 
-@InputType({ description: 'Members of a dimension that count, or that do not. Keys, codes and labels are accepted.' })
+@InputType({
+  description:
+    'Members of a dimension that count, or that do not, each with all below it (=KEY: that one alone). Keys, codes and labels are accepted.',
+})
 export class Filter {
   @Field(() => DimensionEnum)
   dimension!: DimensionKey
@@ -60,10 +63,20 @@ export class MetricQuery {
   @Field(() => [Filter], { defaultValue: [] })
   filters?: Filter[]
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Only complaints whose text holds this, two characters or more. Takes the right to texts, and belongs in no address, log or file.',
+  })
+  text?: string | null
+
   @Field(() => String, { description: '2025, 2025H1, 2025Q3, 2025-09, 2025-W37, 2025-09-14, 2025Q1..2025Q3, 2025Q3-ytd' })
   period!: string
 
-  @Field(() => DimensionEnum, { nullable: true, description: 'MONTH, QUARTER or YEAR: the same as one more dimension in by.' })
+  @Field(() => DimensionEnum, {
+    nullable: true,
+    description: 'DAY, WEEK, MONTH, QUARTER, HALF_YEAR or YEAR: the same as one more dimension in by.',
+  })
   grain?: DimensionKey | null
 
   @Field(() => ID, { nullable: true, description: 'Key of a region node; the root of the viewer’s scope where absent.' })

@@ -5,12 +5,14 @@ import { measures, type DateRole, type MeasureKey } from './measures.ts'
 export const bases = {
   outlets: { zh: '营业网点', en: 'outlets' },
   personalCustomers: { zh: '个人客户', en: 'personal customers' },
+  premium: { zh: '保费', en: 'premium' },
+  policies: { zh: '保单', en: 'policies' },
 } as const satisfies Record<string, FullLabel>
 
 export type BaseKey = keyof typeof bases
 
 /** Names of the settings that hold a rate's multiplier. */
-export type MultiplierKey = 'outletBase' | 'customerBase'
+export type MultiplierKey = 'outletBase' | 'customerBase' | 'premiumBase' | 'policyBase'
 
 export type Metric = {
   label: FullLabel
@@ -32,6 +34,10 @@ export type Metric = {
   times?: MultiplierKey
   /** … or ÷ another measure, in per cent, … */
   over?: MeasureKey
+  /** … which is known of some cases alone: of all these the rest is unknown, and leaves a range open. */
+  outOf?: MeasureKey
+  /** A sum of money: `of` and so many times `high`, in fen, of as many cases as `counts` says. */
+  money?: { high: MeasureKey; counts: MeasureKey }
   /** … or the nearest-rank quantile of a measure by days. */
   quantile?: { of: number; outOf: number }
   goodWhen: 'low' | 'high' | 'none'
@@ -81,6 +87,73 @@ export const metrics = {
     change: 'relative',
     method: 1,
   },
+  complaintsPerPremium: {
+    label: { zh: '每{base}元保费投诉量', en: 'Complaints per {base} yuan of premium' },
+    definition: { zh: '期内投诉件数 ÷ 期末保费(元) × {base}', en: 'complaints received ÷ premium in yuan at period end × {base}' },
+    unit: { zh: '件/{base}元保费', en: 'per {base} yuan of premium' },
+    of: 'received',
+    per: 'premium',
+    times: 'premiumBase',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  complaintsPerPolicy: {
+    label: { zh: '每{base}张保单投诉量', en: 'Complaints per {base} policies' },
+    definition: { zh: '期内投诉件数 ÷ 期末保单件数 × {base}', en: 'complaints received ÷ policies at period end × {base}' },
+    unit: { zh: '件/{base}张保单', en: 'per {base} policies' },
+    of: 'received',
+    per: 'policies',
+    times: 'policyBase',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  majorComplaints: {
+    label: { zh: '重大投诉', en: 'Major complaints' },
+    definition: {
+      zh: '期内收到的投诉中，等级为重大，或达到规定人数同时来访的件数(未注明是否现场的按现场计)',
+      en: 'received in the period and either of a severity marked major or brought in person by as many people as the setting says (in person where nothing is said)',
+    },
+    unit: { zh: '件', en: 'complaints' },
+    of: 'major',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  amount: {
+    label: { zh: '涉及金额', en: 'Amount involved' },
+    definition: {
+      zh: '期内收到的投诉所涉金额之和；未填金额的投诉不在其中，基数为填有金额的件数',
+      en: 'sum of the amounts of complaints received in the period; the base is how many of them state one',
+    },
+    unit: { zh: '元', en: 'yuan' },
+    of: 'amountLow',
+    money: { high: 'amountHigh', counts: 'priced' },
+    decimals: 2,
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  upheldRate: {
+    label: { zh: '属实率', en: 'Upheld rate' },
+    definition: {
+      zh: '期内收到的投诉中，(属实 + 部分属实) ÷ 已认定件数；未认定的为不明，不计为不属实',
+      en: 'of complaints received in the period, upheld and partly upheld ÷ decided; those not decided are unknown, not unfounded',
+    },
+    unit: { zh: '%', en: '%' },
+    of: 'upheld',
+    over: 'decided',
+    outOf: 'received',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'difference',
+    method: 1,
+  },
   repeatRate: {
     label: { zh: '重复投诉率', en: 'Repeat rate' },
     definition: {
@@ -93,6 +166,16 @@ export const metrics = {
     goodWhen: 'low',
     rankFrom: 'high',
     change: 'difference',
+    method: 1,
+  },
+  closed: {
+    label: { zh: '办结量', en: 'Closed' },
+    definition: { zh: '期内办结的投诉件数(撤回的不计)', en: 'complaints closed in the period (withdrawn left out)' },
+    unit: { zh: '件', en: 'complaints' },
+    of: 'closed',
+    goodWhen: 'none',
+    rankFrom: 'high',
+    change: 'relative',
     method: 1,
   },
   onTimeRate: {
@@ -133,6 +216,21 @@ export const metrics = {
     of: 'handlingDays',
     quantile: { of: 9, outOf: 10 },
     goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'difference',
+    method: 1,
+  },
+  satisfactionRate: {
+    label: { zh: '满意率', en: 'Satisfaction rate' },
+    definition: {
+      zh: '期内办结的投诉中，满意件数 ÷ 作出评价的件数；未评价的为不明，不计为满意',
+      en: 'of complaints closed in the period, satisfied ÷ answered; those who did not answer are unknown, not satisfied',
+    },
+    unit: { zh: '%', en: '%' },
+    of: 'satisfied',
+    over: 'answered',
+    outOf: 'closed',
+    goodWhen: 'high',
     rankFrom: 'high',
     change: 'difference',
     method: 1,
@@ -218,8 +316,16 @@ export function isAdditive(metric: Metric): boolean {
 /** Which measures of the ledger a metric is made of. */
 export function measuresOf(metric: Metric): MeasureKey[] {
   if (metric.given !== undefined) return metric.less === undefined ? [] : [metric.less]
-  return metric.over === undefined ? [metric.of] : [metric.of, metric.over]
+  const { of, over, outOf, money } = metric
+  return [of, ...(over ? [over] : []), ...(outOf ? [outOf] : []), ...(money ? [money.high, money.counts] : [])]
 }
+
+/** The columns beside a metric's value: what it was made of, and what it leaves open. */
+export function partsOfMetric({ per, over, outOf, quantile, money }: Metric): FigurePart[] {
+  const parts: FigurePart[] = per || over ? ['numerator', 'base'] : quantile || money ? ['base'] : []
+  return outOf ? [...parts, 'unknown', 'lowest', 'highest'] : parts
+}
+export type FigurePart = 'numerator' | 'base' | 'unknown' | 'lowest' | 'highest'
 
 /** Words with the jurisdiction's multiplier: 每1万个人客户投诉量 is 每{base}… with 10,000. */
 export function withBase(text: FullLabel, multiplier: number | null): FullLabel {
@@ -227,11 +333,15 @@ export function withBase(text: FullLabel, multiplier: number | null): FullLabel 
   return {
     zh: text.zh.replaceAll('{base}', multiplier === 1 ? '' : chineseNumber(multiplier)),
     // "per outlet", but "per 1,000 outlets".
-    en: (multiplier === 1 ? text.en.replaceAll(/per \{base\} ([a-z ]+?)s(?![a-z])/g, 'per $1') : text.en).replaceAll(
+    en: (multiplier === 1 ? text.en.replaceAll(/per \{base\} ([a-z ]+?)(ies|s)(?![a-z])/g, singular) : text.en).replaceAll(
       '{base}',
       multiplier.toLocaleString('en-US'),
     ),
   }
+}
+
+function singular(_: string, word: string, ending: string): string {
+  return `per ${word}${ending === 'ies' ? 'y' : ''}`
 }
 
 function chineseNumber(value: number): string {

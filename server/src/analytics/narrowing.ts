@@ -1,9 +1,9 @@
 import type { Asked, AskedFilter } from './asked.ts'
-import { dimensionRegistry, type DimensionKey } from './dimensions.ts'
+import { dimensionRegistry, isOfInstitution, type DimensionKey } from './dimensions.ts'
 import type { Ground } from './ground.ts'
 import { metricRegistry } from './metrics.ts'
+import { parentOf, placesOf } from './places.ts'
 import type { Narrowing } from './read.types.ts'
-import { subtree } from './ground.ts'
 import { predecessorsIn, type Window, type Windows } from './windows.ts'
 
 /**
@@ -20,15 +20,14 @@ export type Plan = {
 }
 
 export function planNarrowing(asked: Asked, ground: Ground, windows: Windows): Plan {
-  const answered = answeredBy(asked.by)
-  const rowFilters = asked.filters.filter((filter) => answered.includes(filter.dimension))
-  const rest = asked.filters.filter((filter) => !answered.includes(filter.dimension))
+  const rowFilters = asked.filters.filter((filter) => answers(asked.by, filter.dimension))
+  const rest = asked.filters.filter((filter) => !answers(asked.by, filter.dimension))
   const narrowing: Narrowing = {}
-  for (const filter of rest) if (!isOfInstitution(filter)) narrow(narrowing, filter, ground)
+  for (const filter of rest) if (!isOfInstitution(filter.dimension)) narrow(narrowing, filter, ground)
   const split =
-    asked.by.some((dimension) => isMember(dimension)) ||
+    asked.by.some((dimension) => isOfInstitution(dimension)) ||
     asked.metrics.some((metric) => metricRegistry[metric].per !== undefined || metricRegistry[metric].less !== undefined)
-  const ofInstitutions = rest.filter(isOfInstitution)
+  const ofInstitutions = rest.filter((filter) => isOfInstitution(filter.dimension))
   if (ofInstitutions.length === 0) return { narrowing, byInstitution: split, counts: null, rowFilters }
   // Rows by group are narrowed, their groups are not: the count has to hold everybody.
   if (asked.by.includes('peerGroup'))
@@ -36,35 +35,24 @@ export function planNarrowing(asked: Asked, ground: Ground, windows: Windows): P
   return { ...narrowInstitutions(ofInstitutions, narrowing, split, ground, windows), rowFilters }
 }
 
-/** The filters that choose rows: those on a dimension that the row's key decides. */
-function answeredBy(by: DimensionKey[]): DimensionKey[] {
-  if (by.includes('institution')) return ['institution', 'peerGroup', 'region']
-  return by.filter((dimension) => dimension === 'peerGroup' || dimension === 'region')
-}
-
-function isMember(dimension: DimensionKey): boolean {
-  return dimension === 'institution' || dimension === 'peerGroup'
-}
-function isOfInstitution(filter: AskedFilter): boolean {
-  return isMember(filter.dimension)
+/** Whether a row's key decides a filter, so that it chooses rows: an institution's also its group, region and parent. */
+export function answers(by: readonly DimensionKey[], filter: DimensionKey): boolean {
+  const { kind } = dimensionRegistry[filter]
+  if (by.includes('institution')) return isOfInstitution(filter) || kind === 'REGION'
+  return by.includes(filter) && (kind === 'PEER_GROUP' || kind === 'PARENT' || kind === 'REGION')
 }
 
 function narrow(narrowing: Narrowing, filter: AskedFilter, ground: Ground): void {
-  const { column, kind } = dimensionRegistry[filter.dimension]
+  const { column } = dimensionRegistry[filter.dimension]
   if (!column) return
   const before = narrowing[column] ?? { include: null, exclude: [] }
-  const widen = (ids: readonly number[]) => (kind === 'REGION' ? ids.flatMap((id) => below(id, ground)) : ids)
-  const include = filter.include === null ? null : widen(filter.include)
+  const { storedIn } = placesOf(filter.dimension, ground)
+  const stored = (ids: readonly number[]) => (storedIn ? storedIn(new Set(ids)) : ids)
+  const include = filter.include === null ? null : stored(filter.include)
   narrowing[column] = {
     include: include === null ? before.include : before.include === null ? include : include.filter((id) => before.include?.includes(id)),
-    exclude: [...before.exclude, ...widen(filter.exclude)],
+    exclude: [...before.exclude, ...stored(filter.exclude)],
   }
-}
-
-/** A region stands for all below it. */
-export function below(id: number, ground: Ground): number[] {
-  const region = ground.regions.find((one) => one.id === id)
-  return region ? subtree(ground.regions, region).map((one) => one.id) : []
 }
 
 function narrowInstitutions(
@@ -95,17 +83,26 @@ function listed(filters: AskedFilter[], window: Window, ground: Ground, windows:
   const candidates =
     positive.dimension === 'institution'
       ? positive.include.flatMap((id) => [id, ...predecessorsOf(id, window, ground, windows)])
-      : [...window.members.values()].filter((state) => positive.include?.includes(state.peerGroupId ?? 0)).map((state) => state.id)
+      : [...window.members.keys()].filter((id) => positive.include?.includes(standing(positive.dimension, id, window, ground)))
   return candidates.filter((id) => passes(filters, window, id, ground, windows))
 }
 
 function passes(filters: AskedFilter[], window: Window, institution: number, ground: Ground, windows: Windows): boolean {
   return filters.every((filter) => {
     const ids =
-      filter.dimension === 'peerGroup' ? [window.members.get(institution)?.peerGroupId ?? 0] : namesOf(institution, window, ground, windows)
+      filter.dimension === 'institution'
+        ? namesOf(institution, window, ground, windows)
+        : [standing(filter.dimension, institution, window, ground)]
     const included = filter.include === null || ids.some((id) => filter.include?.includes(id))
     return included && !ids.some((id) => filter.exclude.includes(id))
   })
+}
+
+/** A member's peer group or parent in a window; 0 outside the ranking. */
+export function standing(dimension: DimensionKey, institution: number, { members }: Window, ground: Ground): number {
+  const state = members.get(institution)
+  if (!state) return 0
+  return dimensionRegistry[dimension].kind === 'PARENT' ? parentOf(state, ground) : (state.peerGroupId ?? 0)
 }
 
 /** Under which names an institution's cases count: its own, 0 outside the ranking, and in earlier windows its successor's. */

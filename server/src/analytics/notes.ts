@@ -6,7 +6,7 @@ import { dimensionRegistry } from './dimensions.ts'
 import { givenNotes } from './given-notes.ts'
 import { note } from './note.ts'
 import type { Note } from './metric-table.types.ts'
-import { bases, metricRegistry, withBase, type MetricKey } from './metrics.ts'
+import { bases, metricRegistry, withBase, type BaseKey, type MetricKey } from './metrics.ts'
 import { multiplierOf } from './cases.ts'
 import { periodNotes } from './period-notes.ts'
 import { predecessorsIn, type Window } from './windows.ts'
@@ -16,6 +16,7 @@ export function notesOf(counted: Counted, subjects: Subject[]): Note[] {
   return [
     ...periodNotes(counted),
     ...repeatsNote(counted),
+    ...textNote(counted),
     ...memberNotes(counted, subjects),
     ...successorNotes(counted, subjects),
     ...outsideNote(counted, subjects),
@@ -30,6 +31,12 @@ function repeatsNote({ asked }: Counted): Note[] {
       ? note('MERGED', { zh: '重复投诉已合并，一事计一件。', en: 'Repeats are merged: a matter counts once.' })
       : note('ALL', { zh: '重复投诉未合并，逐件计算。', en: 'Repeats are not merged: each complaint counts.' }),
   ]
+}
+
+/** That texts were looked through is said, for what is not: the words may name a person. */
+function textNote({ asked }: Counted): Note[] {
+  if (asked.text === null) return []
+  return [note('TEXT_FILTER', { zh: '只计投诉内容含所查文字的投诉。', en: 'Only complaints whose text holds the words looked for.' })]
 }
 
 function memberNotes(counted: Counted, subjects: Subject[]): Note[] {
@@ -116,12 +123,18 @@ function baseNotes(counted: Counted, subjects: Subject[], metric: MetricKey): No
         const entry = used.get(name) ?? { exposure, rows: new Set<number>() }
         used.set(name, { exposure, rows: entry.rows.add(row) })
       } else {
+        // A group names the two bases that it is measured by: nobody misses another one.
+        if (!isMeasuredBy(counted, window.members.get(id)?.peerGroupId ?? 0, per)) continue
         const name = window.members.get(id)?.name ?? ''
         without.set(name, (without.get(name) ?? new Set()).add(row))
       }
     }
   })
   return [...dateNotes(metric, used), ...missingNote(metric, without)]
+}
+
+function isMeasuredBy({ ground }: Counted, group: number, base: BaseKey): boolean {
+  return ground.dictionary.find((entry) => entry.id === group)?.attributes.bases?.includes(base) ?? true
 }
 
 function dateNotes(metric: MetricKey, used: Map<string, { exposure: Exposure; rows: Set<number> }>): Note[] {

@@ -41,6 +41,11 @@ export function narrowed(need: Pick<Need, 'narrowing'>, column: (name: Column) =
   return parts.length === 0 ? sql`` : sql.join(parts, sql``)
 }
 
+/** SQL of the free-text filter; empty where none is asked for. */
+export function holdingText({ text }: Pick<Frame, 'text'>): RawBuilder<unknown> {
+  return text === null ? sql`` : sql` and v.text_id in (select texts_holding(${text}))`
+}
+
 /** A list of ids is written out: they are whole numbers of ours, and the planner then knows how many rows to expect. */
 export function any(ids: readonly number[]): RawBuilder<unknown> {
   return sql`any(${list(ids)})`

@@ -37,7 +37,18 @@ function groupsOf(wanted: readonly Wanted[]): Wanted[][] {
     if (need.histogram || datesOf(need.flows).length !== 1 || !isOfLedger(one)) continue
     const { segments } = cut(need.windows)
     const [days, of] = [[segments[0]?.from, segments.at(-1)?.end], frame]
-    const name = JSON.stringify([days, of.regionIds, of.register, of.merged, of.asOf, of.path, need.flows, need.narrowing])
+    const name = JSON.stringify([
+      days,
+      of.regionIds,
+      of.register,
+      of.merged,
+      of.asOf,
+      of.path,
+      of.text,
+      of.marks,
+      need.flows,
+      need.narrowing,
+    ])
     groups.set(name, [...(groups.get(name) ?? []), one])
   }
   return [...groups.values()]
@@ -61,5 +72,9 @@ function united(frame: Frame, group: readonly Wanted[]): RawBuilder<Row & { q: n
     const flows = one.need.flows.map((__, index) => sql.ref(`f${index}`))
     return sql`select ${sql.lit(q)} as q, ${sql.join([sql.ref('s'), ...columns, ...flows])} from (${ledgerQuery(frame, one.need, sql`shared`)}) t`
   })
-  return sql<Row & { q: number }>`with shared as materialized (${sharedVersions(frame, need, whole)}) ${sql.join(parts, sql` union all `)}`
+  return sql<Row & { q: number }>`with shared as materialized (${sharedVersions(
+    frame,
+    group.map((one) => one.need),
+    whole,
+  )}) ${sql.join(parts, sql` union all `)}`
 }

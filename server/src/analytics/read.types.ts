@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Scope } from '../access/viewer.ts'
 import type { Tables } from '../db/tables.ts'
-import type { Column, Flow } from './facts.ts'
+import type { Column, Flow, Marks } from './facts.ts'
 import type { Range } from './period.ts'
 import type { AsOf } from './revisions.ts'
 
@@ -14,7 +14,10 @@ export type Frame = {
   register: 1 | 2
   merged: boolean
   asOf: AsOf
-  /** LEDGER reads the versions alone; tests compare both. */
+  marks: Marks
+  /** Only complaints whose text holds this; null: all. */
+  text: string | null
+  /** LEDGER reads the versions alone; tests compare both. A filter on texts leaves no other. */
   path: 'FASTEST' | 'LEDGER'
 }
 

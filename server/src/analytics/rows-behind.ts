@@ -2,16 +2,19 @@ import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Scope, Viewer } from '../access/viewer.ts'
 import type { Tables } from '../db/tables.ts'
 import { InvalidError } from '../platform/errors.ts'
+import type { FullLabel } from '../platform/label.ts'
 import { screaming, type FigurePartKey } from './analytics.enums.ts'
 import { askedOf, type Asked } from './asked.ts'
+import { addDays } from './calendar.ts'
 import { loadExposures } from './exposures.ts'
-import { ledgerColumns, type Column } from './facts.ts'
+import { conditionOf, ledgerColumns, ledgerFlows, type Column, type Flow, type LedgerEvent, type Marks } from './facts.ts'
 import { loadGround, type Ground } from './ground.ts'
+import { marksOf } from './marks.ts'
 import type { MetricQuery } from './metric-query.types.ts'
 import { measureRegistry, type MeasureKey } from './measures.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import { planNarrowing } from './narrowing.ts'
-import { narrowed, narrowedRegions, reach } from './read-parts.ts'
+import { holdingText, narrowed, narrowedRegions, reach } from './read-parts.ts'
 import type { Narrowing } from './read.types.ts'
 import { heldParts } from './revisions.ts'
 import { windowsOf, type Role, type Window } from './windows.ts'
@@ -47,8 +50,9 @@ export async function rowsBehind(tx: Transaction<Tables>, viewer: Viewer, number
       comparison: role === 'previous' ? ['previousPeriod'] : role === 'lastYear' ? ['samePeriodLastYear'] : [],
     },
     ground,
+    viewer,
   )
-  const measure = number.metric === null ? null : measureOf(number.metric, number.part)
+  const cases = number.metric === null ? null : casesOf(number.metric, number.part)
   const windows = windowsOf(asked, ground)
   const window = windows.find(0, role)
   if (!window) throw new Error('The window of the number is not there.')
@@ -63,7 +67,7 @@ export async function rowsBehind(tx: Transaction<Tables>, viewer: Viewer, number
     scope: viewer.scope,
     institutions: judged,
     held: heldParts(ground.asOf),
-    where: whereOf(ground, viewer.scope, asked, measure, window, narrowing),
+    where: whereOf(ground, viewer.scope, asked, cases, window, narrowing),
   }
 }
 
@@ -71,17 +75,27 @@ function roleOf(part: FigurePartKey): Role {
   return part === 'previous' ? 'previous' : part === 'lastYear' ? 'lastYear' : 'now'
 }
 
-function measureOf(metric: MetricKey, part: FigurePartKey): MeasureKey {
-  const { of, over, per, given, less } = metricRegistry[metric]
-  if (less) return less
+/** The measure whose cases a part of a figure counts, and the one whose cases it leaves out. */
+type Cases = { measure: MeasureKey; without: MeasureKey | null }
+
+function casesOf(metric: MetricKey, part: FigurePartKey): Cases {
+  const { of, over, outOf, per, given, less, money } = metricRegistry[metric]
+  const whole = (measure: MeasureKey): Cases => ({ measure, without: null })
+  if (less) return whole(less)
   if (given) throw rowsElsewhere(metric)
-  if (part !== 'base') return of
-  if (over) return over
-  if (!per) return of
-  throw new InvalidError(
-    { zh: '这个基数不是投诉件数，没有明细。', en: 'This base counts no complaints, so there are no rows behind it.' },
-    [{ path: 'rows.part', reason: 'NO_ROWS_BEHIND', params: { metric: screaming(metric) } }],
-  )
+  if (part === 'unknown') {
+    if (outOf && over) return { measure: outOf, without: over }
+    throw noRows(metric, { zh: '这个指标没有不明件数。', en: 'This metric leaves nothing unknown.' })
+  }
+  if (money) return whole(money.counts)
+  if (part !== 'base') return whole(of)
+  if (over) return whole(over)
+  if (!per) return whole(of)
+  throw noRows(metric, { zh: '这个基数不是投诉件数，没有明细。', en: 'This base counts no complaints, so there are no rows behind it.' })
+}
+
+function noRows(metric: MetricKey, sentence: FullLabel): InvalidError {
+  return new InvalidError(sentence, [{ path: 'rows.part', reason: 'NO_ROWS_BEHIND', params: { metric: screaming(metric) } }])
 }
 
 function rowsElsewhere(metric: MetricKey): InvalidError {
@@ -109,40 +123,31 @@ function whereOf(
   ground: Ground,
   scope: Scope,
   asked: Asked,
-  measure: MeasureKey | null,
+  cases: Cases | null,
   window: Window,
   narrowing: Narrowing,
 ): RawBuilder<unknown> {
+  const measure = cases?.measure ?? null
+  const marks = marksOf(ground, addDays(asked.period.end, -1))
   const frame = { regionIds: narrowedRegions(ground, scope), scope }
-  const column = (name: Column) => sql`v.${sql.ref(ledgerColumns[name])}`
+  const column = (name: Column) => sql.raw(ledgerColumns[name])
+  const left = cases?.without ? sql` and not ${caseOf(cases.without, window, marks)}` : sql``
   const merged = asked.merged && measure !== null && !measureRegistry[measure].repeats
   const counted = measure === null ? sql`` : sql` and v.kind = 1 and v.counted${merged ? sql` and v.represents` : sql``}`
   return sql`${reach(frame, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id'))}
-    and v.register = ${sql.lit(asked.register)}${counted} and ${caseOf(measure ?? 'received', window)}${narrowed({ narrowing }, column)}`
+    and v.register = ${sql.lit(asked.register)}${counted} and ${caseOf(measure ?? 'received', window, marks)}${left}${narrowed({ narrowing }, column)}${holdingText(asked)}`
 }
 
-/** SQL: the version is a case of the measure in the window. */
-function caseOf(measure: MeasureKey, { range, dueBefore }: Window): RawBuilder<unknown> {
-  const within = (date: string) => sql`${sql.raw(date)} >= ${range.from}::date and ${sql.raw(date)} < ${range.end}::date`
-  const open = sql`v.received_on < ${range.end}::date and (v.left_on is null or v.left_on >= ${range.end}::date)`
-  switch (measure) {
-    case 'received':
-    case 'receivedAll':
-      return within('v.received_on')
-    case 'repeated':
-      return sql`not v.represents and ${within('v.received_on')}`
-    case 'closed':
-      return within('v.finished_on')
-    case 'onTime':
-      return sql`v.on_time and ${within('v.finished_on')}`
-    case 'handlingDays':
-      return sql`v.handling_days is not null and ${within('v.finished_on')}`
-    case 'open':
-      return open
-    case 'overdue':
-      return sql`v.due_on < ${dueBefore}::date and ${open}`
-    case 'reported':
-    case 'score':
-      return sql`false`
+/** SQL: the version is a case of the measure in the window. A stock is what came before its end and has not left by then. */
+function caseOf(measure: MeasureKey, { range, dueBefore }: Window, marks: Marks): RawBuilder<unknown> {
+  const { role, flows } = measureRegistry[measure]
+  if (role === 'own') return sql`false`
+  if (role === 'stock') {
+    const open = sql`v.received_on < ${range.end}::date and (v.left_on is null or v.left_on >= ${range.end}::date)`
+    return measure === 'overdue' ? sql`(v.due_on < ${dueBefore}::date and ${open})` : sql`(${open})`
   }
+  // What is no stock is one flow of one event.
+  const [event] = ledgerFlows[Object.keys(flows)[0] as Flow] as [LedgerEvent]
+  const at = sql.raw(event.date)
+  return sql`(${sql.raw(conditionOf(event, marks))} and ${at} >= ${range.from}::date and ${at} < ${range.end}::date)`
 }

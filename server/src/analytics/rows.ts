@@ -1,12 +1,13 @@
 import { compareFractions, type Fraction } from '../statistics/index.ts'
+import type { InstitutionState } from '../ledger/institution-history.ts'
 import type { Label } from '../platform/label.ts'
-import type { Asked, Member } from './asked.ts'
-import { membersOf, outsideRanking } from './asked.ts'
-import { idsIn, institutionsIn, otherDimensions, partsIn, subjectAt, type Counted, type Place, type Subject } from './cases.ts'
-import type { DimensionKey } from './dimensions.ts'
-import { dimensionRegistry } from './dimensions.ts'
-import { below } from './narrowing.ts'
+import type { Asked } from './asked.ts'
+import { idsIn, institutionsIn, otherDimensions, partsIn, standsIn, subjectAt, type Counted, type Place, type Subject } from './cases.ts'
+import { dimensionRegistry, isMember, type DimensionKey } from './dimensions.ts'
+import { membersOf, outsideRanking, type Member } from './members.ts'
+import { standing } from './narrowing.ts'
 import { periodLabel } from './period.ts'
+import { undivided } from './places.ts'
 import { isNothing } from './tally.ts'
 
 export const othersLabel = { zh: '其他', en: 'Others' }
@@ -21,7 +22,8 @@ function memberSubjects(counted: Counted, at: Place): Subject[] {
   const { asked, windows } = counted
   const members = asked.by.some(isMember) ? [...(windows.find(at.bucket, 'now')?.members.values() ?? [])] : []
   if (asked.by.includes('institution')) {
-    const rows = members.map((state) => subjectAt(at, state.id, state.peerGroupId))
+    const some = isOfOneEach(asked) ? members.filter((state) => standsAt(counted, at, state)) : members
+    const rows = some.map((state) => subjectAt(at, state.id, state.peerGroupId))
     return [...rows, ...withCases(counted, subjectAt(at, 0, 0))]
   }
   if (asked.by.includes('peerGroup')) {
@@ -29,6 +31,18 @@ function memberSubjects(counted: Counted, at: Place): Subject[] {
     return [...groups.map((group) => subjectAt(at, null, group)), ...withCases(counted, subjectAt(at, null, 0))]
   }
   return [subjectAt(at, null, null)]
+}
+
+/** Beside an institution stands its own parent and its own outlets, not each of all. */
+function isOfOneEach({ by }: Asked): boolean {
+  return by.some((dimension) => dimensionRegistry[dimension].kind === 'PARENT' || dimensionRegistry[dimension].kind === 'NAMED')
+}
+
+function standsAt(counted: Counted, at: Place, state: InstitutionState): boolean {
+  const { asked, tally, windows } = counted
+  const now = windows.find(at.bucket, 'now')
+  if (now && asked.by.some((dimension) => dimensionRegistry[dimension].kind === 'PARENT') && standsIn(counted, at, state, now)) return true
+  return windows.list.some((window) => window.bucket === at.bucket && !isNothing(tally.get(at.other, state.id, window.index)))
 }
 
 /** The line outside the ranking stands only where it has cases, now or in what it is compared with. */
@@ -60,8 +74,8 @@ function occurringOthers({ asked, tally, windows, plan }: Counted): string[] {
 export function chosen(counted: Counted, subjects: Subject[]): Subject[] {
   const filters = counted.plan.rowFilters.map(({ dimension, include, exclude }) => ({
     dimension,
-    include: include === null ? null : widened(counted, dimension, include),
-    exclude: widened(counted, dimension, exclude),
+    include: include === null ? null : new Set(include),
+    exclude: new Set(exclude),
   }))
   if (filters.length === 0) return subjects
   return subjects.filter((subject) =>
@@ -72,16 +86,14 @@ export function chosen(counted: Counted, subjects: Subject[]): Subject[] {
   )
 }
 
-/** A region stands for all below it. */
-function widened({ ground }: Counted, dimension: DimensionKey, ids: readonly number[]): Set<number> {
-  return new Set(dimension === 'region' ? ids.flatMap((id) => below(id, ground)) : ids)
-}
-
-/** A row's id in a dimension; its region is that of its institution where the table is not split by region. */
-function rowId({ asked, windows }: Counted, subject: Subject, dimension: DimensionKey): number {
+/** A row's id in a dimension; its region and its parent are those of its institution where the table is not split by them. */
+function rowId({ asked, windows, ground }: Counted, subject: Subject, dimension: DimensionKey): number {
   const id = idOf(asked, subject, dimension)
-  if (id !== null || dimension !== 'region') return id ?? 0
-  return windows.find(subject.bucket, 'now')?.members.get(subject.institution ?? 0)?.regionId ?? 0
+  if (id !== null) return id
+  const now = windows.find(subject.bucket, 'now')
+  const { kind } = dimensionRegistry[dimension]
+  if (kind === 'PARENT') return now ? standing(dimension, subject.institution ?? 0, now, ground) : 0
+  return kind === 'REGION' ? (now?.members.get(subject.institution ?? 0)?.regionId ?? 0) : 0
 }
 
 /** A subject's id in a dimension that is not of time; null where the subject is not split by it. */
@@ -90,10 +102,6 @@ export function idOf(asked: Asked, subject: Subject, dimension: DimensionKey): n
   if (dimension === 'peerGroup') return subject.group
   const place = otherDimensions(asked).indexOf(dimension)
   return place < 0 ? null : (subject.ids[place] ?? 0)
-}
-
-function isMember(dimension: DimensionKey): boolean {
-  return dimension === 'institution' || dimension === 'peerGroup'
 }
 
 /** Keys, labels and display order of a dimension's members. */
@@ -133,8 +141,9 @@ export class Names {
     if (state) return { id: state.key, label: { zh: state.name, en: null } }
     const member = this.member(dimension, id)
     if (member) return { id: member.key, label: member.label }
-    const latest = dimension === 'institution' ? ground.history.stateOn(id, ground.today) : null
-    return latest ? { id: latest.key, label: { zh: latest.name, en: null } } : { id: String(id), label: outsideRanking.label }
+    const latest = ofInstitutions.has(dimensionRegistry[dimension].kind) ? ground.history.stateOn(id, ground.today) : null
+    if (latest) return { id: latest.key, label: { zh: latest.name, en: null } }
+    return { id: String(id), label: dimensionRegistry[dimension].kind === 'REGION' ? undivided.label : outsideRanking.label }
   }
 
   order(dimension: DimensionKey, subject: Subject): number {
@@ -152,6 +161,8 @@ export class Names {
     return made
   }
 }
+
+const ofInstitutions = new Set(['INSTITUTION', 'PARENT', 'NAMED'])
 
 /** Ascending, missing values last; 0 where both are missing or equal. */
 export function compareValues(a: Fraction | null, b: Fraction | null, sign: 1 | -1): number {

@@ -6,6 +6,7 @@ import type { Tables } from '../db/tables.ts'
 import { UserError } from '../platform/errors.ts'
 import { anonymousGroups } from './anonymous.ts'
 import { askedOf, type Asked } from './asked.ts'
+import { addDays } from './calendar.ts'
 import type { Counted } from './cases.ts'
 import { evaluate } from './evaluate.ts'
 import { Exposures, loadExposures } from './exposures.ts'
@@ -13,6 +14,7 @@ import { loadGiven } from './given.ts'
 import { firstKnownDay, loadGround, type Ground } from './ground.ts'
 import type { MetricQuery } from './metric-query.types.ts'
 import type { MetricTable } from './metric-table.types.ts'
+import { marksOf } from './marks.ts'
 import { metricRegistry } from './metrics.ts'
 import { narrowedRegions } from './read-parts.ts'
 import { planNarrowing, type Plan } from './narrowing.ts'
@@ -69,7 +71,7 @@ type Prepared = { frame: Frame; ground: Ground; asked: Asked; windows: Windows; 
 
 async function prepare(tx: Transaction<Tables>, viewer: Viewer, query: MetricQuery, options: RunOptions): Promise<Prepared> {
   const ground = await loadGround(tx, viewer, query)
-  const asked = askedOf(query, ground)
+  const asked = askedOf(query, ground, viewer)
   const windows = windowsOf(asked, ground)
   const plan = planNarrowing(asked, ground, windows)
   const frame: Frame = {
@@ -79,7 +81,10 @@ async function prepare(tx: Transaction<Tables>, viewer: Viewer, query: MetricQue
     register: asked.register,
     merged: asked.merged,
     asOf: ground.asOf,
-    path: options.path ?? 'FASTEST',
+    marks: marksOf(ground, addDays(asked.period.end, -1)),
+    text: asked.text,
+    // No rollup knows texts.
+    path: asked.text === null ? (options.path ?? 'FASTEST') : 'LEDGER',
   }
   return { frame, ground, asked, windows, plan, readings: readingsOf(frame, asked, windows, plan) }
 }
@@ -101,7 +106,7 @@ async function answer(prepared: Prepared, known: ReadonlyMap<Need, Cell[]>): Pro
 async function count({ frame, ground, asked, windows, plan, readings }: Prepared, known: ReadonlyMap<Need, Cell[]>): Promise<Counted> {
   const { tx } = frame
   const needsBase = asked.metrics.some((metric) => metricRegistry[metric].per !== undefined)
-  const tally = await readTally(frame, readings, { windows, plan }, known)
+  const tally = await readTally(frame, readings, { windows, plan, asked, ground }, known)
   const exposures = needsBase ? await loadExposures(tx, ground) : new Exposures([], ground)
   // Who sees part of the ledger cannot know when it began.
   const firstDay = asked.comparison.length === 0 ? null : ground.seesAll ? await firstKnownDay(tx, ground, asked.register) : beginning

@@ -1,15 +1,17 @@
 import type { Asked } from './asked.ts'
 import type { Column, Flow } from './facts.ts'
-import { dimensionRegistry } from './dimensions.ts'
+import { dimensionRegistry, splitsCases, type DimensionKey } from './dimensions.ts'
+import type { Ground } from './ground.ts'
 import { measureRegistry, type MeasureKey } from './measures.ts'
 import { measuresOf, metricRegistry } from './metrics.ts'
-import type { Plan } from './narrowing.ts'
+import { standing, type Plan } from './narrowing.ts'
+import { placesOf } from './places.ts'
 import { readDueToday } from './read-due.ts'
 import { readFlows } from './read.ts'
 import type { Cell, Frame, Need } from './read.types.ts'
 import { beginning } from './segments.ts'
 import { sourceFor } from './sources.ts'
-import type { Windows } from './windows.ts'
+import type { Window, Windows } from './windows.ts'
 
 /** What was counted of some cases in one window: whole numbers by measure, and cases by number of handling days. */
 export type Amounts = { counts: Partial<Record<MeasureKey, number>>; days: Map<number, number> | null }
@@ -90,24 +92,29 @@ export function readingsOf(frame: Frame, asked: Asked, windows: Windows, plan: P
 export async function readTally(
   frame: Frame,
   readings: readonly Reading[],
-  { windows, plan }: { windows: Windows; plan: Plan },
+  { windows, plan, asked, ground }: { windows: Windows; plan: Plan; asked: Asked; ground: Ground },
   known: ReadonlyMap<Need, Cell[]>,
 ): Promise<Tally> {
   const tally = new Tally()
+  const placeOf = placing(asked, plan, ground)
   for (const { need, measures } of readings) {
     const cells = known.get(need) ?? (await readFlows(frame, need))
-    if (need.histogram) addDays(tally, cells, plan)
-    else addCounts(tally, cells, plan, partsOf(need, measures))
-    if (measures.includes('overdue')) await takeDueToday(tally, frame, need, windows, plan)
+    if (need.histogram) addDays(tally, cells, placeOf, windows)
+    else addCounts(tally, cells, placeOf, windows, partsOf(need, measures))
+    if (measures.includes('overdue')) await takeDueToday(tally, frame, need, placeOf, windows)
   }
   return tally
 }
 
-function addDays(tally: Tally, cells: readonly Cell[], plan: Plan): void {
+function addDays(tally: Tally, cells: readonly Cell[], placeOf: PlaceOf, windows: Windows): void {
   for (const cell of cells) {
-    const { institution, other } = placeOf(cell, plan)
     cell.histograms.forEach((histogram, window) => {
-      if (histogram) tally.at(other, institution, window).days = histogram
+      if (!histogram) return
+      const { institution, other } = placeOf(cell, windows.list[window] as Window)
+      const amounts = tally.at(other, institution, window)
+      // Of several cells that are counted under one member, each adds its days.
+      if (amounts.days === null) amounts.days = histogram
+      else for (const [day, count] of histogram) amounts.days.set(day, (amounts.days.get(day) ?? 0) + count)
     })
   }
 }
@@ -119,11 +126,12 @@ function partsOf(need: Need, measures: readonly MeasureKey[]): MeasurePart[] {
   return measures.map((measure) => ({ measure, signs: need.flows.map((flow) => measureRegistry[measure].flows[flow] ?? 0) }))
 }
 
-function addCounts(tally: Tally, cells: readonly Cell[], plan: Plan, parts: readonly MeasurePart[]): void {
+function addCounts(tally: Tally, cells: readonly Cell[], placeOf: PlaceOf, windows: Windows, parts: readonly MeasurePart[]): void {
   for (const cell of cells) {
-    const { institution, other } = placeOf(cell, plan)
     cell.sums.forEach((sums, window) => {
-      if (sums) addSums(tally.at(other, institution, window), parts, sums)
+      if (!sums) return
+      const { institution, other } = placeOf(cell, windows.list[window] as Window)
+      addSums(tally.at(other, institution, window), parts, sums)
     })
   }
 }
@@ -137,18 +145,41 @@ function addSums({ counts }: Amounts, parts: readonly MeasurePart[], sums: reado
 }
 
 /** What is due today is not overdue while today lasts. */
-async function takeDueToday(tally: Tally, frame: Frame, need: Need, windows: Windows, plan: Plan): Promise<void> {
+async function takeDueToday(tally: Tally, frame: Frame, need: Need, placeOf: PlaceOf, windows: Windows): Promise<void> {
   for (const window of windows.list) {
     if (window.dueBefore === window.range.end || window.range.from === window.range.end) continue
     for (const cell of await readDueToday(frame, need, window.dueBefore)) {
-      const { institution, other } = placeOf(cell, plan)
+      const { institution, other } = placeOf(cell, window)
       const { counts } = tally.at(other, institution, window.index)
       counts.overdue = (counts.overdue ?? 0) - (cell.sums[0]?.[0] ?? 0)
     }
   }
 }
 
-function placeOf({ keys }: Cell, plan: Plan): { institution: number; other: string } {
+/** Whose cell it is in a window, and of which members of the other dimensions. */
+type PlaceOf = (cell: Cell, window: Window) => { institution: number; other: string }
+
+/** The place of a cell by its keys: as they are stored, or under the members that the dimensions count them. */
+function placing(asked: Asked, plan: Plan, ground: Ground): PlaceOf {
+  const others = asked.by.filter((dimension) => splitsCases(dimension))
+  const first = plan.byInstitution ? 1 : 0
+  if (others.every((dimension) => dimensionRegistry[dimension].column !== undefined && placesOf(dimension, ground).memberOf === null))
+    return (cell) => placeAsStored(cell, plan)
+  const columns = others.filter((dimension) => dimensionRegistry[dimension].column !== undefined)
+  const idOf = (dimension: DimensionKey, { keys }: Cell, window: Window): number => {
+    const at = columns.indexOf(dimension)
+    if (at < 0) return standing(dimension, keys[0] ?? 0, window, ground)
+    const stored = keys[first + at] ?? 0
+    const { memberOf } = placesOf(dimension, ground)
+    return memberOf ? memberOf(stored) : stored
+  }
+  return (cell, window) => ({
+    institution: plan.byInstitution ? (cell.keys[0] ?? 0) : everyone,
+    other: others.map((dimension) => idOf(dimension, cell, window)).join('|'),
+  })
+}
+
+function placeAsStored({ keys }: Cell, plan: Plan): { institution: number; other: string } {
   if (!plan.byInstitution) return { institution: everyone, other: keys.join('|') }
   return { institution: keys[0] ?? 0, other: keys.length === 2 ? String(keys[1]) : keys.slice(1).join('|') }
 }
@@ -156,8 +187,8 @@ function placeOf({ keys }: Cell, plan: Plan): { institution: number; other: stri
 /** The columns that split the count: institution first where it does, then the other dimensions in their order. */
 function columnsOf(asked: Asked, plan: Plan): Column[] {
   const others = asked.by.flatMap((dimension) => {
-    const { kind, column } = dimensionRegistry[dimension]
-    return column && (kind === 'DICTIONARY' || kind === 'REGION') ? [column] : []
+    const { column } = dimensionRegistry[dimension]
+    return column && splitsCases(dimension) ? [column] : []
   })
   return plan.byInstitution ? ['institution', ...others] : others
 }

@@ -20,7 +20,19 @@ export type DictionaryEntry = {
   label: Label
   parentId: number | null
   displayOrder: number
-  attributes: { aliases?: string[]; bases?: string[]; satisfied?: boolean; outcome?: string }
+  /**
+   * bases: a peer group's two exposures; satisfied: of a satisfaction; outcome: of an upheld entry; major: of a severity;
+   * rightsDomain: the domain of a business category where nobody wrote one; department: who answers for a rights domain.
+   */
+  attributes: {
+    aliases?: string[]
+    bases?: string[]
+    satisfied?: boolean
+    outcome?: string
+    major?: boolean
+    rightsDomain?: string
+    department?: string
+  }
 }
 
 /** Stands for what no entry is known for: no word, or a word that means nothing yet. */

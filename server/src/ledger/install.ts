@@ -59,10 +59,6 @@ export async function install(db: Db, actor: Viewer, installation: Installation)
   return value
 }
 
-function attributesOf(entry: StandardEntry): object {
-  return {
-    ...(entry.aliases ? { aliases: entry.aliases } : {}),
-    ...(entry.bases ? { bases: entry.bases } : {}),
-    ...(entry.satisfied === undefined ? {} : { satisfied: entry.satisfied }),
-  }
+function attributesOf({ aliases, bases, satisfied, major, outcome, rightsDomain, department }: StandardEntry): object {
+  return JSON.parse(JSON.stringify({ aliases, bases, satisfied, major, outcome, rightsDomain, department })) as object
 }

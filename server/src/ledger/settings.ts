@@ -71,6 +71,36 @@ export const settingRegistry = {
     },
     pick(10_000_000, 1_000_000, 10_000),
   ),
+  premiumBase: define<number>(
+    {
+      label: { zh: '每多少元保费', en: 'Premium per rate (yuan)' },
+      group: 'figures',
+      form: whole(1, 100_000_000_000),
+      explain: { zh: '“每亿元保费投诉量”的倍数。', en: 'The multiplier of complaints per premium.' },
+    },
+    () => 100_000_000,
+  ),
+  policyBase: define<number>(
+    {
+      label: { zh: '每多少张保单', en: 'Policies per rate' },
+      group: 'figures',
+      form: whole(1, 1_000_000_000),
+      explain: { zh: '“每万张保单投诉量”的倍数。', en: 'The multiplier of complaints per policies.' },
+    },
+    () => 10_000,
+  ),
+  majorComplainants: define<number>(
+    {
+      label: { zh: '重大投诉的人数', en: 'Complainants of a major complaint' },
+      group: 'figures',
+      form: whole(2, 100_000),
+      explain: {
+        zh: '同时来访的投诉人不少于这么多的，计为重大投诉。',
+        en: 'A complaint brought in person by at least as many is major, whatever its severity says.',
+      },
+    },
+    () => 20,
+  ),
   shareDecimals: define<number>(
     {
       label: { zh: '占比与变动的小数位', en: 'Decimals of shares and changes' },

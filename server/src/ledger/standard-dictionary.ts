@@ -10,6 +10,12 @@ export type StandardEntry = {
   aliases?: string[]
   bases?: string[]
   satisfied?: boolean
+  major?: boolean
+  outcome?: string
+  /** Key of the rights domain that a business category belongs to where nobody wrote one. */
+  rightsDomain?: string
+  /** Key of the department that answers for a rights domain. */
+  department?: string
 }
 
 const of = (kind: string, rows: readonly (readonly [key: string, zh: string, en: string, aliases?: string[]])[]): StandardEntry[] =>
@@ -41,6 +47,24 @@ const satisfaction: StandardEntry[] = [
   { kind: 'satisfaction', key: 'DISSATISFIED', zh: '不满意', en: 'Dissatisfied', satisfied: false },
 ]
 
+/** From a sub-branch's plan; what is left over goes by the nature of the case, so that no department answers for it. */
+const rightsDomains: StandardEntry[] = [
+  ...of('rightsDomain', [['CREDIT_REPORTING', '征信', 'Credit reporting', ['征信管理', '个人征信']]]).map((entry) => ({
+    ...entry,
+    department: 'GENERAL_SECTION',
+  })),
+  ...of('rightsDomain', [
+    ['BANK_CARDS', '银行卡', 'Bank cards', ['银行卡业务']],
+    ['BILLS', '票券', 'Bills and vouchers', ['票据', '国债']],
+    ['CASH', '人民币流通', 'Cash in circulation', ['人民币', '人民币管理']],
+    ['ANTI_MONEY_LAUNDERING', '反洗钱', 'Anti-money laundering'],
+  ]).map((entry) => ({ ...entry, department: 'BUSINESS_SECTION' })),
+  ...of('rightsDomain', [['OTHER', '其他', 'Other']]),
+]
+
+/** Business categories that belong to one rights domain whatever the cause. */
+const domainOfCategory: Partial<Record<string, string>> = { BANK_CARD: 'BANK_CARDS', RMB_MANAGEMENT: 'CASH', TREASURY: 'BILLS' }
+
 export const standardDictionary: readonly StandardEntry[] = [
   ...peerGroups,
   ...of('category', [
@@ -58,7 +82,7 @@ export const standardDictionary: readonly StandardEntry[] = [
     ['TREASURY', '国库', 'Treasury'],
     ['RMB_MANAGEMENT', '人民币管理', 'RMB cash management'],
     ['OTHER', '其他', 'Other'],
-  ]),
+  ]).map((entry) => ({ ...entry, ...(domainOfCategory[entry.key] ? { rightsDomain: domainOfCategory[entry.key] } : {}) })),
   ...of('cause', [
     ['SERVICE_QUALITY', '服务态度及服务质量', 'Service attitude and quality', ['服务态度', '服务质量']],
     ['FACILITY_SYSTEM', '服务设施、设备、业务系统', 'Facilities, equipment, systems'],
@@ -106,9 +130,12 @@ export const standardDictionary: readonly StandardEntry[] = [
     ['PARTLY', '部分属实', 'Partly upheld', ['部分成立', '部分有责']],
     ['NOT_UPHELD', '不属实', 'Not upheld', ['不成立', '否', '无责', 'no']],
   ]),
-  ...of('severity', [
-    ['GENERAL', '一般投诉', 'General', ['一般', '普通', '普通投诉']],
-    ['MAJOR', '重大投诉', 'Major', ['重大', '是']],
+  ...of('severity', [['GENERAL', '一般投诉', 'General', ['一般', '普通', '普通投诉']]]),
+  ...of('severity', [['MAJOR', '重大投诉', 'Major', ['重大', '是']]]).map((entry) => ({ ...entry, major: true })),
+  ...rightsDomains,
+  ...of('department', [
+    ['GENERAL_SECTION', '综合管理股', 'General section'],
+    ['BUSINESS_SECTION', '基础业务股', 'Business section'],
   ]),
   ...of('rightInfringed', [
     ['PROPERTY', '财产安全权', 'Safety of property', ['财产安全']],

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
-import { membersOf } from '../analytics/asked.ts'
+import { membersOf } from '../analytics/members.ts'
 import { candidateDays, comparedIn } from '../analytics/compared.ts'
 import { loadGround, type Ground } from '../analytics/ground.ts'
 import { parsePeriod } from '../analytics/period.ts'
