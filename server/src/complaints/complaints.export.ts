@@ -140,6 +140,7 @@ const partLabels = {
   value: { zh: '本期', en: 'this period' },
   numerator: { zh: '分子', en: 'numerator' },
   base: { zh: '分母', en: 'denominator' },
+  unknown: { zh: '不明', en: 'unknown' },
   previous: { zh: '上期', en: 'previous period' },
   lastYear: { zh: '上年同期', en: 'same period last year' },
 } as const

@@ -1,6 +1,6 @@
 import { screaming } from '../analytics/analytics.enums.ts'
-import { isTime, membersOf } from '../analytics/asked.ts'
-import { dimensionRegistry } from '../analytics/dimensions.ts'
+import { membersOf } from '../analytics/members.ts'
+import { dimensionRegistry, isTime } from '../analytics/dimensions.ts'
 import type { Ground } from '../analytics/ground.ts'
 import type { Filter, MetricQuery } from '../analytics/metric-query.types.ts'
 import type { MetricTable } from '../analytics/metric-table.types.ts'
