@@ -58,6 +58,22 @@ describe.skipIf(!findChromium())('an import in a real browser', () => {
   })
   afterAll(() => site?.close())
 
+  it('of an institution that nobody knows registers it on the spot and is checked again', async () => {
+    const page = await site.visit('clerk', '/imports')
+    const text = ledger.replaceAll('星河银行示范支行', '天枢银行示范支行').replaceAll('XT', 'XJ')
+    await check(page, { ...upload, buffer: Buffer.from(text) })
+    expect(await fact(page, '新增')).toBe('2')
+    await page.getByRole('button', { name: '登记为新机构' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('机构类别').selectOption({ label: '国有大型商业银行' })
+    expect(await accessibilityFaults(page)).toEqual([])
+    await again(page, () => dialog.getByRole('button', { name: '登记并重新检查' }).click())
+    expect([await fact(page, '新增'), await fact(page, '不能导入')]).toEqual(['3', '1'])
+    await page.goto('/imports')
+    await page.locator('tr', { hasText: '天枢银行示范支行.csv' }).first().waitFor()
+    await page.context().close()
+  })
+
   it('is checked without writing, says what it will do, enters, is undone and restored', async () => {
     const page = await site.visit('clerk', '/imports')
     await check(page, upload)

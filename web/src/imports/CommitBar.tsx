@@ -9,7 +9,7 @@ import { FailedLine } from '../ui/states.tsx'
 import type { Draft } from './draft.ts'
 import type { FixActs } from './fixes.ts'
 
-const CommitImportDocument = graphql(`
+export const CommitImportDocument = graphql(`
   mutation CommitImport($id: ID!, $strict: Boolean!, $try: Boolean!, $replace: ID, $takeRows: [Int!], $remember: Boolean!) {
     commitImport(id: $id, strict: $strict, try: $try, replace: $replace, takeRows: $takeRows, remember: $remember) {
       batch

@@ -49,7 +49,7 @@ export function Unresolved({ draft, acts }: { draft: Draft; acts: FixActs }) {
                       value={fixes.values[word.field]?.[word.value] ?? ''}
                       onChoose={(value) => acts.mean(word.field, word.value, value)}
                     />
-                    {word.field === 'institution' && <NewInstitution name={word.value} />}
+                    {word.field === 'institution' && <NewInstitution draft={draft} acts={acts} name={word.value} />}
                   </td>
                 )}
               </tr>

@@ -65,7 +65,7 @@ function Remedy({ draft, row, problem, acts }: { draft: Draft; row: SheetRow; pr
         />
       </label>
       {field === 'institution' ? (
-        <NewInstitution name={word.value} />
+        <NewInstitution draft={draft} acts={acts} name={word.value} />
       ) : (
         LISTED[field] && (
           <label>
