@@ -44,7 +44,7 @@ export function MonthTable({ points, metric, unit, changeUnit, scope }: MonthTab
                 {point.lastYear === null ? (
                   t.figures.none
                 ) : (
-                  <RowsLink scope={scope} metric={metric} part="LAST_YEAR" period={point.key}>
+                  <RowsLink scope={scope} metric={metric} period={aYearBefore(point.key)}>
                     {printed(point.lastYear)}
                   </RowsLink>
                 )}
@@ -55,4 +55,9 @@ export function MonthTable({ points, metric, unit, changeUnit, scope }: MonthTab
       </tbody>
     </table>
   )
+}
+
+/** The whole month of the year before, which is what stands in the column, also beside a month that is not over. */
+function aYearBefore(month: string): string {
+  return `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`
 }

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { useQuery } from 'urql'
 import { printed } from '../catalog/format.ts'
 import { FILTER_NAMES, withoutFilters, type ViewSearch } from '../filters/search.ts'
@@ -8,6 +8,7 @@ import type { ComplaintRows, ComplaintsQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
 import { Scroll } from '../ui/Scroll.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
+import type { ComplaintSearch } from './search.ts'
 
 export const ComplaintsDocument = graphql(`
   query Complaints($rows: ComplaintRows!, $first: Int!, $after: String) {
@@ -72,13 +73,13 @@ function Pages({ rows, today }: { rows: ComplaintRows | null; today: string }) {
   const { t } = useWords()
   const [cursors, setCursors] = useState<(string | null)[]>([null])
   return (
-    <section className="card complaint-list" aria-label={t.pages.complaints}>
+    <section className="card complaint-list" aria-label={t.pages.complaints} onKeyDown={walkRows}>
       <Scroll label={t.pages.complaints}>
         <table className="rows">
           <thead>
             <tr>
               <th scope="col">{t.complaints.number}</th>
-              <th scope="col">{t.complaints.received}</th>
+              <ReceivedHead earliest={rows?.order === 'EARLIEST'} />
               <th scope="col">{t.complaints.institution}</th>
               <th scope="col">{t.complaints.category}</th>
               <th scope="col">{t.complaints.cause}</th>
@@ -104,6 +105,24 @@ function Pages({ rows, today }: { rows: ComplaintRows | null; today: string }) {
   )
 }
 
+/** Orders the list by the day of receipt, the other way round with each press. */
+function ReceivedHead({ earliest }: { earliest: boolean }) {
+  const { t } = useWords()
+  return (
+    <th scope="col" aria-sort={earliest ? 'ascending' : 'descending'}>
+      <Link
+        to="/complaints"
+        search={(before: ComplaintSearch) => ({ ...before, order: earliest ? undefined : ('EARLIEST' as const) })}
+        className="sort sort-chosen"
+        aria-label={earliest ? t.complaints.latestFirst : t.complaints.earliestFirst}
+        replace
+      >
+        {t.complaints.received} {earliest ? '▴' : '▾'}
+      </Link>
+    </th>
+  )
+}
+
 type PageProps = {
   rows: ComplaintRows | null
   after: string | null
@@ -111,6 +130,17 @@ type PageProps = {
   last: boolean
   today: string
   onMore: (cursor: string) => void
+}
+
+/** Up and down go from row to row; Enter opens the one that has the focus. */
+function walkRows(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0 || !(event.target instanceof HTMLElement) || !event.target.closest('.complaint-number')) return
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('.complaint-number a')]
+  const next = all[all.indexOf(event.target) + step]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
 }
 
 /** How many there are: the same answer as the first page's. */

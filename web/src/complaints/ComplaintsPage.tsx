@@ -47,6 +47,7 @@ function Complaints({ scope }: { scope: Scope | null }) {
     ...(search.jurisdiction ? { jurisdiction: search.jurisdiction } : {}),
     ...(search.register ? { register: search.register } : {}),
     ...(search.repeats ? { repeats: search.repeats } : {}),
+    ...(search.order ? { order: search.order } : {}),
     ...(number ? { numberSearch: number } : {}),
   }
   return (

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMay } from '../app/session.tsx'
-import { rowsSearch, type RowsOf } from './rows.ts'
+import { rowsSearch, toldSearch, type RowsOf } from './rows.ts'
 import type { Scope } from './scope.ts'
 
 type RowsLinkProps = RowsOf & { scope: Scope; className?: string; children: ReactNode }
@@ -9,14 +9,18 @@ type RowsLinkProps = RowsOf & { scope: Scope; className?: string; children: Reac
 /** A number that opens the rows behind it; plain text for whoever may not list complaints. */
 export function RowsLink({ scope, className, children, ...rows }: RowsLinkProps) {
   const may = useMay()
-  if (!may('complaint:read')) return <span className={className}>{children}</span>
+  const told = toldSearch(scope, rows)
+  const shown = className ? `plain-link ${className}` : 'plain-link'
+  if (told && may(told.show === 'assessments' ? 'assessment:read' : 'return:read')) {
+    return (
+      <Link to="/returns" search={told} className={shown}>
+        {children}
+      </Link>
+    )
+  }
+  if (told || !may('complaint:read')) return <span className={className}>{children}</span>
   return (
-    <Link
-      to="/complaints"
-      search={rowsSearch(scope, rows)}
-
-      className={className ? `plain-link ${className}` : 'plain-link'}
-    >
+    <Link to="/complaints" search={rowsSearch(scope, rows)} className={shown}>
       {children}
     </Link>
   )

@@ -7,7 +7,7 @@ import type { ReturnRow } from './documents.ts'
 
 type RegisteredProps = { row: Pick<ReturnRow, 'registered' | 'subject'>; period: string; register: Register }
 
-/** The ledger's count, which opens its complaints. */
+/** The ledger's count, which opens its complaints: repeats as the jurisdiction rules, whatever another page was asked for. */
 export function Registered({ row, period, register }: RegisteredProps) {
   const { t } = useWords()
   const scope = useScope()
@@ -17,7 +17,12 @@ export function Registered({ row, period, register }: RegisteredProps) {
   const narrow =
     kind === 'INSTITUTION' ? { institution: [key] } : kind === 'PEER_GROUP' ? { group: [key], institution: [] } : { institution: [] }
   return (
-    <RowsLink scope={{ ...scope, search: { ...scope.search, register } }} metric="COMPLAINTS" period={period} narrow={narrow}>
+    <RowsLink
+      scope={{ ...scope, search: { ...scope.search, register, repeats: undefined } }}
+      metric="COMPLAINTS"
+      period={period}
+      narrow={narrow}
+    >
       {printed(row.registered)}
     </RowsLink>
   )

@@ -1,4 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
 import { printed, signed } from '../catalog/format.ts'
@@ -30,6 +31,8 @@ export function ReturnList() {
   const variables = { ...shared, period: period ?? '' }
   const [{ data, error, fetching }, ask] = useQuery({ query: ReturnsDocument, variables, pause: !ledger || period === null })
   const list = data?.returns
+  const only = chosenIn(search, list?.rows ?? null)
+  useCells(search.cells && !fetching ? only : null)
   const failure = error ?? asked.error
   if (failure && !list) return <Failed error={failure} retry={() => ask({ requestPolicy: 'network-only' })} />
   const set = (change: Partial<ReturnSearch>): void =>
@@ -50,12 +53,30 @@ export function ReturnList() {
       </div>
       {known?.length === 0 && <p className="notice">{t.returns.noPeriod}</p>}
       {list && period ? (
-        <List list={list} period={period} register={register} only={search.institution ?? null} busy={fetching} />
+        <List list={list} period={period} register={register} only={search.institution ?? search.group ?? null} busy={fetching} />
       ) : (
         <Blank height={320} />
       )}
     </>
   )
+}
+
+/** The one return that a figure was taken from: its own, else the jurisdiction's, which lists groups and institutions. */
+function chosenIn(search: ReturnSearch, rows: readonly ReturnRow[] | null): string | null {
+  const wanted = search.institution ?? search.group
+  const filed = (rows ?? []).filter((row) => row.key)
+  const own = wanted ? filed.filter((row) => wanted.includes(row.subject.key)) : []
+  const found = own.length > 0 ? own : filed.filter((row) => row.subject.kind === 'JURISDICTION')
+  return found.length === 1 ? (found[0]?.key ?? null) : null
+}
+
+/** A figure opens its cells: the list gives way to the one return behind it, so that back leads to the figure. */
+function useCells(key: string | null): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (key)
+      void navigate({ to: '/returns/$key', params: { key }, search: ({ cells: _, ...before }: ReturnSearch) => before, replace: true })
+  }, [key, navigate])
 }
 
 type ListProps = {
@@ -79,7 +100,10 @@ function List({ list, period, register, only, busy }: ListProps) {
           {t.returns.counts(printed(rows.length - missing), printed(count('DISCREPANCIES')), printed(missing))}
         </span>
         {only !== null && (
-          <Link to="/returns" search={(before: ReturnSearch) => ({ ...before, institution: undefined })}>
+          <Link
+            to="/returns"
+            search={(before: ReturnSearch) => ({ ...before, institution: undefined, group: undefined, cells: undefined })}
+          >
             {t.returns.all}
           </Link>
         )}

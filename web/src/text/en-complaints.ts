@@ -14,6 +14,8 @@ export const enComplaints: Text['complaints'] = {
   no: 'no',
   number: 'Number',
   received: 'Received',
+  earliestFirst: 'Earliest received first',
+  latestFirst: 'Latest received first',
   institution: 'Institution',
   category: 'Business category',
   cause: 'Cause',

@@ -9,6 +9,8 @@ export const zhComplaints = {
   no: '否',
   number: '编号',
   received: '受理',
+  earliestFirst: '按受理日期从早到晚',
+  latestFirst: '按受理日期从晚到早',
   institution: '机构',
   category: '业务类别',
   cause: '投诉原因',
