@@ -123,7 +123,7 @@ function factsOf(rows: ComplaintRows, { behind }: ComplaintList): Fact[] {
       ? []
       : [[{ zh: '数字', en: 'Figure' }, partWords(withBase(metricRegistry[metric].label, multiplierOf(metric)), rows)] as Fact]),
     ...filterFacts(rows.filters ?? [], ground),
-    ...(rows.numberSearch
+    ...(rows.numberSearch || rows.text
       ? [
           [
             { zh: '查找', en: 'Search' },

@@ -63,6 +63,12 @@ export class ComplaintRows {
   @Field(() => String, { nullable: true, description: 'The beginning of a complaint’s number.' })
   numberSearch?: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only complaints whose masked text holds this, two characters or more; takes the right to texts.',
+  })
+  text?: string | null
+
   @Field(() => ListOrderEnum, { defaultValue: 'latest' })
   order?: ListOrderKey
 }

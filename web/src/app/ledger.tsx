@@ -43,6 +43,7 @@ const FrameDocument = graphql(`
           zh
           en
         }
+        peerGroups
         decimals
         goodWhen
         dateRole

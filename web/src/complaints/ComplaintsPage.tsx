@@ -11,6 +11,7 @@ import { EmptyLedger } from '../overview/EmptyLedger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Failed } from '../ui/states.tsx'
+import { Facets } from './Facets.tsx'
 import { ComplaintsDocument, ComplaintTable, Count, PAGE } from './ComplaintTable.tsx'
 import type { ComplaintSearch } from './search.ts'
 import './complaints.css'
@@ -37,7 +38,8 @@ function Complaints({ scope }: { scope: Scope | null }) {
   const part = search.part ?? 'VALUE'
   // A number may be typed together with a name: what is searched stays out of the address.
   const [typed, setTyped] = useState('')
-  const number = useDeferredValue(typed.trim())
+  const wanted = useDeferredValue(typed.trim())
+  const found = searchOf(wanted, may('complaintText:read'))
   const rows: ComplaintRows | null = scope && {
     metric,
     part,
@@ -48,7 +50,7 @@ function Complaints({ scope }: { scope: Scope | null }) {
     ...(search.register ? { register: search.register } : {}),
     ...(search.repeats ? { repeats: search.repeats } : {}),
     ...(search.order ? { order: search.order } : {}),
-    ...(number ? { numberSearch: number } : {}),
+    ...(found === 'SHORT' ? {} : found),
   }
   return (
     <div className="complaints">
@@ -75,7 +77,8 @@ function Complaints({ scope }: { scope: Scope | null }) {
           )}
         </div>
       </header>
-      {scope && <Tools scope={scope} metric={metric} part={part} typed={typed} onType={setTyped} />}
+      {scope && <Tools scope={scope} metric={metric} part={part} typed={typed} onType={setTyped} short={found === 'SHORT'} />}
+      {rows && !open && metrics.size > 0 && <Facets rows={rows} search={search} additive={metrics.get(metric)?.additive ?? true} />}
       <div className={open ? 'complaints-body complaints-open' : 'complaints-body'}>
         <ComplaintTable rows={rows} today={scope?.today ?? ''} />
         <Outlet />
@@ -107,14 +110,24 @@ function isCounted(metric: MetricInfo): boolean {
   return metric.dateRole !== 'OWN'
 }
 
-type ToolsProps = { scope: Scope; metric: Metric; part: FigurePart; typed: string; onType: (typed: string) => void }
+/** Chinese words are looked for in the texts, for who may read them; all else is the beginning of a number. */
+function searchOf(wanted: string, texts: boolean): { text?: string; numberSearch?: string } | 'SHORT' {
+  if (wanted === '') return {}
+  if (!texts || !/\p{Script=Han}/u.test(wanted)) return { numberSearch: wanted }
+  return [...wanted].length < 2 ? 'SHORT' : { text: wanted }
+}
+
+type ToolsProps = { scope: Scope; metric: Metric; part: FigurePart; typed: string; onType: (typed: string) => void; short: boolean }
 
 /** Which number is listed and which part of it; and the one search there is, by number. */
-function Tools({ scope, metric, part, typed, onType }: ToolsProps) {
+function Tools({ scope, metric, part, typed, onType, short }: ToolsProps) {
+  const may = useMay()
+  const mayText = may('complaintText:read')
   const { t, say } = useWords()
   const { metrics } = useLedger()
   const navigate = useNavigate()
   const previous = usePreviousWords(scope.period)
+  const searchWords = mayText ? t.complaints.searchBoth : t.complaints.searchNumber
   const set = (change: Partial<ComplaintSearch>): void =>
     void navigate({ to: '/complaints', search: (before: ComplaintSearch) => ({ ...before, ...change }) })
   const parts: FigurePart[] = ['VALUE', 'PREVIOUS', 'LAST_YEAR']
@@ -147,14 +160,13 @@ function Tools({ scope, metric, part, typed, onType }: ToolsProps) {
         </select>
       </label>
       <label className="inline-field complaint-search">
-        <span className="hidden-text">{t.complaints.searchNumber}</span>
-        <input
-          className="input"
-          type="search"
-          placeholder={t.complaints.searchNumber}
-          value={typed}
-          onChange={(event) => onType(event.target.value)}
-        />
+        <span className="hidden-text">{searchWords}</span>
+        <input className="input" type="search" placeholder={searchWords} value={typed} onChange={(event) => onType(event.target.value)} />
+        {short && (
+          <span className="second" role="status">
+            {t.complaints.searchTwo}
+          </span>
+        )}
       </label>
     </div>
   )

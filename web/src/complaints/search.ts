@@ -4,7 +4,7 @@ import { one, viewSearch, type ViewSearch } from '../filters/search.ts'
 /** Which number's rows are listed: of which metric, and which part of it. */
 export type ComplaintSearch = ViewSearch & { metric?: Metric; part?: FigurePart; order?: 'EARLIEST' }
 
-const PARTS: readonly FigurePart[] = ['VALUE', 'NUMERATOR', 'BASE', 'PREVIOUS', 'LAST_YEAR']
+const PARTS: readonly FigurePart[] = ['VALUE', 'NUMERATOR', 'BASE', 'UNKNOWN', 'PREVIOUS', 'LAST_YEAR']
 
 export function complaintSearch(raw: Record<string, unknown>): ComplaintSearch {
   const metric = one(raw['metric'])

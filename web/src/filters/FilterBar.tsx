@@ -9,7 +9,7 @@ import { Chips } from './Chips.tsx'
 import { CompareMenu } from './CompareMenu.tsx'
 import { PeriodMenu } from './PeriodMenu.tsx'
 import { useScope } from './scope.ts'
-import { hasFilters, withoutFilters, type ViewSearch } from './search.ts'
+import { FILTER_NAMES, hasFilters, withoutFilters, type ViewSearch } from './search.ts'
 import './filters.css'
 
 /** One bar for the whole view: period, comparison, then what narrows it. Everything it sets stands in the URL. */
@@ -72,16 +72,7 @@ function clear(before: ViewSearch): ViewSearch {
   return { ...kept, ...withoutFilters(before) }
 }
 
-const blankFilters = {
-  group: undefined,
-  institution: undefined,
-  category: undefined,
-  cause: undefined,
-  channel: undefined,
-  region: undefined,
-  register: undefined,
-  repeats: undefined,
-} satisfies ViewSearch
+const blankFilters: ViewSearch = Object.fromEntries([...FILTER_NAMES, 'register', 'repeats'].map((name) => [name, undefined]))
 
 /** The copied address names the revision, so that its reader sees these very figures. */
 function CopyLink() {

@@ -8,6 +8,13 @@ export const FILTERS = {
   cause: 'CAUSE',
   channel: 'LODGING_CHANNEL',
   region: 'REGION',
+  service: 'SERVICE_CHANNEL',
+  domain: 'RIGHTS_DOMAIN',
+  department: 'DEPARTMENT',
+  severity: 'SEVERITY',
+  outcome: 'OUTCOME',
+  satisfaction: 'SATISFACTION',
+  status: 'STATUS',
 } as const satisfies Record<string, Dimension>
 
 export type FilterName = keyof typeof FILTERS

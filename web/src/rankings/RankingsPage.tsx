@@ -45,7 +45,7 @@ function Rankings({ scope }: { scope: Scope | null }) {
   const keys = groups.value ? groupKeys(groups.value) : []
   const tab = keys.includes(search.tab ?? '') ? search.tab : (search.group?.find((key) => keys.includes(key)) ?? keys[0])
   const { metrics } = useLedger()
-  const views = useMemo(() => viewsOf(metrics), [metrics])
+  const views = useMemo(() => viewsOf(metrics, tab), [metrics, tab])
   const view = search.view && views.includes(search.view) ? search.view : FIRST
   const query = useMemo(() => (scope && tab ? rankingQuery(scope, tab, views) : null), [scope, tab, views])
   const answer = useTable(query)

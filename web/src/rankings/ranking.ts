@@ -81,7 +81,12 @@ export function groupLabel(table: Table, group: string): Label {
   return row === undefined ? { zh: group } : table.label('PEER_GROUP', row)
 }
 
-/** The rates of the catalog whose base the group names, behind the plain count. */
-export function viewsOf(metrics: ReadonlyMap<Metric, MetricInfo>): Metric[] {
-  return [FIRST, ...[...metrics.values()].filter((metric) => metric.base).map((metric) => metric.key)]
+/** The plain count, then the rates of the catalog whose base the group names as one of its two. */
+export function viewsOf(metrics: ReadonlyMap<Metric, MetricInfo>, group: string | undefined): Metric[] {
+  const rates = [...metrics.values()].filter(
+    ({ base, peerGroups }) => base && (!peerGroups || (group !== undefined && peerGroups.includes(group))),
+  )
+  // A group that names none is compared by the bases that every bank has.
+  const shown = rates.length > 0 ? rates : [...metrics.values()].filter(({ base }) => base).slice(0, 2)
+  return [FIRST, ...shown.map(({ key }) => key)]
 }

@@ -5,10 +5,22 @@ const cases = (count: number | string): string => plural(count, 'complaint', 'co
 
 /** Words of the complaints page. */
 export const enComplaints: Text['complaints'] = {
-  parts: { VALUE: 'This period', NUMERATOR: 'Numerator', BASE: 'Denominator', PREVIOUS: 'Previous', LAST_YEAR: 'Last year' },
+  parts: {
+    VALUE: 'This period',
+    NUMERATOR: 'Numerator',
+    UNKNOWN: 'unknown',
+    BASE: 'Denominator',
+    PREVIOUS: 'Previous',
+    LAST_YEAR: 'Last year',
+  },
   count: cases,
   metric: 'Counted as',
   part: 'Part',
+  searchBoth: 'Number or words of the text',
+  searchTwo: 'At least two characters to search the text.',
+  searched: 'A search by number does not narrow these counts.',
+  facets: 'Breakdown (choose a line to filter)',
+  facetsMore: (count) => `${count} more`,
   searchNumber: 'Find by number',
   yes: 'yes',
   no: 'no',

@@ -143,6 +143,13 @@ export const en: Text = {
       cause: 'Cause',
       channel: 'Lodging channel',
       region: 'Region',
+      service: 'Service channel',
+      domain: 'Rights domain',
+      department: 'Responsible department',
+      severity: 'Severity',
+      outcome: 'Outcome',
+      satisfaction: 'Satisfaction',
+      status: 'Status',
     },
   },
   figures: {

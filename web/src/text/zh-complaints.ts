@@ -1,10 +1,18 @@
 /** Words of the complaints page. */
 export const zhComplaints = {
-  parts: { VALUE: '本期', NUMERATOR: '分子', BASE: '分母', PREVIOUS: '上期', LAST_YEAR: '上年同期' } as Record<string, string>,
+  parts: { VALUE: '本期', NUMERATOR: '分子', BASE: '分母', UNKNOWN: '不明', PREVIOUS: '上期', LAST_YEAR: '上年同期' } as Record<
+    string,
+    string
+  >,
   count: (count: string) => `${count} 件`,
   metric: '口径',
   part: '范围',
   searchNumber: '按编号查找',
+  searchBoth: '按编号或内容查找',
+  searchTwo: '按内容查找至少要两个字。',
+  searched: '按编号查找时，分布不随之缩小。',
+  facets: '分布（点一项即筛选）',
+  facetsMore: (count: number) => `另有 ${count} 项`,
   yes: '是',
   no: '否',
   number: '编号',
