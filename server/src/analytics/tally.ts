@@ -112,9 +112,8 @@ function addDays(tally: Tally, cells: readonly Cell[], placeOf: PlaceOf, windows
       if (!histogram) return
       const { institution, other } = placeOf(cell, windows.list[window] as Window)
       const amounts = tally.at(other, institution, window)
-      // Of several cells that are counted under one member, each adds its days.
-      if (amounts.days === null) amounts.days = histogram
-      else for (const [day, count] of histogram) amounts.days.set(day, (amounts.days.get(day) ?? 0) + count)
+      // Of several cells that are counted under one member, each adds its days; what was read may serve other tables too.
+      amounts.days = amounts.days === null ? histogram : sumOf([amounts, { counts: {}, days: histogram }]).days
     })
   }
 }
