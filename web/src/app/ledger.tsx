@@ -44,14 +44,20 @@ const FrameDocument = graphql(`
           en
         }
         peerGroups
+        changeUnit {
+          zh
+          en
+        }
         decimals
         goodWhen
         dateRole
         additive
         method
+        dimensions
       }
       dimensions {
         key
+        kind
         label {
           zh
           en
@@ -79,6 +85,7 @@ const MarkDocument = graphql(`
 `)
 
 export type Ledger = NonNullable<FrameQuery['ledger']>
+export type Catalog = NonNullable<FrameQuery['catalog']>
 export type MetricInfo = NonNullable<FrameQuery['catalog']>['metrics'][number]
 type Jurisdictions = NonNullable<FrameQuery['jurisdictions']>
 
@@ -86,6 +93,8 @@ type LedgerState = {
   /** Null until the frame's first answer is in; the page shows its skeleton so long. */
   ledger: Ledger | null
   metrics: ReadonlyMap<Metric, MetricInfo>
+  /** All metrics and dimensions in the server's order; null until they are in. */
+  catalog: Catalog | null
   jurisdictions: Jurisdictions
   error: CombinedError | undefined
   /** The newest revision heard of; greater than the ledger's when others have written meanwhile. */
@@ -126,6 +135,7 @@ export function LedgerProvider({ children }: { children: ReactNode }) {
     return {
       ledger,
       metrics: new Map((data?.catalog?.metrics ?? []).map((metric) => [metric.key, metric])),
+      catalog: data?.catalog ?? null,
       jurisdictions: data?.jurisdictions ?? [],
       error,
       newest: Math.max(newest, ledger?.revision ?? 0),

@@ -4,6 +4,7 @@ import type { Text } from '../text/zh.ts'
 /** The pages of the rail, in order: path, word, drawing, key after `g`, and the permission that opens it. */
 export const PAGES = [
   { path: '/', name: 'overview', icon: 'overview', key: 'o', permission: 'analytics:read', section: 1 },
+  { path: '/trends', name: 'trends', icon: 'trends', key: 't', permission: 'analytics:read', section: 1 },
   { path: '/rankings', name: 'rankings', icon: 'rankings', key: 'r', permission: 'analytics:read', section: 1 },
   { path: '/complaints', name: 'complaints', icon: 'complaints', key: 'c', permission: 'complaint:read', section: 2 },
   { path: '/register', name: 'register', icon: 'register', key: 'n', permission: 'complaint:register', section: 2 },

@@ -5,6 +5,7 @@ import { rankingSearch } from '../rankings/search.ts'
 import { repeatSearch } from '../repeats/search.ts'
 import { one } from '../filters/search.ts'
 import { returnSearch } from '../returns/search.ts'
+import { trendSearch } from '../trends/search.ts'
 import { Broken, NotFound } from './Outside.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -18,6 +19,12 @@ const overview = createRoute({
   path: '/',
   validateSearch: viewSearch,
   component: lazyRouteComponent(() => import('../overview/OverviewPage.tsx'), 'OverviewPage'),
+})
+const trends = createRoute({
+  getParentRoute: () => frame,
+  path: '/trends',
+  validateSearch: trendSearch,
+  component: lazyRouteComponent(() => import('../trends/TrendsPage.tsx'), 'TrendsPage'),
 })
 const rankings = createRoute({
   getParentRoute: () => frame,
@@ -90,6 +97,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     frame.addChildren([
       overview,
+      trends,
       rankings,
       complaints.addChildren([complaint]),
       register,

@@ -21,7 +21,8 @@ export function ChartCard({ title, caption, legend, source, chart, table, tools 
   const { t } = useWords()
   const [asTable, setAsTable] = useState(false)
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 't' || event.ctrlKey || event.metaKey || event.altKey) return
+    const typing = event.target instanceof Element && event.target.closest('input, select, textarea') !== null
+    if (event.key !== 't' || typing || event.ctrlKey || event.metaKey || event.altKey) return
     setAsTable(!asTable)
   }
   return (

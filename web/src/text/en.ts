@@ -4,6 +4,7 @@ import { enImports } from './en-imports.ts'
 import { enRegistration } from './en-registration.ts'
 import { enSettings } from './en-settings.ts'
 import { enReturns } from './en-returns.ts'
+import { enTrends } from './en-trends.ts'
 import { enRepeats } from './en-repeats.ts'
 import type { Text } from './zh.ts'
 
@@ -14,6 +15,7 @@ export const en: Text = {
   product: 'Mingjing',
   pages: {
     overview: 'Overview',
+    trends: 'Trends',
     rankings: 'Rankings',
     complaints: 'Complaints',
     register: 'Register',
@@ -175,6 +177,7 @@ export const en: Text = {
     table: 'Table',
     chart: 'Chart',
     help: 'Left and right arrows move point by point, Enter opens the complaints',
+    helpLines: 'Left and right move point by point, up and down from line to line, Enter opens the complaints',
     source: (place, instant) => `Source: complaint ledger of ${place}, as of ${instant}.`,
     month: 'Month',
     unfinishedMonth: 'unfinished',
@@ -347,4 +350,5 @@ export const en: Text = {
   settings: enSettings,
   returns: enReturns,
   repeats: enRepeats,
+  trends: enTrends,
 }

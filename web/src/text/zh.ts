@@ -4,6 +4,7 @@ import { zhImports } from './zh-imports.ts'
 import { zhRegistration } from './zh-registration.ts'
 import { zhSettings } from './zh-settings.ts'
 import { zhReturns } from './zh-returns.ts'
+import { zhTrends } from './zh-trends.ts'
 import { zhRepeats } from './zh-repeats.ts'
 /** Every word of the Chinese screens. `en.ts` has the same keys; the type holds them together. */
 
@@ -11,6 +12,7 @@ export const zh = {
   product: '明镜',
   pages: {
     overview: '总览',
+    trends: '趋势',
     rankings: '排名',
     complaints: '投诉',
     register: '登记',
@@ -158,6 +160,7 @@ export const zh = {
     table: '看表格',
     chart: '看图',
     help: '用左右箭头逐点移动，回车打开对应的投诉',
+    helpLines: '用左右箭头逐点移动，上下箭头换一条线，回车打开对应的投诉',
     source: (place: string, instant: string) => `来源：${place}投诉台账，截至${instant}。`,
     month: '月份',
     unfinishedMonth: '未满月',
@@ -323,6 +326,7 @@ export const zh = {
   settings: zhSettings,
   returns: zhReturns,
   repeats: zhRepeats,
+  trends: zhTrends,
 }
 
 export type Text = typeof zh

@@ -1,5 +1,6 @@
 const PATHS = {
   overview: 'M4 4h7v9H4zM14 4h6v5h-6zM14 12h6v8h-6zM4 16h7v4H4z',
+  trends: 'M4 4v16h16M7 15l4-5 3.500 3L20 7',
   rankings: 'M4 6h16M4 12h10M4 18h6',
   complaints: 'M4 5h16v11h-8l-4 4v-4H4zM8 9h8M8 12.5h5',
   register: 'M5 4h9l5 5v11H5zM14 4v5h5M9 13h6M12 10v6',
