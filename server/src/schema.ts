@@ -3,6 +3,7 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { buildSchema, type NonEmptyArray } from 'type-graphql'
 import { checkAuthorization, unguardedFields } from './access/guard.ts'
 import { AnalyticsResolver } from './analytics/analytics.resolver.ts'
+import { AnnotationsResolver } from './annotations/annotations.resolver.ts'
 import { AssessmentsResolver } from './assessments/assessments.resolver.ts'
 import { AuditResolver } from './audit/audit.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
@@ -45,6 +46,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   SeriesBreaksResolver,
   AssessmentsResolver,
   SupervisionResolver,
+  AnnotationsResolver,
 ]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */

@@ -20,6 +20,11 @@ export const permissions = {
   'catalog:read': { label: { zh: '查看指标词典', en: 'Read the dictionary of metrics' }, roles: everyone },
   'ledger:read': { label: { zh: '查看台账状态', en: 'Read the state of the ledger' }, roles: everyone },
   'analytics:read': { label: { zh: '查看统计', en: 'Read figures' }, roles: everyone },
+  'annotation:read': {
+    label: { zh: '查看标注', en: 'Read remarks on a period' },
+    roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'],
+  },
+  'annotation:write': { label: { zh: '标注期间', en: 'Remark on a period' }, roles: ['clerk', 'supervisor'] },
   'complaint:read': { label: { zh: '查看投诉清单', en: 'List complaints' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
   'complaintText:read': {
     label: { zh: '查看投诉内容（脱敏）', en: 'Read complaint texts (masked)' },

@@ -4,6 +4,22 @@ import type { ColumnType, Generated } from 'kysely'
 /** Read as parsed; written as JSON text, because pg would write a list as a PostgreSQL array. */
 export type Json = ColumnType<unknown, string, string>
 
+export type Annotation = {
+  region_id: number
+  id: Generated<number>
+  key: string
+  from_day: string
+  to_day: string
+  zh: string
+  en: string | null
+  metrics: Generated<string[]>
+  dimension: string | null
+  member_ids: Generated<number[]>
+  author: string
+  from_revision: number
+  to_revision: number | null
+}
+
 export type Assertion = {
   region_id: number
   complaint_id: number
@@ -750,6 +766,7 @@ export type StagingSheetRow = {
 }
 
 export type Tables = {
+  annotation: Annotation
   assertion: Assertion
   assertion_value: AssertionValue
   assessment_result: AssessmentResult

@@ -18,6 +18,7 @@ type Remembered = {
  * its values, its complaint's identity and its text's keyed digest, so that a redaction leaves the change's digest as it is.
  */
 const remembered: Remembered[] = [
+  { table: 'annotation', begins: 'from_revision', ends: true },
   { table: 'assertion', begins: 'revision', ends: false, digest: 't.digest', order: 't.complaint_id' },
   { table: 'assessment_result', begins: 'revision', ends: false },
   { table: 'batch', begins: 'revision', ends: false, row: `(to_jsonb(t) - 'report')` },
