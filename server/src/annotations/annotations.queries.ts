@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
-import { membersOf } from '../analytics/asked.ts'
+import { membersOf } from '../analytics/members.ts'
 import { dimensionKeys } from '../analytics/dimensions.ts'
 import { loadGround, loadRegions, type Ground, type Region } from '../analytics/ground.ts'
 import { metricKeys } from '../analytics/metrics.ts'
