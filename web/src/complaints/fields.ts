@@ -53,5 +53,7 @@ export function correctableFields(complaint: Complaint): CorrectableField[] {
     kind: INPUTS[input] ?? 'WORD',
     now: () => written ?? '',
   }))
-  return [...ROW_FIELDS, ...details]
+  // Once steps are in force they decide when it closed, and are taken back one by one.
+  const stepped = complaint.history.some((change) => change.undoable && change.steps.length > 0)
+  return [...ROW_FIELDS.filter((field) => !(stepped && field.key === 'closedOn')), ...details]
 }
