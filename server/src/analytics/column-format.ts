@@ -62,12 +62,12 @@ export function columnFormat(ground: Ground, asked: Pick<Asked, 'period'>, key: 
 
 /** Decimals of a group's median and quartiles: a mean of two whole numbers is none itself. */
 export function middleDecimals(metric: Metric, settings: Settings): number {
-  return metric.decimals ?? (metric.per ? settings.rateDecimals : settings.shareDecimals)
+  return metric.decimals ?? (metric.per || metric.toldPer ? settings.rateDecimals : settings.shareDecimals)
 }
 
 export function decimalsOf(metric: Metric, settings: Settings): number {
   if (metric.decimals !== undefined) return metric.decimals
-  if (metric.per) return settings.rateDecimals
+  if (metric.per || metric.toldPer) return settings.rateDecimals
   return metric.over ? settings.shareDecimals : 0
 }
 

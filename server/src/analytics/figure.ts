@@ -73,9 +73,9 @@ function countFigure(count: number): Figure {
   return countFigures[count] ?? { value: fraction(count), reason: null, numerator: count, base: null }
 }
 
-/** A sum is known when all its parts are; scores make no sum. */
+/** A sum is known when all its parts are; scores and told rates make no sum. */
 function givenFigure(metric: Metric, parts: readonly Part[]): Figure {
-  if (parts.length > 1 && metric.given === 'assessment') return missing('notAdditive')
+  if (parts.length > 1 && (metric.given === 'assessment' || metric.toldPer !== undefined)) return missing('notAdditive')
   let value = fraction(0)
   for (const part of parts) {
     if (!part.given) return missing('noData')

@@ -4,7 +4,7 @@ import type { FullLabel } from '../platform/label.ts'
 import { addDays } from './calendar.ts'
 import type { Counted, Subject } from './cases.ts'
 import type { Unbalanced } from './given.ts'
-import { toldOf } from './given-parts.ts'
+import { toldOf, toldRate } from './given-parts.ts'
 import type { Note } from './metric-table.types.ts'
 import { metricRegistry } from './metrics.ts'
 import { note } from './note.ts'
@@ -26,14 +26,32 @@ export function givenNotes(counted: Counted, subjects: Subject[]): Note[] {
         }
       }
     })
-    return [...rows.values()].flatMap(({ one, rows: shown }) => {
-      const whose = nameOf(counted, one)
-      const unbalanced = counted.given.unbalanced.get(one.id)
-      return [
-        ...(unbalanced ? [note('DISCREPANCIES', sentence(whose, unbalanced), [...shown], metric)] : []),
-        ...(one.computed ? [note('COMPUTED_TOTAL', computedSentence(whose), [...shown], metric)] : []),
-      ]
-    })
+    const stated = statedRows(counted, subjects, metric)
+    const told = stated.length > 0 ? [note('STATED', statedSentence, stated, metric)] : []
+    return [
+      ...told,
+      ...[...rows.values()].flatMap(({ one, rows: shown }) => {
+        const whose = nameOf(counted, one)
+        const unbalanced = counted.given.unbalanced.get(one.id)
+        return [
+          ...(unbalanced ? [note('DISCREPANCIES', sentence(whose, unbalanced), [...shown], metric)] : []),
+          ...(one.computed ? [note('COMPUTED_TOTAL', computedSentence(whose), [...shown], metric)] : []),
+        ]
+      }),
+    ]
+  })
+}
+
+const statedSentence: FullLabel = {
+  zh: '按报送所列比率：没有公布计算它的件数或基数。',
+  en: 'As stated by the return: the count or the base behind it is not published.',
+}
+
+/** Rows whose rate could not be worked out from what was told, and stands as it was stated. */
+function statedRows(counted: Counted, subjects: Subject[], metric: Counted['asked']['metrics'][number]): number[] {
+  return subjects.flatMap((subject, row) => {
+    const window = counted.windows.find(subject.bucket, 'now')
+    return window && subject.institution && toldRate(counted, metric, window, subject.institution)?.stated ? [row] : []
   })
 }
 

@@ -1,7 +1,8 @@
 import type { HeldReturn } from '../ledger/returns.ts'
-import { institutionsIn, membersOfGroup, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
+import { institutionsIn, membersOfGroup, multiplierOf, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
 import type { Part } from './figure.ts'
-import type { Teller } from './given.ts'
+import { fraction, multiplyFractions } from '../statistics/index.ts'
+import type { Teller, Told } from './given.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import { sumOf } from './tally.ts'
 import type { Window } from './windows.ts'
@@ -20,7 +21,8 @@ export function toldOf(counted: Counted, subject: Subject, metric: MetricKey, wi
   if (narrowsCases(counted)) return nothing
   if (subject.institution !== null) return subject.institution === 0 ? nothing : ofInstitution(counted, subject, metric, window)
   const own = ownTeller(counted, subject)
-  const told = own && metricRegistry[metric].given === 'return' ? counted.given.total(own, window.period) : null
+  const { given, toldPer } = metricRegistry[metric]
+  const told = own && given === 'return' && toldPer === undefined ? counted.given.total(own, window.period) : null
   if (told)
     return {
       parts: [{ amounts: sumOf(partsIn(counted, subject, metric, window).map((part) => part.amounts)), base: null, given: told.value }],
@@ -41,12 +43,38 @@ function ofInstitution(counted: Counted, subject: Subject, metric: MetricKey, wi
   return own ? joined([own, ...told]) : nothing
 }
 
-function ofMember({ given, tally, plan }: Counted, { other }: Subject, metric: MetricKey, window: Window, id: number): ToldParts {
+function ofMember(counted: Counted, { other }: Subject, metric: MetricKey, window: Window, id: number): ToldParts {
+  const { given, tally, plan } = counted
   const amounts = plan.byInstitution ? tally.get(other, id, window.index) : { counts: {}, days: null }
   if (metricRegistry[metric].given === 'assessment')
     return { parts: [{ amounts, base: null, given: given.score(id, window.period) }], returns: [] }
+  const rate = toldRate(counted, metric, window, id)
+  if (rate !== undefined) return { parts: [{ amounts, base: null, given: rate?.told.value ?? null }], returns: rate?.told.returns ?? [] }
   const told = given.total({ kind: 'institution', id }, window.period)
   return { parts: [{ amounts, base: null, given: told?.value ?? null }], returns: told?.returns ?? [] }
+}
+
+/**
+ * A rate of what was told: the count told over the exposure, else the rate that the return states. Undefined for a metric
+ * that is none, null where neither is known.
+ */
+export function toldRate(
+  counted: Counted,
+  metric: MetricKey,
+  window: Window,
+  id: number,
+): { told: Told; stated: boolean } | null | undefined {
+  const { toldPer } = metricRegistry[metric]
+  if (toldPer === undefined) return undefined
+  const { given, exposures } = counted
+  const multiplier = multiplierOf(counted, metric)
+  const count = given.total({ kind: 'institution', id }, window.period)
+  const base = exposures.of(id, toldPer, window)?.value ?? 0
+  if (count && base > 0) {
+    return { told: { value: multiplyFractions(count.value, fraction(multiplier, base)), returns: count.returns }, stated: false }
+  }
+  const stated = given.rate(id, window.period, toldPer, multiplier)
+  return stated && { told: stated, stated: true }
 }
 
 /** Who tells a subject's total itself: its group, its region, the jurisdiction, unless filters choose among its members. */

@@ -2,12 +2,13 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import { loadAssessments, type HeldAssessment } from '../ledger/assessments.ts'
 import { wordKey } from '../ledger/dictionary.ts'
+import { rateUnits } from '../ledger/return-words.ts'
 import { checkReturn, type CheckedReturn, type StatedCell } from '../ledger/return-check.ts'
 import { loadReturnCells, loadReturns, SUBJECTS, type HeldReturn } from '../ledger/returns.ts'
-import { addFractions, decimal, type Fraction } from '../statistics/index.ts'
+import { addFractions, decimal, fraction, multiplyFractions, type Fraction } from '../statistics/index.ts'
 import type { Asked } from './asked.ts'
 import type { Ground } from './ground.ts'
-import { metricRegistry } from './metrics.ts'
+import { metricRegistry, type BaseKey } from './metrics.ts'
 import { periodAt, type Range } from './period.ts'
 import type { Windows } from './windows.ts'
 
@@ -27,6 +28,7 @@ export class Given {
     private readonly told: ReadonlyMap<string, Told> = nobody,
     private readonly scores: ReadonlyMap<string, Fraction> = new Map(),
     readonly unbalanced: ReadonlyMap<number, Unbalanced> = new Map(),
+    private readonly rates: ReadonlyMap<string, StatedRate> = new Map(),
   ) {}
 
   /** The total reported for exactly this stretch; made of shorter periods only where all of them were reported. */
@@ -41,6 +43,12 @@ export class Given {
 
   score(institution: number, range: Range): Fraction | null {
     return this.scores.get(nameOf({ kind: 'institution', id: institution }, range)) ?? null
+  }
+
+  /** The rate that an institution's return states for exactly this stretch, per so many as its jurisdiction takes it. */
+  rate(institution: number, range: Range, base: BaseKey, multiplier: number): Told | null {
+    const stated = this.rates.get(`${base} ${nameOf({ kind: 'institution', id: institution }, range)}`)
+    return stated ? { value: multiplyFractions(stated.value, fraction(multiplier, stated.times)), returns: [stated.from] } : null
   }
 
   private compose(teller: Teller, range: Range): Told | null {
@@ -71,16 +79,34 @@ export async function loadGiven(
   const scores = wanted.has('assessment') ? scoresOf(await loadAssessments(tx, revision, where)) : new Map<string, Fraction>()
   if (!wanted.has('return')) return new Given(nobody, scores)
   const returns = await loadReturns(tx, revision, sql`${where} and r.register = ${asked.register}`)
+  const rated = asked.metrics.some((metric) => metricRegistry[metric].toldPer !== undefined)
   const cells = await loadReturnCells(
     tx,
-    returns.filter((one) => one.discrepancies > 0 || one.subject !== SUBJECTS.INSTITUTION).map((one) => one.id),
+    returns.filter((one) => rated || one.discrepancies > 0 || one.subject !== SUBJECTS.INSTITUTION).map((one) => one.id),
   )
   const unbalanced = returns.filter((one) => one.discrepancies > 0)
   return new Given(
     toldBy(returns, cells, ground),
     scores,
     new Map(unbalanced.map((one) => [one.id, { cells: cells.get(one.id) ?? [], checked: checkReturn(cells.get(one.id) ?? []) }])),
+    rated ? ratesOf(returns, cells) : new Map(),
   )
+}
+
+type StatedRate = { value: Fraction; times: number; from: HeldReturn }
+
+/** Rates that returns state of their institution as a whole; of several forms the one written last. */
+function ratesOf(returns: readonly HeldReturn[], cells: ReadonlyMap<number, readonly StatedCell[]>): Map<string, StatedRate> {
+  const rates = new Map<string, StatedRate>()
+  for (const one of [...returns].sort((a, b) => a.revision - b.revision)) {
+    if (one.institutionId === null) continue
+    const name = nameOf({ kind: 'institution', id: one.institutionId }, { from: one.periodFrom, end: one.periodEnd })
+    for (const cell of cells.get(one.id) ?? []) {
+      const unit = cell.measure === 'rate' && cell.value !== null && cell.path.length === 0 ? rateUnits[cell.unit ?? ''] : undefined
+      if (unit) rates.set(`${unit.per} ${name}`, { value: decimal(cell.value ?? '0'), times: unit.times, from: one })
+    }
+  }
+  return rates
 }
 
 /** Own returns first, the latest form last written; then what a return of the whole says of groups and institutions. */

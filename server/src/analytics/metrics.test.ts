@@ -47,6 +47,9 @@ const golden: Record<MetricKey, Golden> = {
   open: { parts: [part({ open: 2 }), part({ open: 0 })], decimals: 0, is: 2 },
   overdue: { parts: [part({ overdue: 1 })], decimals: 0, is: 1 },
   reported: { parts: [told('81'), told('17')], decimals: 0, is: 98 },
+  // A rate comes worked out, or as it was stated.
+  reportedPerOutlet: { parts: [told('373.6')], decimals: 1, is: 373.6 },
+  reportedPerCustomer: { parts: [told('86.15')], decimals: 1, is: 86.2 },
   // 102 told, 97 received.
   gap: { parts: [{ ...told('102'), amounts: { counts: { received: 97 }, days: null } }], decimals: 0, is: 5 },
   assessmentScore: { parts: [told('88.45')], decimals: 2, is: 88.45 },
@@ -61,7 +64,7 @@ describe('every metric', () => {
   it.each(metricKeys)('%s has words in both languages, and a base only with a setting for it', (key) => {
     const { label, definition, unit, per, times } = metricRegistry[key]
     for (const text of [label, definition, unit]) expect(text.zh && text.en).toBeTruthy()
-    expect(per === undefined).toBe(times === undefined)
+    expect(per === undefined && metricRegistry[key].toldPer === undefined).toBe(times === undefined)
     expect(label.zh.includes('{base}')).toBe(times !== undefined)
   })
 })

@@ -22,6 +22,8 @@ export type Metric = {
   of: MeasureKey
   /** Told by a return or an assessment instead of counted … */
   given?: 'return' | 'assessment'
+  /** … taken per this exposure, times the setting below; where no count was told, the rate that was stated. */
+  toldPer?: BaseKey
   /** … less what the ledger counts of this measure. */
   less?: MeasureKey
   /** Its figures make no whole: it has no shares. */
@@ -264,6 +266,40 @@ export const metrics = {
     unit: { zh: '件', en: 'complaints' },
     of: 'reported',
     given: 'return',
+    goodWhen: 'none',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  reportedPerOutlet: {
+    label: { zh: '报送每{base}营业网点投诉量', en: 'Reported complaints per {base} outlets' },
+    definition: {
+      zh: '报送投诉总量 ÷ 期末营业网点数 × {base};没有报送件数或网点数的,用报送所列的比率并注明',
+      en: 'total stated by the return ÷ outlets at period end × {base}; the rate that it states, marked, where one of them is not known',
+    },
+    unit: { zh: '件/{base}网点', en: 'per {base} outlets' },
+    of: 'reported',
+    given: 'return',
+    toldPer: 'outlets',
+    times: 'outletBase',
+    addsUp: false,
+    goodWhen: 'none',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
+  reportedPerCustomer: {
+    label: { zh: '报送每{base}个人客户投诉量', en: 'Reported complaints per {base} personal customers' },
+    definition: {
+      zh: '报送投诉总量 ÷ 期末个人客户数 × {base};没有报送件数或客户数的,用报送所列的比率并注明',
+      en: 'total stated by the return ÷ personal customers at period end × {base}; the rate that it states, marked, where one of them is not known',
+    },
+    unit: { zh: '件/{base}客户', en: 'per {base} customers' },
+    of: 'reported',
+    given: 'return',
+    toldPer: 'personalCustomers',
+    times: 'customerBase',
+    addsUp: false,
     goodWhen: 'none',
     rankFrom: 'high',
     change: 'relative',

@@ -105,7 +105,7 @@ async function answer(prepared: Prepared, known: ReadonlyMap<Need, Cell[]>): Pro
 
 async function count({ frame, ground, asked, windows, plan, readings }: Prepared, known: ReadonlyMap<Need, Cell[]>): Promise<Counted> {
   const { tx } = frame
-  const needsBase = asked.metrics.some((metric) => metricRegistry[metric].per !== undefined)
+  const needsBase = asked.metrics.some((metric) => metricRegistry[metric].per !== undefined || metricRegistry[metric].toldPer !== undefined)
   const tally = await readTally(frame, readings, { windows, plan, asked, ground }, known)
   const exposures = needsBase ? await loadExposures(tx, ground) : new Exposures([], ground)
   // Who sees part of the ledger cannot know when it began.

@@ -116,3 +116,9 @@ export type ReturnBreakdown = keyof typeof returnBreakdowns
 export const returnBreakdownKeys = Object.keys(returnBreakdowns) as ReturnBreakdown[]
 export const breakdownRegistry: Record<ReturnBreakdown, Breakdown> = returnBreakdowns
 export const returnMeasureRegistry: Record<ReturnMeasure, Measure> = returnMeasures
+
+/** What a stated rate is taken per, by the unit that it was written with. */
+export const rateUnits: Readonly<Record<string, { per: 'outlets' | 'personalCustomers'; times: number }>> = {
+  per_1000_outlets: { per: 'outlets', times: 1_000 },
+  per_10m_personal_customers: { per: 'personalCustomers', times: 10_000_000 },
+}
