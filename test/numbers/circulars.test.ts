@@ -125,7 +125,7 @@ async function readReturn(period: string, subject: string, more: object): Promis
     { period, ...more },
     token,
   )
-  const { rows } = listed.data?.['returns'] as { rows: { key: string | null; subject: { label: { zh: string } } }[] }
+  const { rows } = (listed.data ?? {})['returns'] as { rows: { key: string | null; subject: { label: { zh: string } } }[] }
   const key = rows.find((row) => row.subject.label.zh === subject)?.key
   const { data, errors } = await server.ask(
     `query ($key: ID!) { return(key: $key) { key problems { kind difference row }
