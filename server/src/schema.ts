@@ -11,6 +11,7 @@ import { CorrectionResolver } from './complaints/correct.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
 import { HandlingResolver } from './handling/handling.resolver.ts'
 import { ImportsResolver } from './imports/imports.resolver.ts'
+import { InstitutionsResolver } from './institutions/institutions.resolver.ts'
 import { MappingsResolver } from './imports/mappings.resolver.ts'
 import { SheetResolver } from './imports/sheet.resolver.ts'
 import { JobsResolver } from './jobs/jobs.resolver.ts'
@@ -36,6 +37,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ImportsResolver,
   MappingsResolver,
   SheetResolver,
+  InstitutionsResolver,
   JobsResolver,
   RegistrationResolver,
   AuditResolver,

@@ -57,6 +57,29 @@ export function readReturns(db: Db, viewer: Viewer, asked: ListAsked): Promise<R
   })
 }
 
+const mostOfOne = 12
+
+/** The returns of one institution, the latest first, each with what the ledger counts beside it. */
+export async function institutionReturns(
+  tx: Transaction<Tables>,
+  viewer: Viewer,
+  ground: Ground,
+  asked: Asked & { institutionId: number },
+): Promise<ReturnRow[]> {
+  const own = await loadReturns(tx, ground.asOf.revision, sql`r.institution_id = ${asked.institutionId}`)
+  const latest = own
+    .sort((a, b) => (a.periodEnd < b.periodEnd ? 1 : a.periodEnd > b.periodEnd ? -1 : b.revision - a.revision))
+    .slice(0, mostOfOne)
+  const files = await filesOf(tx, latest)
+  const counts = new Map<string, Counts>()
+  for (const one of latest) {
+    const name = `${one.period} ${one.register}`
+    const register: RegisterKey = one.register === 2 ? 'institution' : 'regulator'
+    if (!counts.has(name)) counts.set(name, await countsOf(tx, viewer, { ...asked, register }, parsePeriod(one.period)))
+  }
+  return latest.map((one) => rowOf(one, ground, counts.get(`${one.period} ${one.register}`) as Counts, files))
+}
+
 /** One return as a table in the shape of its form; null where there is none that the viewer may see. */
 export function readReturn(db: Db, viewer: Viewer, key: string, asked: Asked): Promise<ReturnObject | null> {
   return readSnapshot(db, viewer, async (tx) => {
