@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useClient, useQuery, type CombinedError } from 'urql'
 import { graphql } from '../gql/index.ts'
-import type { FrameQuery, Metric } from '../gql/graphql.ts'
+import type { Dimension, FrameQuery, Metric } from '../gql/graphql.ts'
 
 const FrameDocument = graphql(`
   query Frame {
@@ -86,6 +86,7 @@ const MarkDocument = graphql(`
 
 export type Ledger = NonNullable<FrameQuery['ledger']>
 export type Catalog = NonNullable<FrameQuery['catalog']>
+export type DimensionInfo = NonNullable<FrameQuery['catalog']>['dimensions'][number]
 export type MetricInfo = NonNullable<FrameQuery['catalog']>['metrics'][number]
 type Jurisdictions = NonNullable<FrameQuery['jurisdictions']>
 
@@ -95,6 +96,7 @@ type LedgerState = {
   metrics: ReadonlyMap<Metric, MetricInfo>
   /** All metrics and dimensions in the server's order; null until they are in. */
   catalog: Catalog | null
+  dimensions: ReadonlyMap<Dimension, DimensionInfo>
   jurisdictions: Jurisdictions
   error: CombinedError | undefined
   /** The newest revision heard of; greater than the ledger's when others have written meanwhile. */
@@ -136,6 +138,7 @@ export function LedgerProvider({ children }: { children: ReactNode }) {
       ledger,
       metrics: new Map((data?.catalog?.metrics ?? []).map((metric) => [metric.key, metric])),
       catalog: data?.catalog ?? null,
+      dimensions: new Map((data?.catalog?.dimensions ?? []).map((dimension) => [dimension.key, dimension])),
       jurisdictions: data?.jurisdictions ?? [],
       error,
       newest: Math.max(newest, ledger?.revision ?? 0),

@@ -7,10 +7,11 @@ export const PAGES = [
   { path: '/trends', name: 'trends', icon: 'trends', key: 't', permission: 'analytics:read', section: 1 },
   { path: '/rankings', name: 'rankings', icon: 'rankings', key: 'r', permission: 'analytics:read', section: 1 },
   { path: '/complaints', name: 'complaints', icon: 'complaints', key: 'c', permission: 'complaint:read', section: 2 },
+  { path: '/institutions', name: 'institutions', icon: 'institutions', key: 'i', permission: 'institution:read', section: 2 },
   { path: '/register', name: 'register', icon: 'register', key: 'n', permission: 'complaint:register', section: 2 },
   { path: '/repeats', name: 'repeats', icon: 'repeats', key: 'd', permission: 'matter:merge', section: 2 },
   { path: '/returns', name: 'returns', icon: 'returns', key: 'e', permission: 'return:read', section: 2 },
-  { path: '/imports', name: 'imports', icon: 'imports', key: 'i', permission: 'import:read', section: 3 },
+  { path: '/imports', name: 'imports', icon: 'imports', key: 'm', permission: 'import:read', section: 3 },
   { path: '/settings', name: 'settings', icon: 'settings', key: 's', permission: 'settings:read', section: 4 },
 ] as const satisfies readonly {
   path: string

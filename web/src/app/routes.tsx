@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { complaintSearch } from '../complaints/search.ts'
 import { parseAddress, viewSearch, writeAddress } from '../filters/search.ts'
+import { institutionsSearch, profileSearch } from '../institutions/search.ts'
 import { rankingSearch } from '../rankings/search.ts'
 import { repeatSearch } from '../repeats/search.ts'
 import { one } from '../filters/search.ts'
@@ -42,6 +43,18 @@ const complaint = createRoute({
   getParentRoute: () => complaints,
   path: '$key',
   component: lazyRouteComponent(() => import('../complaints/ComplaintPanel.tsx'), 'ComplaintPanel'),
+})
+const institutions = createRoute({
+  getParentRoute: () => frame,
+  path: '/institutions',
+  validateSearch: institutionsSearch,
+  component: lazyRouteComponent(() => import('../institutions/InstitutionsPage.tsx'), 'InstitutionsPage'),
+})
+const institution = createRoute({
+  getParentRoute: () => frame,
+  path: '/institutions/$key',
+  validateSearch: profileSearch,
+  component: lazyRouteComponent(() => import('../institutions/ProfilePage.tsx'), 'ProfilePage'),
 })
 const register = createRoute({
   getParentRoute: () => frame,
@@ -100,6 +113,8 @@ export const router = createRouter({
       trends,
       rankings,
       complaints.addChildren([complaint]),
+      institutions,
+      institution,
       register,
       repeats,
       returns,

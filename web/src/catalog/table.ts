@@ -58,6 +58,8 @@ export const MetricTableDocument = graphql(`
         members
         total
         median
+        lowerQuartile
+        upperQuartile
         reason
       }
       notes {

@@ -277,7 +277,7 @@ function Row({ row, today }: { row: ComplaintRow; today: string }) {
 }
 
 /** Open ones say how long they have or how long they are over; closed ones how they ended. */
-function Standing({ row, today }: { row: ComplaintRow; today: string }) {
+export function Standing({ row, today }: { row: ComplaintRow; today: string }) {
   const { t } = useWords()
   const words = t.complaints.statuses[row.status] ?? row.status
   if (row.status !== 'OPEN') {

@@ -22,7 +22,20 @@ function table(values: (number | null)[], ranks: (number | null)[], median: numb
       { dimension: 'INSTITUTION', ids: values.map((_, row) => `i${row}`), labels: values.map((_, row) => ({ zh: `i${row}`, en: null })) },
     ],
     columns: [column('VALUE', values), column('RANK', ranks)],
-    groups: [{ group: 'G', label: { zh: 'G', en: null }, bucket: null, metric: 'COMPLAINTS', members, total: 0, median, reason: null }],
+    groups: [
+      {
+        group: 'G',
+        label: { zh: 'G', en: null },
+        bucket: null,
+        metric: 'COMPLAINTS',
+        members,
+        total: 0,
+        median,
+        lowerQuartile: null,
+        upperQuartile: null,
+        reason: null,
+      },
+    ],
     notes: [],
   })
 }

@@ -1,6 +1,7 @@
 import { enComplaints } from './en-complaints.ts'
 import { enExports } from './en-exports.ts'
 import { enImports } from './en-imports.ts'
+import { enInstitutions } from './en-institutions.ts'
 import { enRegistration } from './en-registration.ts'
 import { enSettings } from './en-settings.ts'
 import { enReturns } from './en-returns.ts'
@@ -18,6 +19,7 @@ export const en: Text = {
     trends: 'Trends',
     rankings: 'Rankings',
     complaints: 'Complaints',
+    institutions: 'Institutions',
     register: 'Register',
     repeats: 'Repeats',
     returns: 'Returns',
@@ -346,6 +348,7 @@ export const en: Text = {
   complaints: enComplaints,
   exports: enExports,
   imports: enImports,
+  institutions: enInstitutions,
   registration: enRegistration,
   settings: enSettings,
   returns: enReturns,

@@ -1,6 +1,7 @@
 import { zhComplaints } from './zh-complaints.ts'
 import { zhExports } from './zh-exports.ts'
 import { zhImports } from './zh-imports.ts'
+import { zhInstitutions } from './zh-institutions.ts'
 import { zhRegistration } from './zh-registration.ts'
 import { zhSettings } from './zh-settings.ts'
 import { zhReturns } from './zh-returns.ts'
@@ -15,6 +16,7 @@ export const zh = {
     trends: '趋势',
     rankings: '排名',
     complaints: '投诉',
+    institutions: '机构',
     register: '登记',
     returns: '报送',
     repeats: '重复投诉',
@@ -322,6 +324,7 @@ export const zh = {
   complaints: zhComplaints,
   exports: zhExports,
   imports: zhImports,
+  institutions: zhInstitutions,
   registration: zhRegistration,
   settings: zhSettings,
   returns: zhReturns,

@@ -3,6 +3,7 @@ const PATHS = {
   trends: 'M4 4v16h16M7 15l4-5 3.500 3L20 7',
   rankings: 'M4 6h16M4 12h10M4 18h6',
   complaints: 'M4 5h16v11h-8l-4 4v-4H4zM8 9h8M8 12.5h5',
+  institutions: 'M3.500 9.500 12 4l8.500 5.500zM5.500 10v8M10 10v8M14 10v8M18.500 10v8M3.500 20.500h17',
   register: 'M5 4h9l5 5v11H5zM14 4v5h5M9 13h6M12 10v6',
   returns: 'M6 4h9l4 4v12H6zM9.500 11h6M9.500 14.500h6M9.500 18h3',
   imports: 'M12 4v11m0 0-4-4m4 4 4-4M4 16v4h16v-4',
