@@ -8,6 +8,7 @@ import { AssessmentsResolver } from './assessments/assessments.resolver.ts'
 import { AuditResolver } from './audit/audit.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
+import { DictionaryResolver } from './dictionary/dictionary.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
 import { HandlingResolver } from './handling/handling.resolver.ts'
 import { ImportsResolver } from './imports/imports.resolver.ts'
@@ -32,6 +33,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   SessionResolver,
   AnalyticsResolver,
   ComplaintsResolver,
+  DictionaryResolver,
   ExportsResolver,
   HandlingResolver,
   ImportsResolver,

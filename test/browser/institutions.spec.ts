@@ -101,6 +101,7 @@ describe.skipIf(!findChromium())('institutions in a real browser', () => {
     expect(words).toMatch(/^2026年第二季度：\d+ 件、同组中位数/)
     await page.keyboard.press('t')
     await page.waitForSelector('.chart-card .rows')
+    await page.locator('.chart-card .link-button').first().press('t')
     await page.locator('.course-metric').selectOption('ON_TIME_RATE')
     await page.waitForURL(/metric=ON_TIME_RATE/)
     await settled(page)

@@ -77,25 +77,24 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
 /** A complaint that a person registered is a batch of one row; it is undone where the complaint is shown. */
 const registration = 'REGISTER'
 
-/** Files, the latest first. `after` is the last one's id. */
-export function readBatches(db: Db, viewer: Viewer, first: number, after: string | null): Promise<BatchPage> {
+/** Files, the latest first; with a search those whose name holds it. `after` is the last one's id. */
+export function readBatches(db: Db, viewer: Viewer, first: number, after: string | null, search = ''): Promise<BatchPage> {
   const size = Math.min(Math.max(first, 1), 200)
   const before = after === null ? null : Number(Buffer.from(after, 'base64url').toString('utf8'))
   return readSnapshot(db, viewer, async (tx) => {
-    const rows = await batchRows(tx, before !== null && Number.isSafeInteger(before) ? sql`and b.id < ${before}` : sql``, size + 1)
+    const wanted = search.trim().toLowerCase()
+    const named = wanted === '' ? sql`` : sql`and position(${wanted} in lower(b.file_name)) > 0`
+    const earlier = before !== null && Number.isSafeInteger(before) ? sql`and b.id < ${before}` : sql``
+    const rows = await batchRows(tx, sql`${earlier} ${named}`, size + 1)
     const shown = rows.slice(0, size)
-    const { total } = await tx
-      .selectFrom('batch as b')
-      .innerJoin('change as c', 'c.revision', 'b.revision')
-      .where('c.kind', '<>', registration)
-      .select((is) => is.fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow()
+    const { rows: counted } = await sql<{ total: number }>`
+      select count(*) as total from batch b join change c on c.revision = b.revision where c.kind <> ${registration} ${named}`.execute(tx)
     const last = shown.at(-1)
     return {
       rows: shown.map(({ id: _, ...batch }) => batch),
       endCursor: last ? Buffer.from(String(last.id)).toString('base64url') : null,
       hasNextPage: rows.length > size,
-      totalCount: Number(total),
+      totalCount: Number(counted[0]?.total ?? 0),
     }
   })
 }

@@ -41,9 +41,10 @@ export class ImportsResolver {
   batches(
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { defaultValue: '', description: 'A part of the file’s name.' }) search: string,
     @Ctx() context: Context,
   ): Promise<BatchPage> {
-    return readBatches(context.db, viewerOf(context), first, after ?? null)
+    return readBatches(context.db, viewerOf(context), first, after ?? null, search)
   }
 
   @Authorized('import:read')

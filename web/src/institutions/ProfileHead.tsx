@@ -56,11 +56,11 @@ function Neighbour({ to, words, keyName, icon }: NeighbourProps) {
       resetScroll={false}
       className="button"
       aria-keyshortcuts={keyName}
-      aria-label={`${words} ${name}`}
       title={name}
     >
       <Icon name={icon} />
       {words}
+      <span className="hidden-text"> {name} </span>
       <kbd>{keyName.toUpperCase()}</kbd>
     </Link>
   )
