@@ -1,8 +1,8 @@
 import type { Viewer } from '../access/viewer.ts'
 import { nullReasonLabels } from '../analytics/analytics.enums.ts'
-import { isTime, membersOf, type Member } from '../analytics/asked.ts'
 import { dimensionRegistry, type DimensionKey } from '../analytics/dimensions.ts'
 import { loadGround, type Ground } from '../analytics/ground.ts'
+import { membersOf, type Member } from '../analytics/members.ts'
 import { metricKeys } from '../analytics/metrics.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
@@ -48,7 +48,7 @@ export type EntriesAsked = Place & { dimension: DimensionKey; search: string; fi
 export function readEntries(db: Db, viewer: Viewer, asked: EntriesAsked): Promise<DimensionEntryPage> {
   return readSnapshot(db, viewer, async (tx) => {
     const ground = await loadGround(tx, viewer, asked)
-    const all = isTime(asked.dimension) ? [] : entriesOf(ground, asked.dimension)
+    const all = entriesOf(ground, asked.dimension)
     const found = all.filter((one) => matchOf({ texts: textsOf(one), code: one.code ?? one.key }, asked.search) !== null)
     const from = asked.after === null ? 0 : readCursor(asked.after)
     const rows = found.slice(from, from + Math.min(Math.max(asked.first, 1), mostEntries))
@@ -68,7 +68,7 @@ function textsOf({ label, key, aliases }: DimensionEntry): string[] {
 
 /** Parents before what lies below them. Members that no dictionary and no tree knows lie at the top. */
 function entriesOf(ground: Ground, dimension: DimensionKey): DimensionEntry[] {
-  const members = membersOf(dimension, ground)
+  const members = membersOf(dimension, ground).filter((member) => !member.exact)
   const parents = parentsOf(ground, dimension)
   const known = new Map(members.map((member) => [member.id, member]))
   const childrenOf = new Map<number, Member[]>()

@@ -9,7 +9,10 @@ import { DimensionEntryPage, MetricExplanation } from './dictionary.types.ts'
 @Resolver()
 export class DictionaryResolver {
   @Authorized('catalog:read')
-  @Query(() => [MetricExplanation], { nullable: true, description: 'Of every metric: formula, what it opens, why it may be missing, on which settings it hangs.' })
+  @Query(() => [MetricExplanation], {
+    nullable: true,
+    description: 'Of every metric: formula, what it opens, why it may be missing, on which settings it hangs.',
+  })
   metricExplanations(
     @Arg('jurisdiction', () => ID, { nullable: true }) jurisdiction: string | null,
     @Arg('revision', () => Int, { nullable: true }) revision: number | null,
@@ -19,7 +22,10 @@ export class DictionaryResolver {
   }
 
   @Authorized('catalog:read')
-  @Query(() => DimensionEntryPage, { nullable: true, description: 'The members of a dimension in their tree, with codes and other spellings.' })
+  @Query(() => DimensionEntryPage, {
+    nullable: true,
+    description: 'The members of a dimension in their tree, with codes and other spellings.',
+  })
   dimensionEntries(
     @Arg('dimension', () => DimensionEnum) dimension: DimensionKey,
     @Arg('search', () => String, { defaultValue: '' }) search: string,

@@ -10,7 +10,10 @@ export const nullReasonSentences: Record<NullReasonKey, FullLabel> = {
     zh: '没有可用的分母：期末以前没有报数，或报数已超过有效天数。不参加该项排名和中位数，列在表下。',
     en: 'No base to divide by: none was reported by the period’s end, or it is too old. It takes no part in rank and median and stands below the table.',
   },
-  zeroBase: { zh: '从零开始的变化没有百分比，也不能除以零。', en: 'A change from nothing has no percentage, and nothing is divided by zero.' },
+  zeroBase: {
+    zh: '从零开始的变化没有百分比，也不能除以零。',
+    en: 'A change from nothing has no percentage, and nothing is divided by zero.',
+  },
   seriesBreak: {
     zh: '两个期间之间口径有调整，不作比较。',
     en: 'The definition changed between the two periods, so they are not compared.',
@@ -30,7 +33,7 @@ export const nullReasonSentences: Record<NullReasonKey, FullLabel> = {
 /** How a metric is made, from its entry in the registry alone. */
 export function formulaOf(key: MetricKey, settings: Settings): FullLabel {
   const metric: Metric = metricRegistry[key]
-  const { per, times, over, quantile, given, less } = metric
+  const { per, times, over, quantile, given, less, money } = metric
   if (given === 'assessment') return { zh: '考评结果所给的分数，不重算', en: 'the score as the assessment gives it, not worked out again' }
   if (given === 'return' && less) return { zh: '报送表合计 − 台账件数', en: 'total of the return − count of the ledger' }
   if (given === 'return') return { zh: '报送表所报的合计', en: 'the total that the return states' }
@@ -45,8 +48,12 @@ export function formulaOf(key: MetricKey, settings: Settings): FullLabel {
     const half = of * 2 >= outOf && outOf <= 2
     return half
       ? { zh: '按天数从少到多排列，取第 ⌈n ÷ 2⌉ 件的天数', en: 'of n cases by days, the days of the ⌈n ÷ 2⌉-th' }
-      : { zh: `按天数从少到多排列，取第 ⌈${of} × n ÷ ${outOf}⌉ 件的天数`, en: `of n cases by days, the days of the ⌈${of} × n ÷ ${outOf}⌉-th` }
+      : {
+          zh: `按天数从少到多排列，取第 ⌈${of} × n ÷ ${outOf}⌉ 件的天数`,
+          en: `of n cases by days, the days of the ⌈${of} × n ÷ ${outOf}⌉-th`,
+        }
   }
+  if (money) return { zh: '逐件金额相加', en: 'the amounts, added up' }
   return { zh: '逐件相加', en: 'cases, counted one by one' }
 }
 
@@ -58,7 +65,11 @@ export function opensOf(key: MetricKey): FullLabel {
     return less
       ? { zh: '报送表，以及台账中同期的投诉', en: 'the return, and the complaints of the ledger in the same period' }
       : { zh: '报送表的各格', en: 'the cells of the return' }
-  if (per) return { zh: '分子的投诉；分母的截至日期与来源列在旁边', en: 'the complaints above the line; day and source of the base stand beside it' }
+  if (per)
+    return {
+      zh: '分子的投诉；分母的截至日期与来源列在旁边',
+      en: 'the complaints above the line; day and source of the base stand beside it',
+    }
   if (over) return { zh: '分子的投诉，或分母的投诉', en: 'the complaints above the line, or those below it' }
   if (quantile) return { zh: '参加计算的投诉', en: 'the complaints that it is taken over' }
   return { zh: '所计的投诉', en: 'the complaints that it counts' }
@@ -98,4 +109,3 @@ export function settingsOf(key: MetricKey): SettingName[] {
   ]
   return [...new Set(names.filter((name) => name !== undefined))]
 }
-

@@ -35,7 +35,7 @@ export function readInstitutionMix(
   return readSnapshot(db, viewer, async (tx) => {
     const { key, dimension, query } = asked
     const metric = query.metrics[0]
-    if (!metric || !isAdditive(metricRegistry[metric])) throw notAWhole()
+    if (!metric || !isAdditive(metricRegistry[metric]) || metricRegistry[metric].money) throw notAWhole()
     const view = await loadView(tx, viewer, {
       period: query.period,
       jurisdiction: query.jurisdiction ?? null,
