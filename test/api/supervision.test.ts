@@ -67,7 +67,7 @@ describe('proposals', () => {
       ['乙银行', 'ENTRY', 'CONFIRMED'],
     ])
     expect(rows[0]?.judgements[0]?.sentence.zh).toBe(
-      '2025年第三季度受理 12 件，每万个人客户投诉量 1.20 件，同类0.50 件，为同类的 2.40 倍，高于界线 1.5 倍；同类 3 家中居第 1 位。',
+      '2025年第三季度受理 12 件，每万个人客户投诉量 1.20 件，同类 0.50 件，为同类的 2.40 倍，高于界线 1.5 倍；同类 3 家中居第 1 位。',
     )
     expect(rows[0]?.judgements[0]?.figures.find(({ name }) => name === 'COUNT')?.opens).toMatchObject({
       page: 'ROWS',

@@ -2,6 +2,7 @@ import { addDays, monthsBetween, nextMonth, openDay } from './calendar.ts'
 import { FIRST_DAY, TODAY } from './complaints.ts'
 import type { Day, DemoComplaint, DemoCounty } from './demo.types.ts'
 import type { DemoAct, FiledComplaint } from './history.types.ts'
+import { assessmentActs, supervisionActs } from './supervision.ts'
 
 /**
  * How the demo's ledger came about: files by quarter, from 2026 by month, those of institutions by half-year, each with the period's new cases and with
@@ -20,6 +21,8 @@ export function demoHistory(county: DemoCounty): DemoAct[] {
     ...county.corrections.map((correction): DemoAct => ({ kind: 'CORRECT', at: at(correction.on, '14:20'), by: 'clerk', correction })),
     ...mergeActs(county),
     ...closingActs(county),
+    ...assessmentActs(),
+    ...supervisionActs(),
     { kind: 'BREAK', at: at('2026-03-27', '16:00'), by: 'supervisor', reason: '自2026年4月1日起合并重复投诉，登记口径调整。' },
     { kind: 'VOID', at: at('2026-03-06', '09:12'), by: 'clerk', file: DOUBTED_FILE, reason: '疑为旧版台账，先作废，核对原件。' },
     { kind: 'RESTORE', at: at('2026-03-06', '15:40'), by: 'clerk', file: DOUBTED_FILE, reason: '与原件逐行核对一致，恢复。' },

@@ -1,7 +1,11 @@
+import type { Decision, Measure } from '../ledger/supervision-decisions.ts'
 import type { Day, DemoComplaint, DemoCorrection, DemoExposure, DemoInstitution } from './demo.types.ts'
 
 /** A complaint as a file of its day showed it: unfinished cases open, values that were wrong then still wrong. */
 export type FiledComplaint = Omit<DemoComplaint, 'withdrawnOn'>
+
+/** A result of a yearly assessment as the file of its year has it. */
+export type FiledAssessment = { institution: string; scheme: string; period: string; score: string; grade: string }
 
 type ActAt = { /** An instant in the county's zone, ISO 8601. */ at: string; by: 'clerk' | 'supervisor' | 'admin' }
 
@@ -12,6 +16,8 @@ export type DemoAct = ActAt &
     | { kind: 'INSTITUTIONS'; file: string; rows: DemoInstitution[] }
     | { kind: 'EXPOSURES'; file: string; rows: DemoExposure[] }
     | { kind: 'COMPLAINTS'; file: string; register: DemoComplaint['register']; rows: FiledComplaint[] }
+    | { kind: 'ASSESSMENTS'; file: string; rows: FiledAssessment[] }
+    | { kind: 'SUPERVISE'; period: string; institution: string; decision: Decision; reason: string; measures: Measure[] }
     | { kind: 'CORRECT'; correction: DemoCorrection }
     | { kind: 'WITHDRAW'; withdrawn: { number: string; on: Day }[] }
     | { kind: 'MERGE'; groups: string[][]; reason: string }

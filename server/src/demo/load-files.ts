@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { writeAs } from '../db/snapshot.ts'
+import { parsePeriod } from '../analytics/period.ts'
+import { makeScale } from '../imports/assessments-kind.ts'
+import { standardScales, writeAssessments } from '../ledger/assessments.ts'
 import { addBatch, type BatchKind } from '../ledger/batch.ts'
 import type { Writing } from '../ledger/change.ts'
 import { kinds, registers } from '../ledger/columns.ts'
 import { commitStaged } from '../ledger/commit-staged.ts'
+import { loadDictionary } from '../ledger/dictionary.ts'
 import { rederiveInstitutions } from '../ledger/rederive.ts'
 import type { DemoAct, FiledComplaint } from './history.types.ts'
 import { wordOf, type Loading } from './loading.ts'
@@ -26,6 +30,7 @@ const INSTITUTION_COLUMNS = {
   承继机构: 'successor',
 }
 const EXPOSURE_COLUMNS = { 机构名称: 'institution', 指标: 'base', 截至日期: 'asOf', 数值: 'value' }
+const ASSESSMENT_COLUMNS = { 机构名称: 'institution', 考评方案: 'scheme', 考评期间: 'period', 得分: 'score', 等级: 'grade' }
 const COMPLAINT_COLUMNS = {
   投诉编号: 'number',
   收到日期: 'receivedOn',
@@ -72,6 +77,33 @@ export async function enterExposures(writing: Writing, loading: Loading, act: Fi
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (key text, base text, "asOf" date, value bigint) join institution i on i.key = r.key`.execute(
     writing.tx,
   )
+}
+
+/** Enters a year's assessment results; their scale is made with the first of them. */
+export async function enterAssessments(writing: Writing, loading: Loading, act: FileOf<'ASSESSMENTS'>): Promise<void> {
+  const batchId = await recordFile(writing, loading, 'ASSESSMENTS', act.file, act.rows, ASSESSMENT_COLUMNS, null)
+  const entries = (await loadDictionary(writing.tx, writing.revision)).filter((entry) => entry.kind === 'grade')
+  const scale = standardScales[0] ?? []
+  const grades = entries.length > 0 ? entries.map(({ id, label }) => ({ id, name: label.zh })) : (await makeScale(writing, scale)).grades
+  const { rows: known } = await sql<{ key: string; id: number }>`select key, institution_id as id from institution`.execute(writing.tx)
+  const ids = new Map(known.map(({ key, id }) => [key, id]))
+  const results = act.rows.map((row) => {
+    const { text: period, from: periodFrom, end: periodEnd } = parsePeriod(row.period)
+    return {
+      institutionId: ids.get(keyOf(row.institution)) as number,
+      scheme: row.scheme,
+      period,
+      periodFrom,
+      periodEnd,
+      score: row.score,
+      statedScore: row.score,
+      gradeId: grades.find(({ name }) => name === row.grade)?.id ?? null,
+      statedGrade: row.grade,
+      source: '年度考评通报',
+      origin: 'GIVEN' as const,
+    }
+  })
+  await writeAssessments(writing, batchId, results)
 }
 
 /** Stages a ledger's rows as the importer does and commits them in one change. */
@@ -193,6 +225,6 @@ function hex(bytes: Buffer | null): string | null {
 }
 
 /** The key by which an institution is known outside. */
-function keyOf(code: string): string {
+export function keyOf(code: string): string {
   return code.toLowerCase().replaceAll('_', '-')
 }

@@ -11,13 +11,15 @@ import { correctComplaint } from '../ledger/correct.ts'
 import { addSeriesBreak, closeMonth, setSetting } from '../ledger/dated.ts'
 import { install, isInstalled } from '../ledger/install.ts'
 import { mergeGroups } from '../ledger/matter.ts'
+import { currentRevision } from '../ledger/revision.ts'
 import type { SettingName, Settings } from '../ledger/settings.ts'
 import { addStep } from '../ledger/steps.ts'
+import { decide } from '../supervision/supervision.commands.ts'
 import { demoCounty } from './county.ts'
 import type { DemoCounty } from './demo.types.ts'
 import { demoHistory } from './history.ts'
 import type { DemoAct } from './history.types.ts'
-import { enterComplaints, enterExposures, enterInstitutions } from './load-files.ts'
+import { enterAssessments, enterComplaints, enterExposures, enterInstitutions, keyOf } from './load-files.ts'
 import { wordOf, type Loading } from './loading.ts'
 
 /**
@@ -86,6 +88,10 @@ async function perform(loading: Loading, act: DemoAct, viewer: Viewer): Promise<
       return void (await enter('IMPORT', null, { file: act.file }, (writing) => enterInstitutions(writing, loading, act)))
     case 'EXPOSURES':
       return void (await enter('IMPORT', null, { file: act.file }, (writing) => enterExposures(writing, loading, act)))
+    case 'ASSESSMENTS':
+      return void (await enter('IMPORT', null, { file: act.file }, (writing) => enterAssessments(writing, loading, act)))
+    case 'SUPERVISE':
+      return superviseOn(db, viewer, act)
     case 'COMPLAINTS':
       return enterComplaints(loading, act, (work) => enter('IMPORT', null, { file: act.file }, work))
     case 'CORRECT':
@@ -109,6 +115,18 @@ async function perform(loading: Loading, act: DemoAct, viewer: Viewer): Promise<
     case 'BREAK':
       return void (await enter('SERIES_BREAK', act.reason, {}, (writing) => registerBreaks(writing, loading.county)))
   }
+}
+
+/** Decides through the product's own command, on the proposal as it stands then. */
+async function superviseOn(db: Db, viewer: Viewer, act: Extract<DemoAct, { kind: 'SUPERVISE' }>): Promise<void> {
+  const revision = await readAll(db, currentRevision)
+  const { period, decision, reason, measures } = act
+  await decide(
+    db,
+    viewer,
+    { period, institution: keyOf(act.institution), decision, reason, measures, revision, jurisdiction: null },
+    new Date(act.at),
+  )
 }
 
 /** Settings that differ from what the registry gives a county anyway. */

@@ -31,7 +31,8 @@ export async function writeAssessmentPlan(writing: Writing, batchId: number, pla
   await writeAssessments(writing, batchId, results)
 }
 
-async function makeScale(writing: Writing, grades: readonly string[]): Promise<Scale> {
+/** A scale with its grades, from the best to the worst. */
+export async function makeScale(writing: Writing, grades: readonly string[]): Promise<Scale> {
   const id = await createEntry(writing, 'gradeScale', grades.join('>'))
   const made: Scale = { id, grades: [] }
   for (const [place, name] of grades.entries())

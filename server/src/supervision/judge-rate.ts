@@ -90,7 +90,7 @@ function sentences(subject: Subject, { metric }: Compared, { line, minimum, enou
     : { zh: `未高于界线 ${line / 100} 倍`, en: `not above the line of ${line / 100}` }
   return {
     pattern: {
-      zh: `${own.zh}，同类{GROUP_RATE} 件，为同类的 {RATIO} 倍，${verdict.zh}；同类 ${group.members} 家中居第 {RANK} 位。`,
+      zh: `${own.zh}，同类 {GROUP_RATE} 件，为同类的 {RATIO} 倍，${verdict.zh}；同类 ${group.members} 家中居第 {RANK} 位。`,
       en: `${own.en}, the group’s {GROUP_RATE}: {RATIO} times it, ${verdict.en}; rank {RANK} of ${group.members}.`,
     },
   }
