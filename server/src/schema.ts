@@ -5,6 +5,7 @@ import { checkAuthorization, unguardedFields } from './access/guard.ts'
 import { AnalyticsResolver } from './analytics/analytics.resolver.ts'
 import { AnnotationsResolver } from './annotations/annotations.resolver.ts'
 import { AssessmentsResolver } from './assessments/assessments.resolver.ts'
+import { AttentionResolver } from './attention/attention.resolver.ts'
 import { AuditResolver } from './audit/audit.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
@@ -21,8 +22,8 @@ import { RegistrationResolver } from './registration/registration.resolver.ts'
 import { SeriesBreaksResolver } from './series-breaks/series-breaks.resolver.ts'
 import { SettingsResolver } from './settings/settings.resolver.ts'
 import { ReturnsResolver } from './returns/returns.resolver.ts'
-import { SupervisionResolver } from './supervision/supervision.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
+import { SupervisionResolver } from './supervision/supervision.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
 import { WordsResolver } from './words/words.resolver.ts'
 
@@ -51,6 +52,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   AssessmentsResolver,
   SupervisionResolver,
   AnnotationsResolver,
+  AttentionResolver,
 ]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */

@@ -1,8 +1,6 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import { Authorized } from '../access/guard.ts'
 import { viewerOf, type Context } from '../context.ts'
-import { readAttention } from './attention.ts'
-import { AttentionItem } from './attention.types.ts'
 import { DimensionEnum } from './analytics.enums.ts'
 import { write } from '../ledger/change.ts'
 import { closeMonth, reopenMonth } from '../ledger/dated.ts'
@@ -54,18 +52,6 @@ export class AnalyticsResolver {
   ): Promise<DimensionMember[]> {
     const asked = { dimension, search: search || null, revision: revision ?? null, first, jurisdiction: jurisdiction ?? null }
     return readDimensionMembers(context.db, viewerOf(context), asked)
-  }
-
-  @Authorized('analytics:read')
-  @Query(() => [AttentionItem], { nullable: true, description: 'What needs attention, the gravest first.' })
-  attention(
-    @Arg('period', () => String, { nullable: true }) period: string | null,
-    @Arg('jurisdiction', () => ID, { nullable: true }) jurisdiction: string | null,
-    @Arg('revision', () => Int, { nullable: true }) revision: number | null,
-    @Ctx() context: Context,
-  ): Promise<AttentionItem[]> {
-    const asked = { period: period ?? null, jurisdiction: jurisdiction ?? null, revision: revision ?? null }
-    return readAttention(context.db, viewerOf(context), asked)
   }
 
   @Authorized('month:close')

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import { isComplete } from '../analytics/period-notes.ts'
-import { parsePeriod } from '../analytics/period.ts'
+import { parsePeriod, type Period } from '../analytics/period.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
@@ -10,6 +10,7 @@ import { settingRegistry } from '../ledger/settings.ts'
 import { criterionKeys, criterionRegistry, type CriterionKey } from './criteria.ts'
 import { listPeriodOf, unfinishedWords } from './list-period.ts'
 import { loadListState, proposedIn, type ListAsked, type Listed, type ListState } from './list-state.queries.ts'
+import { measureKinds, type MeasureKind } from './measures.ts'
 import { CHOICES, judge, type Judgement, type Proposal } from './proposals.ts'
 import { decidedShown, figureShown, judgementShown, measuresShown, namedPeriod, type Acts, type Around } from './shown.ts'
 import { standingOn } from './standing.ts'
@@ -42,19 +43,20 @@ export function readProposals(db: Db, viewer: Viewer, asked: ListAsked): Promise
       rows: proposed.map((one) => proposalShown(one, show)),
       criteria: criteriaShown(state),
       lines: criterionKeys.flatMap((key) => lineShown(state, key) ?? []),
+      measureKinds: (Object.keys(measureKinds) as MeasureKind[]).map((kind) => ({ kind, label: measureKinds[kind] })),
     }
   })
 }
 
-/** How many proposals wait for a decision. */
+/** The proposals that wait for a decision, by the names of their institutions. */
 export async function openProposals(
   tx: Transaction<Tables>,
   viewer: Viewer,
   asked: ListAsked,
-): Promise<{ open: number; names: string[]; state: ListState }> {
+): Promise<{ open: number; names: string[]; list: Period }> {
   const state = await loadListState(tx, viewer, asked)
   const waiting = proposedIn(state).filter((one) => one.decided === null)
-  return { open: waiting.length, names: waiting.map((one) => one.name), state }
+  return { open: waiting.length, names: waiting.map((one) => one.name), list: state.period.list }
 }
 
 /** The list of a period: who is on it and since when, who left with it, and every act on it. */

@@ -309,6 +309,15 @@ export class SupervisionLine {
   rows!: SupervisionLineRow[]
 }
 
+@ObjectType({ simpleResolvers: true, description: 'Something that can be demanded.' })
+export class SupervisionMeasureKind {
+  @Field(() => String)
+  kind!: string
+
+  @Field(() => LabelObject)
+  label!: FullLabel
+}
+
 @ObjectType({ simpleResolvers: true })
 export class SupervisionProposals {
   @Field(() => Int)
@@ -337,6 +346,9 @@ export class SupervisionProposals {
 
   @Field(() => [SupervisionLine])
   lines!: SupervisionLine[]
+
+  @Field(() => [SupervisionMeasureKind])
+  measureKinds!: SupervisionMeasureKind[]
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An institution on a list, or released with it.' })

@@ -4,7 +4,7 @@ import { useWords } from '../text/text.tsx'
 import { Icon, Mark } from '../ui/Icon.tsx'
 import { keptSearch } from './kept.ts'
 import type { Page } from './pages.ts'
-import { useToDo } from './todo.ts'
+import { useOpenProposals, useToDo } from './todo.ts'
 
 const KEY = 'mingjing.rail'
 
@@ -43,7 +43,8 @@ export function Rail({ pages, here }: { pages: Page[]; here: Page['name'] | unde
 export function PageLink({ page, here, className }: { page: Page; here: string | undefined; className: string }) {
   const { t } = useWords()
   const toDo = useToDo()
-  const count = page.name === 'complaints' ? toDo : 0
+  const open = useOpenProposals(page.name === 'supervision')
+  const count = page.name === 'complaints' ? toDo : open
   return (
     <Link to={page.path} search={keptSearch} className={className} aria-current={here === page.name ? 'page' : undefined}>
       <Icon name={page.icon} />

@@ -11,6 +11,7 @@ export const PAGES = [
   { path: '/register', name: 'register', icon: 'register', key: 'n', permission: 'complaint:register', section: 2 },
   { path: '/repeats', name: 'repeats', icon: 'repeats', key: 'd', permission: 'matter:merge', section: 2 },
   { path: '/returns', name: 'returns', icon: 'returns', key: 'e', permission: 'return:read', section: 2 },
+  { path: '/supervision', name: 'supervision', icon: 'supervision', key: 'k', permission: 'supervision:read', section: 2 },
   { path: '/imports', name: 'imports', icon: 'imports', key: 'm', permission: 'import:read', section: 3 },
   { path: '/settings', name: 'settings', icon: 'settings', key: 's', permission: 'settings:read', section: 4 },
 ] as const satisfies readonly {
@@ -23,7 +24,7 @@ export const PAGES = [
 }[]
 
 /** Pages without figures, or with choices of their own, have no filter bar. */
-const UNFILTERED: readonly string[] = ['register', 'repeats', 'returns', 'imports', 'settings']
+const UNFILTERED: readonly string[] = ['register', 'repeats', 'returns', 'supervision', 'imports', 'settings']
 export const isFiltered = (page: Page): boolean => !UNFILTERED.includes(page.name)
 
 export type Page = (typeof PAGES)[number]

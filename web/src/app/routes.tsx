@@ -7,6 +7,7 @@ import { repeatSearch } from '../repeats/search.ts'
 import { one } from '../filters/search.ts'
 import { returnSearch } from '../returns/search.ts'
 import { trendSearch } from '../trends/search.ts'
+import { supervisionSearch } from '../supervision/search.ts'
 import { Broken, NotFound } from './Outside.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -79,6 +80,12 @@ const repeats = createRoute({
   validateSearch: repeatSearch,
   component: lazyRouteComponent(() => import('../repeats/RepeatsPage.tsx'), 'RepeatsPage'),
 })
+const supervision = createRoute({
+  getParentRoute: () => frame,
+  path: '/supervision',
+  validateSearch: supervisionSearch,
+  component: lazyRouteComponent(() => import('../supervision/SupervisionPage.tsx'), 'SupervisionPage'),
+})
 const imports = createRoute({
   getParentRoute: () => frame,
   path: '/imports',
@@ -119,6 +126,7 @@ export const router = createRouter({
       repeats,
       returns,
       oneReturn,
+      supervision,
       imports,
       draft,
       settings,

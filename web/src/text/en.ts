@@ -6,6 +6,7 @@ import { enRegistration } from './en-registration.ts'
 import { enSettings } from './en-settings.ts'
 import { enReturns } from './en-returns.ts'
 import { enTrends } from './en-trends.ts'
+import { enSupervision } from './en-supervision.ts'
 import { enRepeats } from './en-repeats.ts'
 import type { Text } from './zh.ts'
 
@@ -23,6 +24,7 @@ export const en: Text = {
     register: 'Register',
     repeats: 'Repeats',
     returns: 'Returns',
+    supervision: 'Key supervision',
     imports: 'Imports',
     settings: 'Settings',
   },
@@ -354,4 +356,5 @@ export const en: Text = {
   returns: enReturns,
   repeats: enRepeats,
   trends: enTrends,
+  supervision: enSupervision,
 }

@@ -6,6 +6,7 @@ import { zhRegistration } from './zh-registration.ts'
 import { zhSettings } from './zh-settings.ts'
 import { zhReturns } from './zh-returns.ts'
 import { zhTrends } from './zh-trends.ts'
+import { zhSupervision } from './zh-supervision.ts'
 import { zhRepeats } from './zh-repeats.ts'
 /** Every word of the Chinese screens. `en.ts` has the same keys; the type holds them together. */
 
@@ -19,6 +20,7 @@ export const zh = {
     institutions: '机构',
     register: '登记',
     returns: '报送',
+    supervision: '重点监督',
     repeats: '重复投诉',
     imports: '数据导入',
     settings: '设置',
@@ -330,6 +332,7 @@ export const zh = {
   returns: zhReturns,
   repeats: zhRepeats,
   trends: zhTrends,
+  supervision: zhSupervision,
 }
 
 export type Text = typeof zh

@@ -6,6 +6,7 @@ const PATHS = {
   institutions: 'M3.500 9.500 12 4l8.500 5.500zM5.500 10v8M10 10v8M14 10v8M18.500 10v8M3.500 20.500h17',
   register: 'M5 4h9l5 5v11H5zM14 4v5h5M9 13h6M12 10v6',
   returns: 'M6 4h9l4 4v12H6zM9.500 11h6M9.500 14.500h6M9.500 18h3',
+  supervision: 'M12 3.500 5 6v5.500c0 4.500 3 7.500 7 9 4-1.500 7-4.500 7-9V6zM12 8.500v4.500M12 16h.5',
   imports: 'M12 4v11m0 0-4-4m4 4 4-4M4 16v4h16v-4',
   settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5',
   repeats: 'M4 4h11v11H4zM9 15v5h11V9h-5',

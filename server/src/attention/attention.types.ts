@@ -8,7 +8,7 @@ export const SeverityEnum = registryEnum<SeverityKey>('Severity', ['worse', 'war
 
 @ObjectType({ simpleResolvers: true, description: 'Something that needs attention: what, why, and where to go.' })
 export class AttentionItem {
-  @Field(() => String, { description: 'OVERDUE, DETERIORATING, MONTH_NOT_CLOSED, REPEATS, UNRESOLVED_WORDS, SERIES_BREAK.' })
+  @Field(() => String, { description: 'OVERDUE, DETERIORATING, SUPERVISION, MONTH_NOT_CLOSED, REPEATS, UNRESOLVED_WORDS, SERIES_BREAK.' })
   kind!: string
 
   @Field(() => SeverityEnum)

@@ -6,19 +6,23 @@ import type { Tables } from '../db/tables.ts'
 import { dayLabel } from '../platform/label.ts'
 import { findLinks } from '../ledger/candidate-links.ts'
 import { candidatesOf } from '../ledger/candidates.ts'
+import { openProposals } from '../supervision/supervision.queries.ts'
 import type { AttentionItem } from './attention.types.ts'
-import { monthNumber, monthText } from './calendar.ts'
-import { comparedIn } from './compared.ts'
-import { loadGround, type Ground } from './ground.ts'
-import { latestPeriodOf, monthsWithData } from './ledger-state.ts'
-import type { FigureColumn, MetricTable } from './metric-table.types.ts'
-import { parsePeriod, periodLabel, previousPeriod } from './period.ts'
-import { heldAsOf } from './revisions.ts'
-import { tableIn } from './run.ts'
-import { breaksBetween } from './series-breaks.ts'
+import { monthNumber, monthText } from '../analytics/calendar.ts'
+import { comparedIn } from '../analytics/compared.ts'
+import { loadGround, type Ground } from '../analytics/ground.ts'
+import { latestPeriodOf, monthsWithData } from '../analytics/ledger-state.ts'
+import type { FigureColumn, MetricTable } from '../analytics/metric-table.types.ts'
+import { parsePeriod, periodLabel, previousPeriod } from '../analytics/period.ts'
+import { heldAsOf } from '../analytics/revisions.ts'
+import { tableIn } from '../analytics/run.ts'
+import { breaksBetween } from '../analytics/series-breaks.ts'
 
 /** From how many cases, and by how many more of them, a rise is worth a line: below it is chance. */
 const rise = { atLeast: 5, more: 5, times: 1.5 }
+
+/** How many institutions a line names. */
+const named = 2
 
 type Asked = { period: string | null; jurisdiction: string | null; revision: number | null }
 
@@ -32,6 +36,7 @@ export function readAttention(db: Db, viewer: Viewer, asked: Asked): Promise<Att
     return [
       ...(await overdue(tx, viewer, ground, asked)),
       ...(await deteriorating(tx, viewer, period, asked)),
+      ...(await supervision(tx, viewer, ground, asked)),
       ...notClosed(ground, last),
       ...(await repeats(tx, viewer, ground, period)),
       ...(await unresolvedWords(tx, ground)),
@@ -108,6 +113,28 @@ async function deteriorating(tx: Transaction<Tables>, viewer: Viewer, period: st
       },
       link: address('/complaints', { metric: 'COMPLAINTS', period, institution: one.id }, asked),
     }))
+}
+
+/** Proposals of key supervision that wait for who may decide on them. */
+async function supervision(tx: Transaction<Tables>, viewer: Viewer, ground: Ground, asked: Asked): Promise<AttentionItem[]> {
+  if (!viewer.permissions.has('supervision:decide') || !ground.seesAll) return []
+  const { jurisdiction, revision } = asked
+  const { open, names, list } = await openProposals(tx, viewer, { period: null, jurisdiction, revision })
+  if (open === 0) return []
+  const { zh, en } = periodLabel(list)
+  const more = { zh: open > named ? '等' : '', en: open > named ? ' and others' : '' }
+  return [
+    {
+      kind: 'SUPERVISION',
+      severity: 'warn',
+      title: { zh: `${open} 项重点监督建议待决定`, en: `${open} proposals of key supervision to decide` },
+      detail: {
+        zh: `${zh}名单：${names.slice(0, named).join('、')}${more.zh}。`,
+        en: `List of ${en}: ${names.slice(0, named).join(', ')}${more.en}.`,
+      },
+      link: address('/supervision', {}, asked),
+    },
+  ]
 }
 
 /** The first month that is over, has data, and is not closed. */
@@ -195,5 +222,6 @@ function columnOf(table: MetricTable, kind: FigureColumn['kind']): Pick<FigureCo
 /** An address of the page; it carries the jurisdiction of the view. */
 function address(path: string, search: Record<string, string>, asked: Asked): string {
   const all = { ...search, ...(asked.jurisdiction ? { jurisdiction: asked.jurisdiction } : {}) }
-  return `${path}?${new URLSearchParams(all).toString()}`
+  const text = new URLSearchParams(all).toString()
+  return text === '' ? path : `${path}?${text}`
 }
