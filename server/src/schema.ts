@@ -10,6 +10,7 @@ import { AuditResolver } from './audit/audit.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
 import { DictionaryResolver } from './dictionary/dictionary.resolver.ts'
+import { ChartsResolver } from './exports/charts.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
 import { HandlingResolver } from './handling/handling.resolver.ts'
 import { ImportsResolver } from './imports/imports.resolver.ts'
@@ -25,6 +26,7 @@ import { ReturnsResolver } from './returns/returns.resolver.ts'
 import { SessionResolver } from './users/session.resolver.ts'
 import { SupervisionResolver } from './supervision/supervision.resolver.ts'
 import { UsersResolver } from './users/users.resolver.ts'
+import { ViewsResolver } from './views/views.resolver.ts'
 import { WordsResolver } from './words/words.resolver.ts'
 
 /** Every resolver of the house: a feature's is listed here and nowhere else. */
@@ -53,6 +55,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   SupervisionResolver,
   AnnotationsResolver,
   AttentionResolver,
+  ChartsResolver,
+  ViewsResolver,
 ]
 
 /** The executable schema. Refuses to build while a root field is neither guarded nor public. */

@@ -21,8 +21,9 @@ const readWrite = 'start transaction'
  * Queries inside run in turn on one connection and see one state of the ledger.
  */
 export function readSnapshot<T>(db: Db, viewer: Viewer, work: Work<T>): Promise<T> {
-  const { scope, permissions } = viewer
-  const begin = () => open(db.reading, readOnly, roleSql(readerRole(scope), scope, permissions.has('complaintText:read')))
+  const { scope, permissions, userId } = viewer
+  const asked = { scope, mayReadText: permissions.has('complaintText:read'), userId }
+  const begin = () => open(db.reading, readOnly, roleSql(readerRole(scope), asked))
   return db.shared ? db.shared.read(viewer, begin, work) : readAndLeave(begin, work)
 }
 
@@ -140,15 +141,20 @@ export async function takeRole(tx: Transaction<Tables>, role: DatabaseRole): Pro
   await sql.raw(roleSql(role)).execute(tx)
 }
 
+/** For whom a transaction reads; of nobody it is the reader's role alone. */
+type ReadFor = { scope: Scope; mayReadText: boolean; userId: number | null }
+const nobody: ReadFor = { scope: { kind: 'ALL' }, mayReadText: false, userId: null }
+
 /**
- * SQL of `set local role`, the scope and the right to texts: role is a setting like the others. An empty scope reads
- * nothing.
+ * SQL of `set local role`, the scope, the right to texts and who reads: role is a setting like the others. An empty
+ * scope reads nothing.
  */
-function roleSql(role: DatabaseRole, scope: Scope = { kind: 'ALL' }, mayReadText = false): string {
+function roleSql(role: DatabaseRole, { scope, mayReadText, userId }: ReadFor = nobody): string {
   const regions = scope.kind === 'ALL' ? '' : arrayText(scope.regions)
   const institutions = scope.kind === 'ALL' ? '' : arrayText(scope.institutions)
   return `select set_config('role', '${role}', true), set_config('mingjing.regions', '${regions}', true),
-    set_config('mingjing.institutions', '${institutions}', true), set_config('mingjing.text', '${mayReadText ? 'yes' : ''}', true)`
+    set_config('mingjing.institutions', '${institutions}', true), set_config('mingjing.text', '${mayReadText ? 'yes' : ''}', true),
+    set_config('mingjing.user', '${userId === null ? '' : Math.trunc(userId)}', true)`
 }
 
 function arrayText(ids: number[]): string {

@@ -567,6 +567,22 @@ export type RollupStock = {
   overdue_net_merged: number
 }
 
+export type SavedView = {
+  region_id: number
+  id: Generated<number>
+  key: string
+  institution_id: number | null
+  owner_id: number
+  owner_name: string
+  shared_role: string | null
+  name: string
+  path: string
+  search: string
+  created_at: Generated<Date>
+  changed_at: Generated<Date>
+  deleted_at: Date | null
+}
+
 export type SeriesBreak = {
   region_id: number
   id: Generated<number>
@@ -806,6 +822,7 @@ export type Tables = {
   rollup_handling: RollupHandling
   rollup_month: RollupMonth
   rollup_stock: RollupStock
+  saved_view: SavedView
   series_break: SeriesBreak
   setting: Setting
   supervision_decision: SupervisionDecision

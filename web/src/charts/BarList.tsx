@@ -4,7 +4,8 @@ import { RowsLink } from '../filters/RowsLink.tsx'
 import type { Scope } from '../filters/scope.ts'
 import { EXCEPT, filterNameOf } from '../filters/search.ts'
 import type { Dimension, Metric } from '../gql/graphql.ts'
-import { useWords } from '../text/text.tsx'
+import { useWords, type Words } from '../text/text.tsx'
+import type { PictureBar } from './picture/BarPicture.tsx'
 import './charts.css'
 
 type BarListProps = { table: Table; metric: Metric; dimension: Dimension; scope: Scope }
@@ -12,10 +13,7 @@ type BarListProps = { table: Table; metric: Metric; dimension: Dimension; scope:
 /** Bars from zero with count and share; the tick is the period before. Each line opens its complaints. */
 export function BarList({ table, metric, dimension, scope }: BarListProps) {
   const { t, say } = useWords()
-  const highest = Math.max(
-    1,
-    ...table.rows.flatMap((row) => [table.figure(metric, 'VALUE', row) ?? 0, table.figure(metric, 'PREVIOUS', row) ?? 0]),
-  )
+  const highest = highestOf(table, metric)
   const name = filterNameOf(dimension)
   const listed = table.rows.map((row) => table.id(dimension, row)).filter((id) => !(MADE_ROWS as readonly string[]).includes(id))
   if (table.rows.length === 0) return <p className="caption">{t.charts.empty}</p>
@@ -52,4 +50,27 @@ export function BarList({ table, metric, dimension, scope }: BarListProps) {
       })}
     </ul>
   )
+}
+
+function highestOf(table: Table, metric: Metric): number {
+  return Math.max(1, ...table.rows.flatMap((row) => [table.figure(metric, 'VALUE', row) ?? 0, table.figure(metric, 'PREVIOUS', row) ?? 0]))
+}
+
+/** The same bars for a picture. */
+export function pictureBars(table: Table, metric: Metric, dimension: Dimension, { t, say }: Words): PictureBar[] {
+  const highest = highestOf(table, metric)
+  const share = table.column(metric, 'SHARE')
+  return table.rows.map((row) => {
+    const rest = table.id(dimension, row) === 'OTHERS'
+    const value = table.figure(metric, 'VALUE', row) ?? 0
+    const before = table.figure(metric, 'PREVIOUS', row)
+    return {
+      name: rest ? t.overview.others : say(table.label(dimension, row)),
+      value: printed(value),
+      share: share?.figures[row] == null ? t.figures.none : printed(share.figures[row], share.decimals),
+      length: value / highest,
+      tick: before === null ? null : before / highest,
+      rest,
+    }
+  })
 }

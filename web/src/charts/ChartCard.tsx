@@ -11,13 +11,15 @@ type ChartCardProps = {
   /** Source and "data as of"; stands under the chart and is printed. */
   source: ReactNode
   chart: ReactNode
+  /** What is remarked on its days, below it. */
+  notes?: ReactNode
   table: ReactNode
   /** What else may be done with it, as its export. */
   tools?: ReactNode
 }
 
 /** A chart with its words and its table one key (`t`) away. */
-export function ChartCard({ title, caption, legend, source, chart, table, tools }: ChartCardProps) {
+export function ChartCard({ title, caption, legend, source, chart, notes, table, tools }: ChartCardProps) {
   const { t } = useWords()
   const [asTable, setAsTable] = useState(false)
   const onKey = (event: KeyboardEvent): void => {
@@ -40,6 +42,7 @@ export function ChartCard({ title, caption, legend, source, chart, table, tools 
         </span>
       </header>
       {asTable ? <Scroll label={title}>{table}</Scroll> : chart}
+      {notes}
       <footer className="caption chart-source">{source}</footer>
     </section>
   )

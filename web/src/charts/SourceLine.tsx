@@ -1,10 +1,14 @@
-import { useLedger } from '../app/ledger.tsx'
-import { useWords } from '../text/text.tsx'
+import { useLedger, type Ledger } from '../app/ledger.tsx'
+import { useWords, type Words } from '../text/text.tsx'
 
 /** Source and "data as of", the last words under every chart. */
 export function SourceLine() {
-  const { t, say, date, instant } = useWords()
+  const words = useWords()
   const { ledger } = useLedger()
   if (!ledger) return null
-  return <>{t.charts.source(say(ledger.jurisdiction.label), ledger.asOf ? instant(ledger.asOf) : date(ledger.today))}</>
+  return <>{sourceWords(ledger, words)}</>
+}
+
+export function sourceWords(ledger: Ledger, { t, say, date, instant }: Words): string {
+  return t.charts.source(say(ledger.jurisdiction.label), ledger.asOf ? instant(ledger.asOf) : date(ledger.today))
 }

@@ -4,6 +4,7 @@ import { useLedger } from '../app/ledger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { ViewsMenu } from '../views/ViewsMenu.tsx'
 import { AddFilter } from './AddFilter.tsx'
 import { Chips } from './Chips.tsx'
 import { CompareMenu } from './CompareMenu.tsx'
@@ -28,6 +29,7 @@ export function FilterBar() {
         <AddFilter scope={scope} />
         {narrowed && <ClearAll />}
       </div>
+      <ViewsMenu />
       <CopyLink />
       <button type="button" className="button button-quiet filter-narrow" onClick={() => setSheet(true)}>
         <Icon name="filter" />

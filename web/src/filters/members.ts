@@ -1,8 +1,10 @@
 import { useMemo } from 'react'
-import { useQuery } from 'urql'
+import { useQuery, type Client } from 'urql'
 import { graphql } from '../gql/index.ts'
 import type { Dimension } from '../gql/graphql.ts'
-import { useWords } from '../text/text.tsx'
+import { useWords, type Words } from '../text/text.tsx'
+import type { Scope } from './scope.ts'
+import { EXCEPT, FILTER_NAMES, FILTERS } from './search.ts'
 
 const MembersDocument = graphql(`
   query Members($dimension: Dimension!, $search: String, $revision: Int) {
@@ -38,4 +40,22 @@ export function useMemberWords(dimension: Dimension | null, revision: number): (
   const { members } = useMembers(dimension, revision)
   const words = useMemo(() => new Map(members.map((each) => [each.key, say(each.label)])), [members, say])
   return (key) => words.get(key) ?? t.filters.made[key] ?? key
+}
+
+/** Everything that narrows the view, in one line; empty where nothing does. Asked for when it is to be written down. */
+export async function filterWords(client: Client, scope: Scope, { t, say }: Words): Promise<string> {
+  const { search, revision } = scope
+  const parts = await Promise.all(
+    FILTER_NAMES.filter((name) => search[name]?.length).map(async (name) => {
+      const { data } = await client.query(MembersDocument, { dimension: FILTERS[name], search: null, revision }).toPromise()
+      const words = new Map((data?.dimensionMembers ?? []).map((each) => [each.key, say(each.label)]))
+      const values = search[name] ?? []
+      const keys = values.map((value) => value.replace(EXCEPT, ''))
+      const listed = keys.map((key) => words.get(key) ?? t.filters.made[key] ?? key).join(t.filters.join)
+      return t.pictures.filter(t.filters.names[name], values.every((value) => value.startsWith(EXCEPT)) ? t.filters.except(listed) : listed)
+    }),
+  )
+  if (search.register === 'INSTITUTION') parts.push(t.filters.registerOf['INSTITUTION'] ?? '')
+  if (search.repeats) parts.push(t.filters.repeatsOf[search.repeats] ?? '')
+  return parts.join(t.pictures.between)
 }

@@ -1,4 +1,8 @@
 import { useMemo } from 'react'
+import { AddRemark } from '../annotations/AddRemark.tsx'
+import { proposedDays } from '../annotations/proposed.ts'
+import { RemarkList } from '../annotations/RemarkList.tsx'
+import { useRemarks } from '../annotations/useRemarks.ts'
 import { useLedger } from '../app/ledger.tsx'
 import { printed } from '../catalog/format.ts'
 import { useTable, type Table } from '../catalog/table.ts'
@@ -6,6 +10,9 @@ import { ChartCard } from '../charts/ChartCard.tsx'
 import { MonthChart } from '../charts/MonthChart.tsx'
 import { monthPoints } from '../charts/months.ts'
 import { MonthTable } from '../charts/MonthTable.tsx'
+import { monthPicture } from '../charts/picture/month.tsx'
+import type { Picture } from '../charts/picture/picture.ts'
+import { PictureMenu } from '../charts/picture/PictureMenu.tsx'
 import { PLOT } from '../charts/plot.ts'
 import { SourceLine } from '../charts/SourceLine.tsx'
 import { ExportMenu } from '../exports/ExportMenu.tsx'
@@ -46,19 +53,32 @@ export function Trend({ scope }: { scope: Scope | null }) {
 type CardProps = { table: Table; before: Table | null; scope: Scope; year: number; query: MetricQuery }
 
 function TrendCard({ table, before, scope, year, query }: CardProps) {
-  const { t, say, language } = useWords()
+  const words = useWords()
+  const { t, say, language } = words
   const { metrics } = useLedger()
   const months = monthsOf(scope.period)
   const points = monthPoints(table, before, METRIC, { today: scope.today, ...months })
   const unit = say(metrics.get(METRIC)?.unit)
   const inside = points.filter((point) => point.inPeriod && point.value !== null)
   const total = printed(inside.reduce((sum, point) => sum + (point.value ?? 0), 0))
-  const sentences = table.notes('SERIES_BREAK').map((note) => say(note.text))
+  const sentences = [...new Set(table.notes('SERIES_BREAK').map((note) => say(note.text)))]
+  const band = t.charts.periodTotal(shortWords(scope.period, language), total)
+  const keys = useMemo(() => table.rows.map((row) => table.id('MONTH', row)), [table])
+  const remarks = useRemarks(scope, String(year), keys, { metric: METRIC, filters: scope.filters, member: null })
+  const picture = (): Picture =>
+    monthPicture({ points, words, band, flags: remarks.flags }, { year, lines: [...sentences, ...remarks.sentences], query })
   return (
     <ChartCard
       title={t.overview.trend}
       caption={t.overview.trendCaption(year)}
-      tools={<ExportMenu what={{ query, name: t.overview.trend }} small />}
+      tools={
+        <>
+          <AddRemark about={{ metric: METRIC, member: null, jurisdiction: scope.search.jurisdiction, ...proposedDays(scope) }} />
+          <ExportMenu what={{ query, name: t.overview.trend }} small />
+          <PictureMenu name={t.overview.trend} scope={scope} picture={picture} />
+        </>
+      }
+      notes={<RemarkList remarks={remarks} />}
       legend={
         <>
           <span className="legend">
@@ -79,18 +99,10 @@ function TrendCard({ table, before, scope, year, query }: CardProps) {
       }
       source={
         <>
-          {[...new Set(sentences)].join(' ')} <SourceLine />
+          {sentences.join(' ')} <SourceLine />
         </>
       }
-      chart={
-        <MonthChart
-          points={points}
-          metric={METRIC}
-          unit={unit}
-          total={t.charts.periodTotal(shortWords(scope.period, language), total)}
-          scope={scope}
-        />
-      }
+      chart={<MonthChart points={points} metric={METRIC} unit={unit} total={band} scope={scope} flags={remarks.flags} />}
       table={
         <MonthTable
           points={points}

@@ -5,6 +5,8 @@ import { enInstitutions } from './en-institutions.ts'
 import { enRegistration } from './en-registration.ts'
 import { enSettings } from './en-settings.ts'
 import { enReturns } from './en-returns.ts'
+import { enAnnotations, enPictures } from './en-annotations.ts'
+import { enViews } from './en-views.ts'
 import { enTrends } from './en-trends.ts'
 import { enSupervision } from './en-supervision.ts'
 import { enRepeats } from './en-repeats.ts'
@@ -289,6 +291,7 @@ export const en: Text = {
     causes: 'Top causes',
     categories: 'Business categories',
     channels: 'Channels',
+    pictureCaption: (unit, period) => `${unit}, ${period}`,
     countShare: 'count, share %',
     others: 'All others',
     sparkline: (name, values) => `${name}, last six periods: ${values}`,
@@ -357,4 +360,7 @@ export const en: Text = {
   repeats: enRepeats,
   trends: enTrends,
   supervision: enSupervision,
+  annotations: enAnnotations,
+  pictures: enPictures,
+  views: enViews,
 }

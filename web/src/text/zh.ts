@@ -5,6 +5,8 @@ import { zhInstitutions } from './zh-institutions.ts'
 import { zhRegistration } from './zh-registration.ts'
 import { zhSettings } from './zh-settings.ts'
 import { zhReturns } from './zh-returns.ts'
+import { zhAnnotations, zhPictures } from './zh-annotations.ts'
+import { zhViews } from './zh-views.ts'
 import { zhTrends } from './zh-trends.ts'
 import { zhSupervision } from './zh-supervision.ts'
 import { zhRepeats } from './zh-repeats.ts'
@@ -266,6 +268,7 @@ export const zh = {
     causes: '主要原因',
     categories: '业务类别',
     channels: '投诉渠道',
+    pictureCaption: (unit: string, period: string) => `${unit}，${period}`,
     countShare: '件，占比 %',
     others: '其余各项',
     sparkline: (name: string, values: string) => `${name}近六期：${values}`,
@@ -333,6 +336,9 @@ export const zh = {
   repeats: zhRepeats,
   trends: zhTrends,
   supervision: zhSupervision,
+  annotations: zhAnnotations,
+  pictures: zhPictures,
+  views: zhViews,
 }
 
 export type Text = typeof zh

@@ -1,5 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { AddRemark } from '../annotations/AddRemark.tsx'
+import { proposedDays } from '../annotations/proposed.ts'
+import { RemarkList } from '../annotations/RemarkList.tsx'
+import { useRemarks } from '../annotations/useRemarks.ts'
+import { MADE_ROWS } from '../catalog/table.ts'
 import { ChartCard } from '../charts/ChartCard.tsx'
+import { PictureMenu } from '../charts/picture/PictureMenu.tsx'
 import { SourceLine } from '../charts/SourceLine.tsx'
 import { colourOf } from '../charts/series.ts'
 import { TimeChart } from '../charts/TimeChart.tsx'
@@ -9,8 +16,10 @@ import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Brush } from './Brush.tsx'
 import { BucketTable } from './BucketTable.tsx'
+import { stretchOf, totalQuery } from './choice.ts'
 import { axisFor, pointWords, rowsOf, thinWords, type TrendModel } from './drawn.ts'
 import { TOTAL } from './model.ts'
+import { mainPicture } from './pictures.tsx'
 import { MOST_LINES, type TrendSearch } from './search.ts'
 import type { Span } from './span.ts'
 
@@ -27,24 +36,46 @@ export function MainChart({ model, scope, known }: MainProps) {
   const whole = alone && !big ? model.whole?.figure(choice.metric.key) : null
   const title = big ? t.trends.titleOf(big.name, model.name) : model.name
   const spanWords = periodWords(`${choice.span.from}..${choice.span.to}`, language)
+  const caption = t.trends.caption(unit, t.trends.by1[choice.unit] ?? '', spanWords)
+  const focused = big && choice.dimension && !(MADE_ROWS as readonly string[]).includes(big.id) ? big.id : null
+  const member = focused && choice.dimension ? { dimension: choice.dimension.key, key: focused } : null
+  const period = stretchOf(choice, false)
+  const remarks = useRemarks(scope, period, model.buckets, { metric: choice.metric.key, filters: scope.filters, member })
+  const query = useMemo(() => totalQuery(scope, choice, period), [scope, choice, period])
+  const drawn = {
+    axis: axisFor(model, shown, alone),
+    series: shown,
+    words: model.words,
+    bars: alone && choice.metric.additive && model.buckets.length <= 62,
+    breaks: model.breaks,
+    flags: remarks.flags,
+    band: bandWords(whole === null || whole === undefined ? '' : model.words.figure(whole), scope, words),
+    direct: !alone,
+  }
+  const remarkAbout = {
+    metric: choice.metric.key,
+    member: member && big ? { ...member, name: big.name } : null,
+    jurisdiction: scope.search.jurisdiction,
+    ...proposedDays(scope),
+  }
   return (
     <ChartCard
       title={title}
-      caption={t.trends.caption(unit, t.trends.by1[choice.unit] ?? '', spanWords)}
+      caption={caption}
       legend={<Legend model={model} lines={alone ? [] : shown} />}
-      tools={big && <Smaller />}
+      tools={
+        <>
+          {big && <Smaller />}
+          <AddRemark about={remarkAbout} />
+          <PictureMenu name={title} scope={scope} picture={() => mainPicture(model, drawn, { title, caption, remarks, query }, words)} />
+        </>
+      }
+      notes={<RemarkList remarks={remarks} />}
       source={<Source model={model} />}
       chart={
         <>
           <TimeChart
-            axis={axisFor(model, shown, alone)}
-            series={shown}
-            words={model.words}
-            bars={alone && choice.metric.additive && model.buckets.length <= 62}
-            breaks={model.breaks}
-            flags={[]}
-            band={bandWords(whole === null || whole === undefined ? '' : model.words.figure(whole), scope, words)}
-            direct={!alone}
+            {...drawn}
             say={(series, point) => pointWords(model, series, point, words)}
             rowsOf={(series, point) => rowsOf(model, scope, series.id, point.key)}
           />

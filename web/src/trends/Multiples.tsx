@@ -1,13 +1,19 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useRemarks } from '../annotations/useRemarks.ts'
 import { changeWords, printed } from '../catalog/format.ts'
+import { PictureMenu } from '../charts/picture/PictureMenu.tsx'
 import { PlotFrame } from '../charts/PlotFrame.tsx'
 import { usePreviousWords } from '../filters/CompareMenu.tsx'
 import { periodWords } from '../filters/period.ts'
 import type { Scope } from '../filters/scope.ts'
-import type { PlotSeries } from '../charts/series.ts'
+import type { PlotFlag, PlotSeries } from '../charts/series.ts'
 import { useWords } from '../text/text.tsx'
+import { linesQuery, stretchOf, totalQuery } from './choice.ts'
 import { axisFor, rowsOf, type TrendModel } from './drawn.ts'
 import { Source } from './MainChart.tsx'
+import { multiplesPicture } from './pictures.tsx'
+import { OTHERS } from './model.ts'
 import { MaybeRows } from './MaybeRows.tsx'
 import type { TrendSearch } from './search.ts'
 
@@ -15,21 +21,39 @@ const HEIGHT = 116
 
 /** Each member in a small chart of its own, all on one scale. A click makes one the big chart. */
 export function Multiples({ model, scope }: { model: TrendModel; scope: Scope }) {
-  const { t, say, language } = useWords()
+  const words = useWords()
+  const { t, say, language } = words
   const axis = axisFor(model, model.members, true, 2)
   const name = say(model.choice.dimension?.label)
   const title = t.trends.multiples(name)
+  const caption = t.trends.oneScale(
+    model.unit,
+    periodWords(scope.period, language),
+    model.words.axis(axis.low),
+    model.words.axis(axis.high),
+  )
+  const period = stretchOf(model.choice, false)
+  const remarks = useRemarks(scope, period, model.buckets, { metric: model.choice.metric.key, filters: scope.filters, member: null })
+  const query = useMemo(() => {
+    const kept = model.members.map((each) => each.id).filter((id) => id !== OTHERS)
+    return linesQuery(scope, model.choice, period, kept) ?? totalQuery(scope, model.choice, period)
+  }, [scope, model, period])
   return (
     <section className="card chart-card" aria-label={title}>
       <header className="card-head">
         <h2>{title}</h2>
-        <span className="caption">
-          {t.trends.oneScale(model.unit, periodWords(scope.period, language), model.words.axis(axis.low), model.words.axis(axis.high))}
+        <span className="caption">{caption}</span>
+        <span className="card-tools">
+          <PictureMenu
+            name={title}
+            scope={scope}
+            picture={() => multiplesPicture(model, { title: `${model.name} ${title}`, caption, remarks, query }, words)}
+          />
         </span>
       </header>
       <div className="multiples">
-        {model.members.map((each, row) => (
-          <Multiple key={each.id} model={model} scope={scope} series={each} row={row} axis={axis} />
+        {model.members.map((each) => (
+          <Multiple key={each.id} model={model} scope={scope} series={each} axis={axis} flags={remarks.flags} />
         ))}
       </div>
       <footer className="caption chart-source">
@@ -39,9 +63,9 @@ export function Multiples({ model, scope }: { model: TrendModel; scope: Scope })
   )
 }
 
-type MultipleProps = { model: TrendModel; scope: Scope; series: PlotSeries; row: number; axis: ReturnType<typeof axisFor> }
+type MultipleProps = { model: TrendModel; scope: Scope; series: PlotSeries; axis: ReturnType<typeof axisFor>; flags: PlotFlag[] }
 
-function Multiple({ model, scope, series, axis }: MultipleProps) {
+function Multiple({ model, scope, series, axis, flags }: MultipleProps) {
   const { t } = useWords()
   const navigate = useNavigate()
   const { metric, dimension, focus } = model.choice
@@ -71,7 +95,7 @@ function Multiple({ model, scope, series, axis }: MultipleProps) {
           words: model.words,
           bars: false,
           breaks: model.breaks,
-          flags: [],
+          flags,
           band: '',
           beforeOf: series.id,
           direct: false,

@@ -1,14 +1,16 @@
-import { Fragment } from 'react'
+import { Fragment, useMemo } from 'react'
 import { Arrow } from '../catalog/ChangeWords.tsx'
 import { printed } from '../catalog/format.ts'
 import type { Table } from '../catalog/table.ts'
 import { colourOf } from '../charts/series.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { usePreviousWords } from '../filters/CompareMenu.tsx'
 import { periodWords } from '../filters/period.ts'
 import type { Scope } from '../filters/scope.ts'
 import { useWords } from '../text/text.tsx'
 import { Scroll } from '../ui/Scroll.tsx'
 import { BucketTable, Change, Value } from './BucketTable.tsx'
+import { membersQuery, stretchOf, totalQuery } from './choice.ts'
 import { rowsOf, type TrendModel } from './drawn.ts'
 import { Source } from './MainChart.tsx'
 import { TOTAL } from './model.ts'
@@ -21,11 +23,16 @@ type TableProps = { model: TrendModel; scope: Scope }
 /** The figures behind the charts: every one opens its rows. */
 export function TrendTable({ model, scope }: TableProps) {
   const { t } = useWords()
+  const { choice } = model
+  const query = useMemo(() => membersQuery(scope, choice) ?? totalQuery(scope, choice, stretchOf(choice, false)), [scope, choice])
   return (
     <section className="card chart-card" aria-label={t.trends.table}>
       <header className="card-head">
         <h2>{t.trends.table}</h2>
         <span className="caption">{t.trends.tableCaption}</span>
+        <span className="card-tools">
+          <ExportMenu what={{ query, name: model.name }} small />
+        </span>
       </header>
       <Scroll label={t.trends.table}>
         {model.membersTable && model.whole ? (

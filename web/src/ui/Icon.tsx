@@ -1,5 +1,10 @@
 const PATHS = {
   overview: 'M4 4h7v9H4zM14 4h6v5h-6zM14 12h6v8h-6zM4 16h7v4H4z',
+  flag: 'M6 21V4h12l-3 4 3 4H6',
+  picture: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.5',
+  edit: 'M4 20l1-5L16 4l4 4L9 19zM14 6l4 4',
+  views: 'M6 4h12v16l-6-4-6 4z',
+  share: 'M9 8a3 3 0 1 1-6 0 3 3 0 0 1 6 0zM2 19c0-4 8-4 8 0M21 8a3 3 0 1 1-6 0 3 3 0 0 1 6 0zM14 19c0-4 8-4 8 0',
   trends: 'M4 4v16h16M7 15l4-5 3.500 3L20 7',
   rankings: 'M4 6h16M4 12h10M4 18h6',
   complaints: 'M4 5h16v11h-8l-4 4v-4H4zM8 9h8M8 12.5h5',

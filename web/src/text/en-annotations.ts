@@ -1,0 +1,38 @@
+import type { zhAnnotations, zhPictures } from './zh-annotations.ts'
+
+export const enAnnotations: typeof zhAnnotations = {
+  title: 'Remarks',
+  add: 'Remark',
+  dialog: 'Remark on some days',
+  explain: 'The remark stands on every chart that these days touch and can be taken back at any time. Write nothing personal.',
+  from: 'First day',
+  through: 'Last day',
+  zh: 'Remark in Chinese',
+  en: 'Remark in English (may be empty)',
+  only: (name) => `About “${name}” alone`,
+  save: 'Add the remark',
+  daysMissing: 'Give the first and the last day.',
+  daysWrong: 'The last day cannot be before the first.',
+  wordsMissing: 'Write the remark.',
+  days: (from, through) => `${from} – ${through}`,
+  line: (days, words) => `${days}: ${words}`,
+  about: (names) => ` (about ${names} alone)`,
+  by: (region, author) => `${region}, ${author}`,
+  remove: 'Take back',
+  removeOne: (words) => `Take back the remark: ${words}`,
+  removed: 'The remark is taken back.',
+  undo: 'Undo',
+}
+export const enPictures: typeof zhPictures = {
+  picture: 'Picture',
+  pictureOf: (name) => `Export as picture: ${name}`,
+  png: 'PNG, to paste into a document',
+  svg: 'SVG, sharp at any size',
+  making: 'Drawing…',
+  made: (name) => `Exported ${name}`,
+  failed: 'The browser could not make the picture; take the SVG instead.',
+  filters: (words) => `Filters: ${words}`,
+  between: '; ',
+  noFilters: 'No filters',
+  filter: (name, words) => `${name}: ${words}`,
+}

@@ -1,0 +1,38 @@
+/** Words of remarks on a period and of pictures of charts. */
+export const zhAnnotations = {
+  title: '标注',
+  add: '标注',
+  dialog: '标注一段日期',
+  explain: '说明会显示在所有涉及这些日子的图上，随时可以撤下。请勿写入个人信息。',
+  from: '起日',
+  through: '止日',
+  zh: '说明',
+  en: '英文说明（可空）',
+  only: (name: string) => `只涉及“${name}”`,
+  save: '加上标注',
+  daysMissing: '请填写起日和止日。',
+  daysWrong: '止日不能早于起日。',
+  wordsMissing: '请写明说明。',
+  days: (from: string, through: string) => `${from}至${through}`,
+  line: (days: string, words: string) => `${days}：${words}`,
+  about: (names: string) => `（只涉及${names}）`,
+  by: (region: string, author: string) => `${region}，${author}`,
+  remove: '撤下',
+  removeOne: (words: string) => `撤下标注：${words}`,
+  removed: '标注已撤下。',
+  undo: '撤销',
+}
+/** Words in and around the picture of a chart. */
+export const zhPictures = {
+  picture: '图片',
+  pictureOf: (name: string) => `导出图片：${name}`,
+  png: '位图，可贴入文档',
+  svg: '矢量图，可放大印刷',
+  making: '正在生成…',
+  made: (name: string) => `已导出 ${name}`,
+  failed: '浏览器未能生成图片，请改用矢量图。',
+  filters: (words: string) => `筛选：${words}`,
+  between: '；',
+  noFilters: '未加筛选',
+  filter: (name: string, words: string) => `${name} ${words}`,
+}
