@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
+import { csvRows } from '../support/csv-rows.ts'
 import { createDemoDatabase } from '../support/demo.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
@@ -39,18 +40,6 @@ async function workbook(content: Buffer | null): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(content as never)
   return book
-}
-
-/** The cells of a CSV line by line; quoted ones may hold commas and line breaks. */
-function csvRows(content: Buffer | null): string[][] {
-  const text = content?.toString('utf8').replace(/^\u{FEFF}/u, '') ?? ''
-  const rows: string[][] = [[]]
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
-    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
-    if (end === '\r\n') rows.push([])
-    if (end === '') break
-  }
-  return rows.filter((row) => row.length > 1)
 }
 
 const rows = { metric: 'COMPLAINTS', period: '2026Q3', filters: [{ dimension: 'PEER_GROUP', include: ['RURAL'] }] }
