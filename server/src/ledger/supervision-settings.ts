@@ -43,16 +43,16 @@ export const supervisionSettings = {
     { kind: 'INTEGER', least: 1, most: 3650 },
     {
       zh: '考评期末早于依据期末这么多天的结果不再作为依据。',
-      en: 'A result whose period ended longer before the end of the figures’ period is no ground.',
+      en: 'A result whose period ended longer before the end of the period of the figures is no ground.',
     },
     400,
   ),
   supervisionRatePercent: define<number>(
-    { zh: '投诉率界线（同类的百分之几）', en: 'Complaint rate (per cent of the group’s)' },
+    { zh: '投诉率界线（同类的百分之几）', en: 'Complaint rate (per cent of that of the group)' },
     { kind: 'INTEGER', least: 100, most: 1000 },
     {
       zh: '投诉率高于同类整体的这个百分比的拟列入；150 即 1.5 倍，等于界线的不列。',
-      en: 'A rate above so many per cent of the whole group’s proposes an entry: 150 is 1.5 times; on the line is not above it.',
+      en: 'A rate above so many per cent of that of the whole group proposes an entry: 150 is 1.5 times; on the line is not above it.',
     },
     150,
   ),

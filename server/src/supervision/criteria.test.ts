@@ -79,7 +79,7 @@ describe('the complaint rate against the group', () => {
     })
     expect(filled(judged.pattern, judged.figures)).toEqual({
       zh: '2025年第三季度受理 12 件，每万个人客户投诉量 1.20 件，同类 0.50 件，为同类的 2.40 倍，高于界线 1.5 倍；同类 3 家中居第 1 位。',
-      en: '12 complaints in Q3 2025; complaints per 10,000 personal customers: 1.20, the group’s 0.50: 2.40 times it, above the line of 1.5; rank 1 of 3.',
+      en: '12 complaints in Q3 2025; complaints per 10,000 personal customers: 1.20, 0.50 in the group: 2.40 times that, above the line of 1.5; rank 1 of 3.',
     })
   })
 

@@ -25,7 +25,7 @@ export const criteria = {
     label: { zh: '投诉明显偏高', en: 'Complaint rate above the group' },
     definition: ({ supervisionRatePercent, supervisionRateMinimum }) => ({
       zh: `投诉率高于同类整体的 ${supervisionRatePercent / 100} 倍，且投诉不少于 ${supervisionRateMinimum} 件`,
-      en: `a complaint rate above ${supervisionRatePercent / 100} times the whole group’s, with at least ${supervisionRateMinimum} complaints`,
+      en: `a complaint rate above ${supervisionRatePercent / 100} times that of the whole group, with at least ${supervisionRateMinimum} complaints`,
     }),
     settings: ['supervisionRatePercent', 'supervisionRateMinimum', 'supervisionRateBase'],
     metrics: (settings, bases) => rateMetrics(bases, settings.supervisionRateBase),

@@ -91,7 +91,7 @@ function sentences(subject: Subject, { metric }: Compared, { line, minimum, enou
   return {
     pattern: {
       zh: `${own.zh}，同类 {GROUP_RATE} 件，为同类的 {RATIO} 倍，${verdict.zh}；同类 ${group.members} 家中居第 {RANK} 位。`,
-      en: `${own.en}, the group’s {GROUP_RATE}: {RATIO} times it, ${verdict.en}; rank {RANK} of ${group.members}.`,
+      en: `${own.en}, {GROUP_RATE} in the group: {RATIO} times that, ${verdict.en}; rank {RANK} of ${group.members}.`,
     },
   }
 }

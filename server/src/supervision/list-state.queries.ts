@@ -136,7 +136,7 @@ function goneWords(ground: Ground, id: number, day: string, absent: boolean): Fu
   if (!absent) return null
   return {
     zh: '该机构在依据期末不属任何机构类别，无法与同类比较。',
-    en: 'At the end of the figures’ period the institution is in no peer group.',
+    en: 'At the end of the period of the figures the institution is in no peer group.',
   }
 }
 

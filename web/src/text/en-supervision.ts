@@ -63,7 +63,7 @@ export const enSupervision: typeof zhSupervision = {
   below: 'not above the line',
   noLine: 'No institution has enough complaints and a base to be compared.',
   criteria: 'Criteria',
-  criteriaHint: 'as set on the list’s first day',
+  criteriaHint: 'as set on the first day of the list',
   holding: (count) => `${count}`,
   listTitle: 'Listed institutions and measures',
   listHint: (period, count) => `list of ${period}, ${count} institutions`,
