@@ -1355,8 +1355,8 @@ grant select on word_meaning to mingjing_reader_scope;
 grant insert, select on word_meaning to mingjing_writer;
 grant update (to_revision) on word_meaning to mingjing_writer;
 
-CREATE OR REPLACE FUNCTION public.anonymous_group(asked_revision integer, asked_group integer, asked_regions bigint[], day_from date, day_to date, stock_day date, overdue_day date, asked_register smallint, merged boolean, filters jsonb, max_age integer)
- RETURNS TABLE(place integer, own boolean, received integer, closed integer, on_time integer, open integer, overdue integer, days integer[], bases jsonb, received_all integer, repeated integer)
+CREATE OR REPLACE FUNCTION public.anonymous_group(asked_revision integer, asked_group integer, asked_regions bigint[], day_from date, day_to date, stock_day date, overdue_day date, asked_register smallint, merged boolean, filters jsonb, max_age integer, marks jsonb)
+ RETURNS TABLE(place integer, own boolean, received integer, closed integer, on_time integer, open integer, overdue integer, days integer[], bases jsonb, received_all integer, repeated integer, decided integer, upheld integer, answered integer, satisfied integer, major integer, priced integer, amount_low bigint, amount_high bigint)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
@@ -1404,6 +1404,16 @@ begin
          and (not filters ? 'category_id' or passes(filters -> 'category_id', v.category_id))
          and (not filters ? 'cause_id' or passes(filters -> 'cause_id', v.cause_id))
          and (not filters ? 'lodging_channel_id' or passes(filters -> 'lodging_channel_id', v.lodging_channel_id))
+         and (not filters ? 'service_channel_id' or passes(filters -> 'service_channel_id', v.service_channel_id))
+         and (not filters ? 'upheld_id' or passes(filters -> 'upheld_id', v.upheld_id))
+         and (not filters ? 'satisfaction_id' or passes(filters -> 'satisfaction_id', v.satisfaction_id))
+         and (not filters ? 'status' or passes(filters -> 'status', v.status::integer))
+         and (not filters ? 'severity_word_id' or passes(filters -> 'severity_word_id', coalesce(v.severity_word_id, 0)))
+         and (not filters ? 'rights_domain_word_id' or passes(filters -> 'rights_domain_word_id', coalesce(v.rights_domain_word_id, -v.category_id)))
+         and (not filters ? 'right_infringed_word_id' or passes(filters -> 'right_infringed_word_id', coalesce(v.right_infringed_word_id, 0)))
+         and (not filters ? 'complainant_type_word_id' or passes(filters -> 'complainant_type_word_id', coalesce(v.complainant_type_word_id, 0)))
+         and (not filters ? 'means_of_handling_word_id' or passes(filters -> 'means_of_handling_word_id', coalesce(v.means_of_handling_word_id, 0)))
+         and (not filters ? 'work_order_source_word_id' or passes(filters -> 'work_order_source_word_id', coalesce(v.work_order_source_word_id, 0)))
     ), summed as (
       select s.id,
              count(*) filter (where s.counts and s.received_on >= day_from and s.received_on < day_to) as received,
@@ -1413,7 +1423,15 @@ begin
              count(*) filter (where s.counts and s.received_on < stock_day and s.due_on < overdue_day and (s.left_on is null or s.left_on >= stock_day)) as overdue,
              array_agg(s.handling_days order by s.handling_days) filter (where s.counts and s.status = 2 and s.handling_days is not null and s.finished_on >= day_from and s.finished_on < day_to) as days,
              count(*) filter (where s.received_on >= day_from and s.received_on < day_to) as received_all,
-             count(*) filter (where not s.represents and s.received_on >= day_from and s.received_on < day_to) as repeated
+             count(*) filter (where not s.represents and s.received_on >= day_from and s.received_on < day_to) as repeated,
+             count(*) filter (where s.counts and s.received_on >= day_from and s.received_on < day_to and marks -> 'decided' @> to_jsonb(s.upheld_id)) as decided,
+             count(*) filter (where s.counts and s.received_on >= day_from and s.received_on < day_to and marks -> 'upheld' @> to_jsonb(s.upheld_id)) as upheld,
+             count(*) filter (where s.counts and s.status = 2 and s.finished_on >= day_from and s.finished_on < day_to and marks -> 'answered' @> to_jsonb(s.satisfaction_id)) as answered,
+             count(*) filter (where s.counts and s.status = 2 and s.finished_on >= day_from and s.finished_on < day_to and marks -> 'satisfied' @> to_jsonb(s.satisfaction_id)) as satisfied,
+             count(*) filter (where s.counts and s.received_on >= day_from and s.received_on < day_to and (marks -> 'majorWords' @> to_jsonb(coalesce(s.severity_word_id, 0)) or (coalesce(s.complainant_count, 0) >= (marks ->> 'majorComplainants')::integer and s.on_site is not false))) as major,
+             count(*) filter (where s.counts and s.received_on >= day_from and s.received_on < day_to and s.amount_fen is not null) as priced,
+             sum(s.amount_fen % 100000000) filter (where s.counts and s.received_on >= day_from and s.received_on < day_to) as amount_low,
+             sum(s.amount_fen / 100000000) filter (where s.counts and s.received_on >= day_from and s.received_on < day_to) as amount_high
         from seen s group by s.id
     ), based as (
       select x.institution_id as id, jsonb_object_agg(x.base, x.value) as bases from (
@@ -1425,7 +1443,9 @@ begin
     select (row_number() over (order by md5(m.id::text || asked_revision::text || day_from::text)))::integer, m.id = any (scope),
            coalesce(s.received, 0)::integer, coalesce(s.closed, 0)::integer, coalesce(s.on_time, 0)::integer, coalesce(s.open, 0)::integer,
            coalesce(s.overdue, 0)::integer, coalesce(s.days, '{}'), coalesce(b.bases, '{}'),
-           coalesce(s.received_all, 0)::integer, coalesce(s.repeated, 0)::integer
+           coalesce(s.received_all, 0)::integer, coalesce(s.repeated, 0)::integer, coalesce(s.decided, 0)::integer, coalesce(s.upheld, 0)::integer,
+           coalesce(s.answered, 0)::integer, coalesce(s.satisfied, 0)::integer, coalesce(s.major, 0)::integer, coalesce(s.priced, 0)::integer,
+           coalesce(s.amount_low, 0)::bigint, coalesce(s.amount_high, 0)::bigint
       from unnest(member_ids) m (id) left join summed s on s.id = m.id left join based b on b.id = m.id;
 end $function$
 ;

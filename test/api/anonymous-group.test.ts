@@ -8,7 +8,20 @@ import { askRows, askTable, type AskedTable } from '../support/ask.ts'
 import { createDemoDatabase } from '../support/demo.ts'
 import { officer } from '../support/ledger.ts'
 
-const metrics = ['COMPLAINTS', 'COMPLAINTS_PER_OUTLET', 'ON_TIME_RATE', 'MEDIAN_HANDLING_DAYS', 'P90_HANDLING_DAYS', 'OPEN', 'OVERDUE']
+const metrics = [
+  'COMPLAINTS',
+  'COMPLAINTS_PER_OUTLET',
+  'ON_TIME_RATE',
+  'MEDIAN_HANDLING_DAYS',
+  'P90_HANDLING_DAYS',
+  'OPEN',
+  'OVERDUE',
+  'CLOSED',
+  'UPHELD_RATE',
+  'SATISFACTION_RATE',
+  'MAJOR_COMPLAINTS',
+  'AMOUNT',
+]
 
 let db: Db
 beforeAll(async () => {
@@ -41,6 +54,7 @@ describe('an institution’s viewer', () => {
     ['ALL', '2026Q3', []],
     ['MERGED', '2026-10', []],
     ['ALL', '2026Q3', [{ dimension: 'CATEGORY', exclude: ['OTHER'] }]],
+    ['ALL', '2026Q3', [{ dimension: 'OUTCOME', include: ['UPHELD', 'PARTLY'] }]],
   ])(
     'sees own figures, rank and share as the regulator does, and of the group what names nobody (%s, %s)',
     async (repeats, period, filters) => {
@@ -61,6 +75,18 @@ describe('an institution’s viewer', () => {
     const share = own.columns.find((column) => column.kind === 'SHARE_OF_TOTAL')
     expect(share?.figures).toEqual([null])
     expect(share?.reasons).toEqual([{ row: 0, reason: 'NOT_ALLOWED' }])
+  })
+
+  it('is not told of a group what texts hold or whose outlets they are, but of its own', async () => {
+    const query = { metrics: ['COMPLAINTS'], by: ['INSTITUTION'], period: '2026Q3' }
+    const name = '禾丰银行示范县支行'
+    const [all, own] = [
+      await askTable(db, officer, { ...query, text: '手续费' }),
+      await askTable(db, await ofBank(name), { ...query, text: '手续费' }),
+    ]
+    expect(own.columns[0]!.figures[0]).toBe(all.columns[0]!.figures[rowOf(all, name)])
+    expect(own.groups.map((group) => [group.total, group.reason])).toEqual([[null, 'NOT_ALLOWED']])
+    expect(own.columns.find((column) => column.kind === 'RANK')?.reasons).toEqual([{ row: 0, reason: 'NOT_ALLOWED' }])
   })
 
   it('sees the same bucket by bucket', async () => {

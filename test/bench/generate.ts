@@ -81,13 +81,13 @@ function institutions(): string[] {
        select ${region}, i, case when i <= ${ranked} then '测算银行' || i else '测算网点' || i end, case when i > ${ranked} then ${top} end,
               100 + (${top}) % ${groups}, i <= ${ranked}, date '2000-01-01', i, 1 from ${all}`,
     `insert into exposure (region_id, institution_id, base, as_of, value, revision)
-       select 2 + i % ${regions}, i, base, as_of::date, case base when 'outlets' then 4 + i % 9 else 20000 + i * 700 end, 1
-         from generate_series(1, ${ranked}) i, unnest(array['outlets', 'personalCustomers']) base,
+       select 2 + i % ${regions}, i, base, as_of::date, case base when 'outlets' then 4 + i % 9 when 'personalCustomers' then 20000 + i * 700 when 'premium' then 90000000 + i * 1000000 else 5000 + i * 90 end, 1
+         from generate_series(1, ${ranked}) i, unnest(array['outlets', 'personalCustomers', 'premium', 'policies']) base,
               generate_series(timestamp '2020-12-31', timestamp '2025-12-31', interval '6 months') as_of`,
   ]
 }
 
-/** Entry and word share their number: peer groups from 100, categories 200, causes 300, channels 400, service 500, satisfaction 600, upheld 700. */
+/** Entry and word share their number: peer groups from 100, categories 200, causes 300, channels 400, service 500, satisfaction 600, upheld 700, severity 800, rights domains 900, departments 950. */
 function dictionaries(): string[] {
   const words = (kind: string, from: number, count: number, zh: string) => [
     `insert into dictionary_entry (region_id, id, kind, key, zh, en, display_order, attributes, from_revision)
@@ -107,6 +107,15 @@ function dictionaries(): string[] {
     ...words('serviceChannel', 500, 4, '办理渠道'),
     ...words('satisfaction', 600, 3, '评价'),
     ...words('upheld', 700, 3, '定性'),
+    ...words('severity', 800, 3, '等级'),
+    ...words('rightsDomain', 900, 6, '领域'),
+    ...words('department', 950, 2, '股室'),
+    `update dictionary_entry set attributes = case kind
+         when 'upheld' then jsonb_build_object('outcome', (array['UPHELD', 'PARTLY', 'NOT_UPHELD'])[id - 699])
+         when 'satisfaction' then jsonb_build_object('satisfied', id < 602)
+         when 'severity' then jsonb_build_object('major', id = 802)
+         when 'rightsDomain' then jsonb_build_object('department', 'DEPARTMENT_' || id % 2)
+         else attributes end`,
     `select setval('dictionary_entry_id', 1000)`,
     `select setval(pg_get_serial_sequence('dictionary_word', 'id'), 1000)`,
   ]
@@ -158,12 +167,20 @@ const IDENTITIES = `insert into complaint (region_id, id, source_id, number, rev
 const VERSIONS = `insert into complaint_version (region_id, complaint_id, from_revision, received_on, closed_on, institution_id,
     category_word_id, cause_word_id, lodging_channel_word_id, service_channel_word_id, kind, register, status, counted, represents,
     ranked_institution_id, month, finished_on, left_on, due_on, handling_days, on_time,
-    category_id, cause_id, lodging_channel_id, service_channel_id, satisfaction_id, upheld_id)
+    category_id, cause_id, lodging_channel_id, service_channel_id, satisfaction_id, upheld_id,
+    satisfaction_word_id, upheld_word_id, severity_word_id, rights_domain_word_id, amount_fen)
   select region_id, complaint_id, revision, received_on, closed_on, named_id,
     category_id, cause_id, channel_id, 500 + complaint_id % 4, 1, 1, case when closed_on is null then 1 else 2 end, true, true,
     institution_id, date_trunc('month', received_on)::date, closed_on, closed_on, received_on + 15,
     case when closed_on is not null then days end, case when closed_on is not null then days <= 15 end,
-    category_id, cause_id, channel_id, 500 + complaint_id % 4, 0, 0
+    category_id, cause_id, channel_id, 500 + complaint_id % 4,
+    case when complaint_id % 5 < 3 and closed_on is not null then 600 + complaint_id % 3 else 0 end,
+    case when complaint_id % 7 < 4 then 700 + complaint_id % 3 else 0 end,
+    case when complaint_id % 5 < 3 and closed_on is not null then 600 + complaint_id % 3 end,
+    case when complaint_id % 7 < 4 then 700 + complaint_id % 3 end,
+    case when complaint_id % 10 < 4 then 800 + complaint_id % 3 end,
+    case when complaint_id % 2 = 0 then 900 + complaint_id % 6 end,
+    case when complaint_id % 3 > 0 then complaint_id % 9973 * 100 end
   from bench_row`
 
 const ASSERTIONS = `insert into assertion (region_id, complaint_id, revision, batch_id, kind, fields, own_values, digest)

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../../server/src/config.ts'
 import { openDatabase, type Db } from '../../server/src/db/connect.ts'
 import { setToday } from '../../server/src/ledger/clock.ts'
+import { catalogTables, timeCatalog, type CatalogTimes } from './catalog.ts'
 import type { Contestants } from './contestants.ts'
 import { benchToday, fillLedger } from './generate.ts'
 import { bareCopy, importRows, setRowSecurity } from './imports.ts'
@@ -44,7 +45,9 @@ async function main(): Promise<number> {
     `Node ${process.version}, ${cpus().length} processors (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; medians in ms of ${asked.rounds} rounds taken in turn`,
   )
   let agreed = true
-  for (const rows of asked.rows) agreed = (await benchOf(rows, asked)) && agreed
+  const sizes: CatalogTimes[] = []
+  for (const rows of asked.rows) agreed = (await benchOf(rows, asked, sizes)) && agreed
+  say(`\n### Every metric and dimension\n\n${catalogTables(sizes)}`)
   return agreed ? 0 : 1
 }
 
@@ -73,7 +76,7 @@ function readArguments(): Asked | 'HELP' | null {
 }
 
 /** One size of ledger, from an empty database to its tables of figures. */
-async function benchOf(rows: number, asked: Asked): Promise<boolean> {
+async function benchOf(rows: number, asked: Asked, sizes: CatalogTimes[]): Promise<boolean> {
   const folder = asked.folder === null ? await mkdtemp(join(tmpdir(), 'mingjing-bench-')) : join(asked.folder, `bench-${rows}`)
   if (asked.folder === null) chmodSync(folder, 0o755)
   const db = await openDatabase(readConfig({}, { dataDir: folder, installation: 'REAL' }))
@@ -85,6 +88,8 @@ async function benchOf(rows: number, asked: Asked): Promise<boolean> {
     const { startContestants } = await import('./contestants.ts')
     const contestants = await startContestants(db, folder)
     try {
+      // Before anything is imported: both sizes are asked as they were filled.
+      sizes.push(await timeCatalog(contestants, rows, Math.min(asked.rounds, 3)))
       return await report(db, contestants, rows, asked)
     } finally {
       await contestants.close()

@@ -2,28 +2,27 @@ import { InvalidError } from '../../server/src/platform/errors.ts'
 import type { Random } from '../../server/src/statistics/random.ts'
 import { dimensionKeys, isKnownBy, isTime, type DimensionKey } from '../../server/src/analytics/dimensions.ts'
 import type { Filter, MetricQuery } from '../../server/src/analytics/metric-query.types.ts'
-import { metricKeys, metricRegistry, type MetricKey } from '../../server/src/analytics/metrics.ts'
+import { metricKeys, metricRegistry } from '../../server/src/analytics/metrics.ts'
 
 /** Keys that a random filter may name, by dimension. */
 export type Keys = Partial<Record<DimensionKey, string[]>>
 
-/** Among which metrics and dimensions a query is drawn; all that the ledger counts where nothing is said. */
-export type Among = { metrics: MetricKey[]; dimensions: DimensionKey[] }
 // What others tell is no count of the ledger: numbers/returns compares it.
 const counted = metricKeys.filter((key) => metricRegistry[key].given === undefined)
 
 /** A valid metric query over the months given, drawn from the generator; everything that a query may say occurs. */
-export function randomQuery(random: Random, keys: Keys, revisions: number, years: number[], among?: Among): MetricQuery {
+export function randomQuery(random: Random, keys: Keys, revisions: number, years: number[], texts: string[] = []): MetricQuery {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random.uniform() * list.length)] as T
   const chance = (p: number) => random.uniform() < p
-  const by = drawDimensions(pick, chance, among?.dimensions ?? dimensionKeys)
-  const allowed = (among?.metrics ?? counted).filter((key) => by.every((one) => isKnownBy(metricRegistry[key], one)))
+  const by = drawDimensions(pick, chance, dimensionKeys)
+  const allowed = counted.filter((key) => by.every((one) => isKnownBy(metricRegistry[key], one)))
   const metrics = [...new Set([pick(allowed), pick(allowed), pick(allowed)])]
   const filters = chance(0.6) ? drawFilters(pick, chance, keys) : []
   return {
     metrics,
     by,
     filters,
+    ...(texts.length > 0 && chance(0.08) ? { text: pick(texts) } : {}),
     period: drawPeriod(pick, years, by),
     comparison: [...(chance(0.5) ? (['previousPeriod'] as const) : []), ...(chance(0.4) ? (['samePeriodLastYear'] as const) : [])],
     register: chance(0.15) ? 'institution' : 'regulator',
@@ -66,6 +65,8 @@ function drawPeriod(pick: Pick, years: number[], by: DimensionKey[]): string {
     `${year}-${month}-${day}`,
   ]
   const long = [`${year}`, `${year}Q${pick([2, 3, 4])}-ytd`, `${year}-${month}..${year + 1}-02`, `${year}-02-${day}..${year}-11-${day}`]
+  // A day or a week of a long period makes many rows: a quarter shows as much.
+  if (by.includes('day') || by.includes('week')) return pick([...short, `${year}-${month}-${day}..${year + 1}-01-${day}`])
   return pick(by.some(isTime) ? [...long, ...long, ...short] : [...short, ...short, ...long])
 }
 

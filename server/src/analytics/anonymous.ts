@@ -9,8 +9,10 @@ import { columns, type Column } from './facts.ts'
 import { figureOf, missing, type Part } from './figure.ts'
 import { groupOf } from './groups.ts'
 import type { WholeGroup, WholeGroups } from './groups.types.ts'
+import { marksOf } from './marks.ts'
 import type { MeasureKey } from './measures.ts'
 import { measuresOf, metricRegistry, type MetricKey } from './metrics.ts'
+import { placesOf } from './places.ts'
 import type { Amounts } from './tally.ts'
 
 /** One member of a group, without a name. */
@@ -25,6 +27,14 @@ type Anonymous = {
   bases: Record<string, number>
   receivedAll: number
   repeated: number
+  decided: number
+  upheld: number
+  answered: number
+  satisfied: number
+  major: number
+  priced: number
+  amountLow: number
+  amountHigh: number
 }
 
 /** Beyond so many calls of the database's function a table is not the kind that a viewer of one member asks for. */
@@ -60,9 +70,26 @@ export async function anonymousGroups(tx: Transaction<Tables>, counted: Counted)
 }
 
 /** What the database's function counts. */
-const told = new Set<MeasureKey>(['received', 'closed', 'onTime', 'open', 'overdue', 'handlingDays', 'receivedAll', 'repeated'])
-/** By what it narrows; the jurisdiction is its own parameter. */
-const knownColumns = new Set<Column>(['category', 'cause', 'lodgingChannel', 'region', 'institution'])
+const counted = [
+  'received',
+  'closed',
+  'onTime',
+  'open',
+  'overdue',
+  'receivedAll',
+  'repeated',
+  'decided',
+  'upheld',
+  'answered',
+  'satisfied',
+  'major',
+  'priced',
+  'amountLow',
+  'amountHigh',
+] as const satisfies MeasureKey[]
+const told = new Set<MeasureKey>([...counted, 'handlingDays'])
+/** What is no complaint's own: which outlets somebody else has, and where its numbers come from. */
+const ofOthers = new Set<Column>(['named', 'source'])
 
 function isTold(metric: MetricKey): boolean {
   return metricRegistry[metric].given === undefined && measuresOf(metricRegistry[metric]).every((measure) => told.has(measure))
@@ -74,10 +101,8 @@ function filtersAreKnown({ asked, plan }: Counted): boolean {
   const split = otherDimensions(asked).map((dimension) => dimensionRegistry[dimension])
   return (
     asked.text === null &&
-    narrowed.every((column) => knownColumns.has(column)) &&
-    split.every(
-      ({ column, level, kind }) => kind === 'DICTIONARY' && level === undefined && column !== undefined && knownColumns.has(column),
-    )
+    narrowed.every((column) => !ofOthers.has(column)) &&
+    split.every(({ column, level, kind }) => (kind === 'DICTIONARY' || kind === 'LIST') && level === undefined && column !== undefined)
   )
 }
 
@@ -123,10 +148,9 @@ function rankAmong(value: Fraction | null, values: (Fraction | null)[], ranks: R
 }
 
 function amountsOf(member: Anonymous): Amounts {
-  const { received, closed, onTime, open, overdue, receivedAll, repeated } = member
   const days = new Map<number, number>()
   for (const day of member.days) days.set(day, (days.get(day) ?? 0) + 1)
-  return { counts: { received, closed, onTime, open, overdue, receivedAll, repeated }, days }
+  return { counts: Object.fromEntries(counted.map((measure) => [measure, member[measure]])), days }
 }
 
 async function readGroup(tx: Transaction<Tables>, counted: Counted, bucket: number, group: number, other: string): Promise<Anonymous[]> {
@@ -135,15 +159,17 @@ async function readGroup(tx: Transaction<Tables>, counted: Counted, bucket: numb
   if (!window) return []
   const { rows } = await sql<Anonymous>`
     select own, received, closed, on_time as "onTime", open, overdue, days, bases,
-           received_all as "receivedAll", repeated from anonymous_group(
+           received_all as "receivedAll", repeated, decided, upheld, answered, satisfied, major, priced,
+           amount_low as "amountLow", amount_high as "amountHigh" from anonymous_group(
       ${ground.asOf.revision}::integer, ${group}::integer, ${ground.regionIds}::bigint[], ${window.period.from}::date, ${window.period.end}::date,
       ${window.range.end}::date, ${window.dueBefore}::date, ${asked.register}::smallint, ${asked.merged}, ${JSON.stringify(filtersOf(counted, other))}::jsonb,
-      ${ground.settings.on('exposureMaxAgeDays', addDays(window.period.end, -1))}::integer)`.execute(tx)
+      ${ground.settings.on('exposureMaxAgeDays', addDays(window.period.end, -1))}::integer,
+      ${JSON.stringify(marksOf(ground, addDays(asked.period.end, -1)))}::jsonb)`.execute(tx)
   return rows
 }
 
 /** The filters that narrow the count, and the members of the other dimensions that this group is asked for. */
-function filtersOf({ asked, plan }: Counted, other: string): Record<string, { include?: number[]; exclude?: number[] }> {
+function filtersOf({ asked, plan, ground }: Counted, other: string): Record<string, { include?: number[]; exclude?: number[] }> {
   const filters: Record<string, { include?: number[]; exclude?: number[] }> = {}
   for (const column of Object.keys(plan.narrowing) as Column[]) {
     const { include, exclude } = plan.narrowing[column] ?? { include: null, exclude: [] }
@@ -151,7 +177,12 @@ function filtersOf({ asked, plan }: Counted, other: string): Record<string, { in
   }
   otherDimensions(asked).forEach((dimension, place) => {
     const { column } = dimensionRegistry[dimension]
-    if (column) filters[columns[column]] = { include: [idsIn(other)[place] ?? 0] }
+    if (!column) return
+    const id = idsIn(other)[place] ?? 0
+    const stored = placesOf(dimension, ground).storedIn?.(new Set([id])) ?? [id]
+    const before = filters[columns[column]]
+    const include = before?.include ? stored.filter((one) => before.include?.includes(one)) : stored
+    filters[columns[column]] = { ...before, include }
   })
   return filters
 }

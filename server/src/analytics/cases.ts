@@ -88,9 +88,16 @@ export function institutionsIn(counted: Counted, subject: Subject, window: Windo
     const before = window.role === 'now' || now === null ? [] : (predecessorsIn(now, ground).get(subject.institution) ?? [])
     return [subject.institution, ...before]
   }
-  const { counts } = plan
-  const ids = subject.group === null ? everybodyIn(counted, subject, window, silent) : groupIn(tally, subject, window)
+  const { counts, narrowing } = plan
+  const all = subject.group === null ? everybodyIn(counted, subject, window, silent) : groupIn(tally, subject, window)
+  // A filter on regions narrows the bases of silent members as it narrows the cases of all.
+  const { region } = narrowing
+  const ids = silent && region ? all.filter((id) => allows(region, window.members.get(id)?.regionId ?? null)) : all
   return counts === null || subject.whole ? ids : ids.filter((id) => counts(window, id))
+}
+
+function allows({ include, exclude }: NonNullable<Plan['narrowing']['region']>, regionId: number | null): boolean {
+  return regionId === null || ((include === null || include.includes(regionId)) && !exclude.includes(regionId))
 }
 
 function groupIn(tally: Tally, subject: Subject, window: Window): readonly number[] {

@@ -11,6 +11,7 @@ export type Exposure = { institutionId: number; base: string; asOf: string; valu
 /** Exposures as of a revision, and which one a window uses. */
 export class Exposures {
   private readonly lists = new Map<string, Exposure[]>()
+  private readonly days = new Map<Window, { last: string; oldest: string }>()
 
   /** Rows in order of day, then of revision: of one day the last counts. */
   constructor(
@@ -25,10 +26,19 @@ export class Exposures {
 
   /** The latest not after the window's last day and not older than the setting; null where there is none above 0. */
   of(institution: number, base: BaseKey, window: Window): Exposure | null {
-    const last = addDays(window.role === 'now' ? window.period.end : window.range.end, -1)
-    const oldest = addDays(last, -this.ground.settings.on('exposureMaxAgeDays', last))
+    const { last, oldest } = this.daysOf(window)
     const found = this.lists.get(`${institution} ${base}`)?.findLast((row) => row.asOf <= last)
     return found && found.asOf >= oldest && found.value > 0 ? found : null
+  }
+
+  /** The days between which an exposure has to lie; the same for every member of a window. */
+  private daysOf(window: Window): { last: string; oldest: string } {
+    const known = this.days.get(window)
+    if (known) return known
+    const last = addDays(window.role === 'now' ? window.period.end : window.range.end, -1)
+    const made = { last, oldest: addDays(last, -this.ground.settings.on('exposureMaxAgeDays', last)) }
+    this.days.set(window, made)
+    return made
   }
 }
 

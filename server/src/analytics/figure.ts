@@ -87,7 +87,8 @@ function givenFigure(metric: Metric, parts: readonly Part[]): Figure {
 
 function rateOf(metric: Metric, parts: readonly Part[], multiplier: number): Figure {
   const judged = parts.filter((part) => part.base !== null)
-  if (judged.length === 0) return missing('noBase', sumOf(parts.map((part) => part.amounts)).counts[metric.of] ?? 0, null)
+  // Cases of nobody with a base are no numerator: nothing is divided, and no rows stand behind it.
+  if (judged.length === 0) return missing('noBase')
   const count = judged.reduce((sum, part) => sum + (part.amounts.counts[metric.of] ?? 0), 0)
   const base = judged.reduce((sum, part) => sum + (part.base ?? 0), 0)
   return { value: fraction(BigInt(count) * BigInt(multiplier), base), reason: null, numerator: count, base }

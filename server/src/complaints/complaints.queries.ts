@@ -71,6 +71,7 @@ function numberOf(rows: ComplaintRows, revision: number | null): NumberAsked {
     part: rows.part ?? 'value',
     period: rows.period ?? always,
     filters: rows.filters ?? [],
+    text: rows.text ?? null,
     jurisdiction: rows.jurisdiction ?? null,
     register: rows.register ?? 'regulator',
     repeats: rows.repeats ?? null,
