@@ -75,7 +75,6 @@ function numberOf(rows: ComplaintRows, revision: number | null): NumberAsked {
     jurisdiction: rows.jurisdiction ?? null,
     register: rows.register ?? 'regulator',
     repeats: rows.repeats ?? null,
-    text: rows.text ?? null,
     revision: revision ?? rows.revision ?? null,
   }
 }
