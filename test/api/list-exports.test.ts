@@ -96,11 +96,14 @@ describe('a list as a file', () => {
     expect(book.worksheets.map((sheet) => sheet.name)).toEqual(['Returns', 'About'])
   })
 
-  it.each(['REPEAT_CANDIDATES', 'MERGED_MATTERS', 'DISMISSED_REPEATS', 'ASSESSMENTS', 'BATCHES'])('%s is there too', async (list) => {
-    const asked = list === 'REPEAT_CANDIDATES' ? { rows: { period: '2026Q3' } } : {}
-    const book = await workbook((await exportList(list, asked, 'XLSX')).content)
-    expect(book.worksheets.at(-1)?.name).toBe('说明')
-  })
+  it.each(['REPEAT_CANDIDATES', 'MERGED_MATTERS', 'DISMISSED_REPEATS', 'ASSESSMENTS', 'INSTITUTIONS', 'BATCHES'])(
+    '%s is there too',
+    async (list) => {
+      const asked = list === 'REPEAT_CANDIDATES' ? { rows: { period: '2026Q3' } } : {}
+      const book = await workbook((await exportList(list, asked, 'XLSX')).content)
+      expect(book.worksheets.at(-1)?.name).toBe('说明')
+    },
+  )
 
   it('leaves out the text for who may not read texts', async () => {
     const board = await server.tokenFor('board')

@@ -2,6 +2,7 @@ import { assessmentsExport } from '../assessments/assessments.export.ts'
 import { auditExport } from '../audit/audit.export.ts'
 import { complaintsExport } from '../complaints/complaints.export.ts'
 import { batchesExport } from '../imports/batches.export.ts'
+import { institutionsExport } from '../institutions/institutions.export.ts'
 import { candidatesExport, dismissedExport, mergedExport } from '../matters/matters.export.ts'
 import { returnExport, returnsExport } from '../returns/returns.export.ts'
 import { supervisionExport } from '../supervision/supervision.export.ts'
@@ -16,6 +17,7 @@ export const lists = {
   returns: returnsExport,
   return: returnExport,
   assessments: assessmentsExport,
+  institutions: institutionsExport,
   supervisionList: supervisionExport,
   batches: batchesExport,
   audit: auditExport,

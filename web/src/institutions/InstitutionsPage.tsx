@@ -6,6 +6,7 @@ import { PrintButton } from '../app/PrintButton.tsx'
 import { useSession } from '../app/session.tsx'
 import { useTable } from '../catalog/table.ts'
 import { SourceLine } from '../charts/SourceLine.tsx'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { sixUpTo } from '../filters/period.ts'
 import { useScope, type Scope } from '../filters/scope.ts'
 import { EmptyLedger } from '../overview/EmptyLedger.tsx'
@@ -34,17 +35,14 @@ function Institutions({ scope }: { scope: Scope | null }) {
   // Typed words stay out of the address.
   const [typed, setTyped] = useState('')
   const wanted = useDeferredValue(typed.trim())
-  const [{ data, error, fetching }, ask] = useQuery({
-    query: InstitutionsDocument,
-    variables: {
-      period: scope?.period ?? null,
-      search: wanted,
-      first: MOST,
-      jurisdiction: search.jurisdiction ?? null,
-      revision: scope?.revision ?? null,
-    },
-    pause: !scope,
-  })
+  const asked = {
+    period: scope?.period ?? null,
+    search: wanted,
+    jurisdiction: search.jurisdiction ?? null,
+    revision: scope?.revision ?? null,
+  }
+  const variables = { ...asked, first: MOST }
+  const [{ data, error, fetching }, ask] = useQuery({ query: InstitutionsDocument, variables, pause: !scope })
   const value = data?.institutions?.rows ?? null
   const reading = { value, error, busy: fetching, retry: () => ask({ requestPolicy: 'network-only' }) }
   const own = useOwnInstitution(value, wanted)
@@ -57,6 +55,10 @@ function Institutions({ scope }: { scope: Scope | null }) {
           <p className="page-line">{value && wanted === '' ? <Counted rows={value} /> : t.institutions.intro}</p>
         </div>
         <div className="page-tools">
+          <ExportMenu
+            what={{ list: 'INSTITUTIONS', asked, name: t.pages.institutions }}
+            asks={{ document: InstitutionsDocument, variables }}
+          />
           <PrintButton words={t.frame.print} />
         </div>
       </header>
