@@ -144,7 +144,9 @@ async function compare(visitor: Page, shown: readonly Shown[], metrics: Readonly
       const { metric = 'COMPLAINTS', part = 'VALUE' } = rowsOf(one.href)
       const rate = metrics.get(metric)?.unit.zh !== '件' && part !== 'BASE'
       const expected = rate ? await numeratorOf(visitor, one) : { rows: one.figure, figure: one.figure }
-      if (totals[at] !== expected.rows || one.figure !== expected.figure) wrong.push({ ...one, rows: totals[at], expected })
+      // Beside a rate its numerator may stand, which opens the same rows.
+      const right = one.figure === expected.figure || one.figure === expected.rows
+      if (totals[at] !== expected.rows || !right) wrong.push({ ...one, rows: totals[at], expected })
     }
   }
   return wrong
