@@ -108,7 +108,9 @@ function everybodyIn(counted: Counted, subject: Subject, window: Window, silent:
   const present = [...counted.tally.institutions(subject.other)]
   if (!silent) return present
   const members = [...window.members.values()].filter((state) => standsIn(counted, subject, state, window))
-  return [...new Set([...members.map((state) => state.id), ...present])]
+  // Who stands elsewhere in this window has its cases in another one: its base is not counted here.
+  const others = present.filter((id) => members.length === window.members.size || !standsElsewhere(counted, subject, id, window))
+  return [...new Set([...members.map((state) => state.id), ...others])]
 }
 
 function outsideIn(tally: Tally, subject: Subject, window: Window): number[] {
@@ -127,6 +129,16 @@ export function membersOfGroup({ members }: Window, group: number): readonly num
 
 /** Asked for once a group and a member of every other dimension. */
 const groupsOf = new WeakMap<Window['members'], Map<number | null, number[]>>()
+
+/** Whether a table by parent counts a member under another one in this window. */
+function standsElsewhere({ asked, ground }: Counted, subject: Place, id: number, window: Window): boolean {
+  return otherDimensions(asked).some(
+    (dimension, place) =>
+      dimensionRegistry[dimension].kind === 'PARENT' &&
+      window.members.has(id) &&
+      standing(dimension, id, window, ground) !== subject.ids[place],
+  )
+}
 
 /** Whether a member's base belongs to the subject: only a table by region or by parent tells members apart. */
 export function standsIn(counted: Pick<Counted, 'asked' | 'ground'>, subject: Place, state: InstitutionState, window: Window): boolean {
