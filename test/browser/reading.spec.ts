@@ -159,7 +159,7 @@ describe.skipIf(!findChromium())('the page in a real browser', () => {
     await page.keyboard.type('江海')
     await page.waitForSelector('.palette-found .choice:has-text("江海")')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/institution=/)
+    await page.waitForURL(/institutions\/jianghai/)
     await settled(page)
     await page.keyboard.press('?')
     await page.waitForSelector('dialog[open]')

@@ -74,6 +74,8 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
   const jurisdiction = pickJurisdiction(all, viewer, key)
   const regions = subtree(all, jurisdiction)
   const { scope } = viewer
+  const history = await loadInstitutionHistory(tx, asOf.revision)
+  const seesAll = scope.kind === 'ALL' || regions.every((region) => scope.regions.includes(region.id))
   return {
     asOf,
     jurisdiction,
@@ -81,13 +83,13 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
     regionIds: regions.map((region) => region.id),
     isWhole: regions.length === all.length,
     settings: await loadSettings(tx, jurisdiction.id, asOf.revision),
-    history: await loadInstitutionHistory(tx, asOf.revision),
+    history,
     dictionary: await loadDictionary(tx, asOf.revision),
     words: await loadWords(tx, asOf.revision),
-    sources: await loadSources(tx, asOf.revision),
+    sources: await loadSources(tx, asOf.revision, seesAll ? null : namesIn(history)),
     breaks: await loadBreaks(tx, asOf.revision, path(all, jurisdiction)),
     closedMonths: await loadClosedMonths(tx, asOf.revision, jurisdiction.id),
-    seesAll: scope.kind === 'ALL' || regions.every((region) => scope.regions.includes(region.id)),
+    seesAll,
     memberships: new Map(),
     closings: new Map(),
   }
@@ -169,10 +171,16 @@ async function loadWords(tx: Transaction<Tables>, revision: number): Promise<Hel
   return rows
 }
 
-async function loadSources(tx: Transaction<Tables>, revision: number): Promise<{ id: number; name: string }[]> {
+/** Who issues numbers. A register of institutions names them, so to whom only some are known it names those: `known`. */
+async function loadSources(tx: Transaction<Tables>, revision: number, known: string[] | null): Promise<{ id: number; name: string }[]> {
   const { rows } = await sql<{ id: number; name: string }>`
-    select id, name from complaint_source where revision <= ${revision} order by id`.execute(tx)
+    select id, name from complaint_source
+     where revision <= ${revision} and (${known}::text[] is null or register = 1 or name = any (${known}::text[])) order by id`.execute(tx)
   return rows
+}
+
+function namesIn(history: InstitutionHistory): string[] {
+  return history.latest().flatMap(({ name, aliases }) => [name, ...aliases])
 }
 
 async function loadClosedMonths(tx: Transaction<Tables>, revision: number, regionId: number): Promise<ReadonlySet<string>> {

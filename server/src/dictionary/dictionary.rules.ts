@@ -1,5 +1,5 @@
 import type { NullReasonKey } from '../analytics/analytics.enums.ts'
-import { bases, isAdditive, metricRegistry, withBase, type Metric, type MetricKey } from '../analytics/metrics.ts'
+import { bases, isAdditive, metricRegistry, type Metric, type MetricKey } from '../analytics/metrics.ts'
 import { measures } from '../analytics/measures.ts'
 import type { SettingName, Settings } from '../ledger/settings.ts'
 import type { FullLabel } from '../platform/label.ts'
@@ -38,9 +38,9 @@ export function formulaOf(key: MetricKey, settings: Settings): FullLabel {
   if (given === 'return' && less) return { zh: '报送表合计 − 台账件数', en: 'total of the return − count of the ledger' }
   if (given === 'return') return { zh: '报送表所报的合计', en: 'the total that the return states' }
   if (per) {
-    const by = withBase({ zh: ' × {base}', en: ' × {base}' }, times ? settings[times] : null)
-    const multiplied = times && settings[times] !== 1
-    return { zh: `件数 ÷ ${bases[per].zh}${multiplied ? by.zh : ''}`, en: `count ÷ ${bases[per].en}${multiplied ? by.en : ''}` }
+    const multiplier = times ? settings[times] : 1
+    const multiplied = multiplier === 1 ? '' : ` × ${multiplier.toLocaleString('en-US')}`
+    return { zh: `件数 ÷ ${bases[per].zh}${multiplied}`, en: `count ÷ ${bases[per].en}${multiplied}` }
   }
   if (over) return { zh: '分子件数 ÷ 分母件数 × 100', en: 'counted cases ÷ cases that they are of × 100' }
   if (quantile) {

@@ -89,12 +89,18 @@ const supervision = createRoute({
 const imports = createRoute({
   getParentRoute: () => frame,
   path: '/imports',
+  validateSearch: (raw: Record<string, unknown>): { batch?: string } => ({ batch: one(raw['batch']) }),
   component: lazyRouteComponent(() => import('../imports/ImportsPage.tsx'), 'ImportsPage'),
 })
 const draft = createRoute({
   getParentRoute: () => frame,
   path: '/imports/$draft',
   component: lazyRouteComponent(() => import('../imports/DraftPage.tsx'), 'DraftPage'),
+})
+const dictionary = createRoute({
+  getParentRoute: () => frame,
+  path: '/dictionary',
+  component: lazyRouteComponent(() => import('../dictionary/DictionaryPage.tsx'), 'DictionaryPage'),
 })
 const settings = createRoute({
   getParentRoute: () => frame,
@@ -129,6 +135,7 @@ export const router = createRouter({
       supervision,
       imports,
       draft,
+      dictionary,
       settings,
     ]),
     signIn,

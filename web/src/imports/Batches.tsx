@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
@@ -34,12 +35,15 @@ const BatchesDocument = graphql(`
 
 export type Batch = NonNullable<BatchesQuery['batches']>['rows'][number]
 const PAGE = 20
+const MOST = 200
 
 /** Every import there was, the latest first, each with what its void or restore would do. */
 export function Batches() {
   const { t } = useWords()
   const { ledger } = useLedger()
-  const [first, setFirst] = useState(PAGE)
+  const { batch: pointed } = useSearch({ strict: false }) as { batch?: string }
+  // Whoever comes for one batch finds it in the list.
+  const [first, setFirst] = useState(pointed ? MOST : PAGE)
   const [chosen, setChosen] = useState<Batch | null>(null)
   const [{ data, error }, ask] = useQuery({
     query: BatchesDocument,
@@ -65,7 +69,7 @@ export function Batches() {
       {error && !page && <Failed error={error} retry={again} />}
       {!error && !page && <Blank height={160} />}
       {page && page.totalCount === 0 && <p className="state">{t.imports.noBatches}</p>}
-      {page && page.totalCount > 0 && <BatchTable rows={page.rows} onChoose={setChosen} />}
+      {page && page.totalCount > 0 && <BatchTable rows={page.rows} pointed={pointed} onChoose={setChosen} />}
       {page?.hasNextPage && (
         <button type="button" className="button" onClick={() => setFirst(first + 2 * PAGE)}>
           {t.imports.more}
@@ -84,7 +88,13 @@ export function Batches() {
   )
 }
 
-function BatchTable({ rows, onChoose }: { rows: Batch[]; onChoose: (batch: Batch) => void }) {
+function showRow(row: HTMLTableRowElement | null): void {
+  row?.scrollIntoView({ block: 'center' })
+}
+
+type TableProps = { rows: Batch[]; pointed: string | undefined; onChoose: (batch: Batch) => void }
+
+function BatchTable({ rows, pointed, onChoose }: TableProps) {
   const { t, instant } = useWords()
   const may = useMay()
   const act = may('import:void')
@@ -109,7 +119,11 @@ function BatchTable({ rows, onChoose }: { rows: Batch[]; onChoose: (batch: Batch
         </thead>
         <tbody>
           {rows.map((batch) => (
-            <tr key={batch.key}>
+            <tr
+              key={batch.key}
+              className={batch.key === pointed ? 'row-open' : undefined}
+              ref={batch.key === pointed ? showRow : undefined}
+            >
               <td className="day">{instant(batch.at)}</td>
               <th scope="row">{batch.file}</th>
               <td>{t.imports.kinds[batch.kind] ?? batch.kind}</td>

@@ -6,10 +6,13 @@ import { useWords } from '../text/text.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import type { Profile } from './documents.ts'
 import { GradeWords } from './GradeWords.tsx'
+import { StandingTag } from './StandingTag.tsx'
 import { StatusTag } from './StatusTag.tsx'
 
+type HeadProps = { profile: Profile; jurisdiction: string | null; revision: number | null }
+
 /** Name, group and standing; dates, bases and relatives in one line; the way to the next of the group. */
-export function ProfileHead({ profile }: { profile: Profile }) {
+export function ProfileHead({ profile, jurisdiction, revision }: HeadProps) {
   const { t, say, language } = useWords()
   const { assessment } = profile
   return (
@@ -24,6 +27,7 @@ export function ProfileHead({ profile }: { profile: Profile }) {
         <h1>{say(profile.label)}</h1>
         <p className="profile-tags">
           <StatusTag status={profile.status} />
+          {profile.ranked && <StandingTag institution={profile.key} jurisdiction={jurisdiction} revision={revision} />}
           {assessment && (
             <span className="tag">
               {t.institutions.assessed(periodWords(assessment.period, language))} <GradeWords {...assessment} />

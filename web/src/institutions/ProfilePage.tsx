@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useLayoutEffect, useMemo } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
 import { useMay } from '../app/session.tsx'
@@ -87,7 +87,7 @@ function WholeProfile({ profile, scope, search }: WholeProps) {
   const metric = search.metric ?? PROFILE_TILES[0]
   return (
     <div className="profile">
-      <ProfileHead profile={profile} />
+      <ProfileHead profile={profile} jurisdiction={search.jurisdiction ?? null} revision={search.revision ?? scope?.revision ?? null} />
       {!profile.ranked && (
         <p className="notice profile-notice">
           {profile.countsFor ? (
@@ -163,11 +163,15 @@ function ownScope(scope: Scope, key: string): Scope {
 /** `k` and `j` go to the institution before and after in the group, where nobody is typing. */
 function useNeighbourKeys({ before, after }: Profile): void {
   const navigate = useNavigate()
+  const goneAt = useRef(-Infinity)
   // Whoever sees the name can press the key: not a moment later.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable], dialog') !== null
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+      // After `g` the letter is the name of a page.
+      if (event.key === 'g') goneAt.current = event.timeStamp
+      if (event.timeStamp - goneAt.current < 1000) return
       const next = event.key === 'k' ? before : event.key === 'j' ? after : null
       if (next) void navigate({ to: '/institutions/$key', params: { key: next.key }, search: (old) => old, resetScroll: false })
     }

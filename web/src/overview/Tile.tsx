@@ -1,5 +1,6 @@
 import { useLedger } from '../app/ledger.tsx'
 import { ChangeWords } from '../catalog/ChangeWords.tsx'
+import { MetricName } from '../catalog/MetricName.tsx'
 import { compact, printed, withUnit } from '../catalog/format.ts'
 import type { Table } from '../catalog/table.ts'
 import { Sparkline } from '../charts/Sparkline.tsx'
@@ -22,7 +23,9 @@ export function Tile({ metric, table, past, scope }: TileProps) {
   const unit = say(column?.unit ?? info?.unit)
   return (
     <section className="card tile" aria-label={name}>
-      <h2 className="tile-name">{name}</h2>
+      <h2 className="tile-name">
+        <MetricName metric={metric} />
+      </h2>
       <div className="tile-main">
         {value === null ? (
           <span className="tile-none">{t.figures.reasons[table.reason(metric) ?? 'NO_DATA']}</span>

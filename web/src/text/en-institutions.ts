@@ -27,6 +27,7 @@ export const enInstitutions: Text['institutions'] = {
   toList: 'All institutions',
   crumbs: 'Where you are',
   noGroup: 'in no group',
+  supervised: (period) => `on the key-supervision list of ${period}`,
   assessed: (period) => `${period} assessment:`,
   base: (name, value, day) => `${value} ${name} (${day})`,
   aliases: (names) => `also ${names}`,

@@ -1,5 +1,6 @@
 import { enComplaints } from './en-complaints.ts'
 import { enExports } from './en-exports.ts'
+import { enDictionary } from './en-dictionary.ts'
 import { enImports } from './en-imports.ts'
 import { enInstitutions } from './en-institutions.ts'
 import { enRegistration } from './en-registration.ts'
@@ -28,6 +29,7 @@ export const en: Text = {
     returns: 'Returns',
     supervision: 'Key supervision',
     imports: 'Imports',
+    dictionary: 'Dictionary',
     settings: 'Settings',
   },
   roles: {
@@ -51,7 +53,7 @@ export const en: Text = {
     dataAsOfDay: (period, day) => `${period}, data as of ${day}`,
     unfinished: 'not closed',
     jurisdiction: 'Jurisdiction',
-    search: 'Institutions, metrics, pages',
+    search: 'Institutions, metrics, numbers, pages',
     searchShort: 'Search',
     language: 'Language',
     languages: { zh: 'Chinese', en: 'English' },
@@ -78,16 +80,19 @@ export const en: Text = {
   },
   palette: {
     title: 'Search',
-    hint: 'Name of an institution, metric or page',
-    pages: 'Pages',
-    institutions: 'Institutions',
-    metrics: 'Metrics',
+    hint: 'Institution, metric, page, complaint number or imported file',
     none: 'Nothing found. Try a shorter word.',
-    searching: 'Looking for institutions…',
-    back: 'Back',
-    unit: 'Unit',
-    date: 'Counted by',
-    method: 'Method',
+    searching: 'Searching…',
+    found: (count) => `${count} found; the arrows choose, Enter opens`,
+    sections: {
+      recent: 'Opened last',
+      page: 'Pages',
+      institution: 'Institutions',
+      metric: 'Metrics',
+      complaint: 'Complaints',
+      batch: 'Imports',
+      definition: 'Dictionary',
+    },
   },
   dateRoles: {
     RECEIVED: 'date of receipt',
@@ -354,6 +359,7 @@ export const en: Text = {
   exports: enExports,
   imports: enImports,
   institutions: enInstitutions,
+  dictionary: enDictionary,
   registration: enRegistration,
   settings: enSettings,
   returns: enReturns,

@@ -26,6 +26,7 @@ export const zhInstitutions = {
   toList: '查看机构清单',
   crumbs: '所在位置',
   noGroup: '未归入类别',
+  supervised: (period: string) => `已列入${period}重点监督`,
   assessed: (period: string) => `${period}考评`,
   base: (name: string, value: string, day: string) => `${name} ${value}（${day}）`,
   aliases: (names: string) => `又名 ${names}`,

@@ -1,5 +1,6 @@
 import { zhComplaints } from './zh-complaints.ts'
 import { zhExports } from './zh-exports.ts'
+import { zhDictionary } from './zh-dictionary.ts'
 import { zhImports } from './zh-imports.ts'
 import { zhInstitutions } from './zh-institutions.ts'
 import { zhRegistration } from './zh-registration.ts'
@@ -25,6 +26,7 @@ export const zh = {
     supervision: '重点监督',
     repeats: '重复投诉',
     imports: '数据导入',
+    dictionary: '指标词典',
     settings: '设置',
   },
   roles: { clerk: '经办', supervisor: '主管', liaison: '联络员', board: '董事会', auditor: '审计', admin: '系统管理员' } as Record<
@@ -44,7 +46,7 @@ export const zh = {
     dataAsOfDay: (period: string, day: string) => `${period}，截至${day}的数据`,
     unfinished: '未结账',
     jurisdiction: '辖区',
-    search: '搜索机构、指标、页面',
+    search: '搜索机构、指标、编号、页面',
     searchShort: '搜索',
     language: '语言',
     languages: { zh: '中文', en: '英文' },
@@ -71,16 +73,19 @@ export const zh = {
   },
   palette: {
     title: '搜索',
-    hint: '输入机构、指标或页面的名称',
-    pages: '页面',
-    institutions: '机构',
-    metrics: '指标',
+    hint: '机构、指标、页面、投诉编号或导入文件',
     none: '没有找到。换一个更短的词试试。',
-    searching: '正在查找机构…',
-    back: '返回',
-    unit: '单位',
-    date: '按哪个日期计',
-    method: '算法版本',
+    searching: '正在查找…',
+    found: (count: number) => `${count} 项，用上下箭头选，回车打开`,
+    sections: {
+      recent: '最近打开',
+      page: '页面',
+      institution: '机构',
+      metric: '指标',
+      complaint: '投诉',
+      batch: '导入批次',
+      definition: '指标词典',
+    } as Record<string, string>,
   },
   dateRoles: { RECEIVED: '受理日期', CLOSED: '办结日期', STOCK: '期末在册', OWN: '报送或考评期间' } as Record<string, string>,
   keys: {
@@ -330,6 +335,7 @@ export const zh = {
   exports: zhExports,
   imports: zhImports,
   institutions: zhInstitutions,
+  dictionary: zhDictionary,
   registration: zhRegistration,
   settings: zhSettings,
   returns: zhReturns,

@@ -9,6 +9,7 @@ const PATHS = {
   rankings: 'M4 6h16M4 12h10M4 18h6',
   complaints: 'M4 5h16v11h-8l-4 4v-4H4zM8 9h8M8 12.5h5',
   institutions: 'M3.500 9.500 12 4l8.500 5.500zM5.500 10v8M10 10v8M14 10v8M18.500 10v8M3.500 20.500h17',
+  dictionary: 'M5 4h13v16H7a2 2 0 0 1-2-2zM5 18a2 2 0 0 1 2-2h11M9 8h5',
   register: 'M5 4h9l5 5v11H5zM14 4v5h5M9 13h6M12 10v6',
   returns: 'M6 4h9l4 4v12H6zM9.500 11h6M9.500 14.500h6M9.500 18h3',
   supervision: 'M12 3.500 5 6v5.500c0 4.500 3 7.500 7 9 4-1.500 7-4.500 7-9V6zM12 8.500v4.500M12 16h.5',
