@@ -71,9 +71,9 @@ function finished(draft: Draft, numbers: Map<Draft, string>): DemoComplaint {
   return { ...complaint, number: numbers.get(draft) as string }
 }
 
-/** SF and the year, then a running number in order of receipt. */
+/** YS (演示, demo) and the year, then a running number in order of receipt: no office numbers its complaints so. */
 function numberRegulator(drafts: readonly Draft[]): Map<Draft, string> {
-  return running(drafts, (draft) => `SF${draft.receivedOn.slice(0, 4)}`, 4)
+  return running(drafts, (draft) => `YS${draft.receivedOn.slice(0, 4)}`, 4)
 }
 
 function numberInstitutions(drafts: readonly Draft[]): Map<Draft, string> {
