@@ -63,6 +63,7 @@ describe.skipIf(!findChromium())('what things are called, in a real browser', ()
 
   it('the palette finds by initials, by number, by file, and remembers what was opened', async () => {
     const page = await site.visit('supervisor', '/rankings')
+    await page.waitForSelector('.ranking')
     await settled(page)
     await page.keyboard.press('Control+k')
     await page.waitForSelector('.palette-found [role="option"]')
@@ -108,6 +109,7 @@ describe.skipIf(!findChromium())('what things are called, in a real browser', ()
 
   it('the palette shows a board neither another bank nor a file, and nobody else’s past', async () => {
     const page = await site.visit('board', '/')
+    await page.waitForSelector('.tile')
     await settled(page)
     await page.keyboard.press('/')
     await page.waitForSelector('.palette-found [role="option"]')
