@@ -45,14 +45,9 @@ export function RemarkList({ remarks }: { remarks: Remarks }) {
               <span className="caption"> {t.annotations.by(say(each.region), each.author)}</span>
             </span>
             {each.removable && (
-              <button
-                type="button"
-                className="link-button"
-                aria-label={t.annotations.removeOne(say(each.text))}
-                disabled={removing.fetching}
-                onClick={() => void takeBack(each.key)}
-              >
+              <button type="button" className="link-button" disabled={removing.fetching} onClick={() => void takeBack(each.key)}>
                 {t.annotations.remove}
+                <span className="hidden-text"> {say(each.text)}</span>
               </button>
             )}
           </li>

@@ -19,7 +19,6 @@ export const enAnnotations: typeof zhAnnotations = {
   about: (names) => ` (about ${names} alone)`,
   by: (region, author) => `${region}, ${author}`,
   remove: 'Take back',
-  removeOne: (words) => `Take back the remark: ${words}`,
   removed: 'The remark is taken back.',
   undo: 'Undo',
 }
@@ -33,6 +32,7 @@ export const enPictures: typeof zhPictures = {
   failed: 'The browser could not make the picture; take the SVG instead.',
   filters: (words) => `Filters: ${words}`,
   between: '; ',
+  open: (bucket, words) => `${bucket}: ${words}.`,
   noFilters: 'No filters',
   filter: (name, words) => `${name}: ${words}`,
 }

@@ -18,7 +18,6 @@ export const zhAnnotations = {
   about: (names: string) => `（只涉及${names}）`,
   by: (region: string, author: string) => `${region}，${author}`,
   remove: '撤下',
-  removeOne: (words: string) => `撤下标注：${words}`,
   removed: '标注已撤下。',
   undo: '撤销',
 }
@@ -33,6 +32,7 @@ export const zhPictures = {
   failed: '浏览器未能生成图片，请改用矢量图。',
   filters: (words: string) => `筛选：${words}`,
   between: '；',
+  open: (bucket: string, words: string) => `${bucket}：${words}。`,
   noFilters: '未加筛选',
   filter: (name: string, words: string) => `${name} ${words}`,
 }

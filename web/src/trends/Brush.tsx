@@ -28,11 +28,13 @@ export function Brush({ scope, choice, known }: BrushProps) {
   const months = useMemo(() => monthsBetween(known.from, known.to), [known])
   const query = useMemo(() => totalQuery(scope, overall(choice, known), stretchOf(overall(choice, known), false)), [scope, choice, known])
   const table = useTable(query).value
-  const [drawn, setDrawn] = useState<Span | null>(null)
-  const span = drawn ?? choice.span
+  // What a hand or a key has moved already stands at once; it holds until the address has moved on.
+  const [drawn, setDrawn] = useState<{ span: Span; from: Span } | null>(null)
+  const span = drawn?.from === choice.span ? drawn.span : choice.span
+  const draw = (next: Span): void => setDrawn({ span: next, from: choice.span })
   const choose = (next: Span): void => {
-    setDrawn(null)
     const kept = spanOf(`${next.from}..${next.to}`, choice.unit, scope.period, known)
+    draw(kept)
     void navigate({ to: '.', replace: true, search: (before: TrendSearch) => ({ ...before, span: `${kept.from}..${kept.to}` }) })
   }
   if (months.length < 2) return null
@@ -50,7 +52,7 @@ export function Brush({ scope, choice, known }: BrushProps) {
   )
   return (
     <div className="brush" role="group" aria-label={t.trends.brush}>
-      <Strip months={months} table={table} metric={choice.metric.key} span={span} onDraw={setDrawn} onChoose={choose} />
+      <Strip months={months} table={table} metric={choice.metric.key} span={span} onDraw={draw} onChoose={choose} />
       <div className="brush-fields">
         {fields('from')}
         {fields('to')}

@@ -38,7 +38,7 @@ function Trends() {
   const trend = useTrend(scope, choice)
   const model = useModel(useTrendModel(scope, choice, trend))
   useEscape(search.focus !== undefined)
-  const failed = [trend.members, trend.whole, trend.total].find((each) => each.error && !each.value)
+  const { failed } = trend
   return (
     <div className="trends">
       <header className="page-head">

@@ -6,6 +6,7 @@ import type { PlotSeries } from '../charts/series.ts'
 import { colourOf } from '../charts/series.ts'
 import { boxOf, type TimeChartProps } from '../charts/TimeChart.tsx'
 import { TimePlot } from '../charts/TimePlot.tsx'
+import { periodWords } from '../filters/period.ts'
 import type { MetricQuery } from '../gql/graphql.ts'
 import type { Words } from '../text/text.tsx'
 import { axisFor, thinWords, type TrendModel } from './drawn.ts'
@@ -90,6 +91,10 @@ function keysOf(model: TrendModel, lines: readonly PlotSeries[], { t }: Words): 
   return [...named, ...(thin ? [{ words: thinWords(model.choice, t), colour: 'var(--grey)', line: true }] : [])]
 }
 
-function sentencesOf(model: TrendModel, { say }: Words): string[] {
-  return [...new Set(model.answers.total.notes('SERIES_BREAK').map((note) => say(note.text)))]
+function sentencesOf(model: TrendModel, { say, t, language }: Words): string[] {
+  const open = model.total.points.filter((point) => point.unfinished).map((point) => periodWords(point.key, language))
+  return [
+    ...new Set(model.answers.total.notes('SERIES_BREAK').map((note) => say(note.text))),
+    ...open.map((words) => t.pictures.open(words, t.trends.unfinished[model.choice.unit] ?? '')),
+  ]
 }

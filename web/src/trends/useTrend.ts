@@ -9,12 +9,12 @@ export type TrendReading = {
   members: Reading<Table>
   /** The view's period as a whole. */
   whole: Reading<Table>
-  total: Reading<Table>
   answers: Answers | null
   before: Answers | null
   /** Everything that the page waits for is in. */
   ready: boolean
-  busy: boolean
+  /** The first of its questions that was not answered. */
+  failed: Reading<Table> | null
 }
 
 /** Asks what the page needs: members first, because they say which lines there are. */
@@ -32,8 +32,8 @@ export function useTrend(scope: Scope | null, choice: Choice | null): TrendReadi
   const ready = settled(now.total) && (!split || (settled(members) && (!lines || settled(now.lines)) && (!kept?.rest || settled(now.rest))))
   const answers = useAnswers(ready, now)
   const before = useAnswers(early.total.value !== null, early)
-  const busy = [members, whole, now.total, now.lines, now.rest].some((each) => each.busy)
-  return { members, whole, total: now.total, answers, before, ready, busy }
+  const failed = [members, whole, now.total, now.lines, now.rest].find((each) => each.error && !each.value && !each.busy) ?? null
+  return { members, whole, answers, before, ready, failed }
 }
 
 type Stretch = ReturnType<typeof useStretch>

@@ -19,7 +19,7 @@ export function ViewsMenu() {
       button={
         <>
           <Icon name="views" />
-          {t.views.title}
+          <span className="views-word">{t.views.title}</span>
         </>
       }
     >

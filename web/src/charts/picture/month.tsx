@@ -1,3 +1,4 @@
+import { periodWords } from '../../filters/period.ts'
 import type { MetricQuery } from '../../gql/graphql.ts'
 import type { Words } from '../../text/text.tsx'
 import { monthPlot } from '../MonthChart.tsx'
@@ -24,7 +25,12 @@ export function monthPicture({ points, words, band, flags }: Drawn, { year, line
       { words: t.charts.year(year - 1), colour: 'var(--grey)', line: true },
       ...(old ? [{ words: t.charts.old, colour: 'var(--grey)', line: true }] : []),
     ],
-    lines,
+    lines: [
+      ...lines,
+      ...points
+        .filter((point) => point.unfinished && point.value !== null)
+        .map((point) => t.pictures.open(periodWords(point.key, words.language), t.charts.unfinishedMonth)),
+    ],
     query,
     drawing: {
       height: HEIGHT,
