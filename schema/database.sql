@@ -743,12 +743,25 @@ grant insert, select on institution_version to mingjing_writer;
 
 create table invitation (
   token_hash bytea not null,
-  role text not null,
-  scope_region bigint not null,
+  role text,
+  scope_region bigint,
   expires_at timestamp with time zone not null,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  scope_institution bigint,
+  user_id bigint,
+  starts_on date,
+  ends_on date,
+  created_by text,
+  created_at timestamp with time zone not null default now(),
+  withdrawn_at timestamp with time zone
 );
 alter table invitation add PRIMARY KEY (token_hash);
+alter table invitation add FOREIGN KEY (user_id) REFERENCES user_account(id);
+alter table invitation add CHECK (
+CASE
+    WHEN (user_id IS NULL) THEN ((role IS NOT NULL) AND ((scope_region IS NULL) <> (scope_institution IS NULL)))
+    ELSE ((role IS NULL) AND (scope_region IS NULL) AND (scope_institution IS NULL))
+END);
 grant insert, select, update on invitation to mingjing_identity;
 
 create table job (

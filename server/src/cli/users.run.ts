@@ -1,14 +1,18 @@
-import { sql } from 'kysely'
-import { hashPassword } from '../access/password.ts'
 import { roles, type Role } from '../access/permissions.ts'
 import { newToken, tokenDigest } from '../access/session.ts'
 import type { Db } from '../db/connect.ts'
 import { writeAs } from '../db/snapshot.ts'
 import { actorOf, appendAudit } from '../ledger/audit.ts'
+import { dayIn } from '../ledger/clock.ts'
 import { rootRegionId } from '../ledger/install.ts'
+import { dayBefore } from '../ledger/institution-history.ts'
 import { InvalidError, NotFoundError } from '../platform/errors.ts'
-import { checkNewUser, invite } from '../users/invitations.ts'
+import { endSessions, setDisabled } from '../users/accounts.commands.ts'
+import { addGrant, setGrantEnd } from '../users/grants.commands.ts'
+import { checkNewUser, inviteUser as inviteUserCommand, resetPassword, writePassword } from '../users/invitations.ts'
 import { addUser } from '../users/users.commands.ts'
+import { readUsers } from '../users/users.queries.ts'
+import type { GrantAsked } from '../users/users.rules.ts'
 import type { UserOptions } from './users.ts'
 import { print } from './frame.ts'
 import { type Run, withDatabase } from './with-database.ts'
@@ -18,7 +22,7 @@ const roleNames = Object.entries(roles)
   .join(', ')
 
 export function listUsers(options: UserOptions): Promise<void> {
-  return withDatabase(options, list)
+  return withDatabase(options, (run) => list(run, options))
 }
 
 export function inviteUser(options: UserOptions): Promise<void> {
@@ -37,18 +41,75 @@ export function makeToken(name: string, options: UserOptions): Promise<void> {
   return withDatabase(options, (run) => giveToken(run, name))
 }
 
-async function list({ db }: Run): Promise<void> {
-  const { rows } = await writeAs(db, 'mingjing_identity', (tx) =>
-    sql<{ name: string; zh: string; disabled: boolean; grants: string | null }>`
-      select u.name, u.zh, u.disabled, string_agg(g.role, ',' order by g.id) as grants
-      from user_account u left join user_grant g on g.user_id = u.id group by u.id order by u.name`.execute(tx),
-  )
-  for (const { name, zh, disabled, grants } of rows) print([name, zh, grants ?? '—', disabled ? '停用 / disabled' : ''].join('\t'))
+export function resetUser(name: string, options: UserOptions): Promise<void> {
+  return withDatabase(options, (run) => reset(run, name))
 }
 
-async function inviteOne({ db }: Run, options: UserOptions): Promise<void> {
-  const token = await invite(db, knownRole(options.role), rootRegionId)
+export function disableUser(name: string, options: UserOptions, disabled: boolean): Promise<void> {
+  return withDatabase(options, async ({ db, viewer }) => {
+    await setDisabled(db, viewer, name, disabled)
+    print(disabled ? `${name}: 已停用 / disabled` : `${name}: 已恢复 / enabled`)
+  })
+}
+
+export function endUserSessions(name: string, options: UserOptions): Promise<void> {
+  return withDatabase(options, async ({ db, viewer }) => {
+    print(`${name}: ${await endSessions(db, viewer, name)} 个会话已结束 / sessions ended`)
+  })
+}
+
+export function grantUser(name: string, options: UserOptions): Promise<void> {
+  return withDatabase(options, (run) => grant(run, name, options))
+}
+
+export function endUserGrant(key: string, options: UserOptions): Promise<void> {
+  return withDatabase(options, async ({ db, viewer }) => {
+    const endsOn = options.to ?? dayBefore(dayIn(new Date()))
+    await setGrantEnd(db, viewer, { grant: key.replace(/^#/, ''), endsOn })
+    print(`#${key.replace(/^#/, '')} → ${endsOn}`)
+  })
+}
+
+async function list({ db, viewer }: Run, options: UserOptions): Promise<void> {
+  const users = await readUsers(db, viewer)
+  for (const user of users) {
+    if (options.json) {
+      print(JSON.stringify(user))
+      continue
+    }
+    const { name, displayName, disabled, grants, lastSignInAt } = user
+    const seen = lastSignInAt === null ? '—' : lastSignInAt.toISOString().slice(0, 16)
+    const held = grants.filter((grant) => grant.inForce).map(({ role }) => role)
+    print([name, displayName.zh, [...new Set(held)].join(',') || '—', seen, disabled ? '停用 / disabled' : ''].join('\t'))
+    for (const { key, role, scope, startsOn, endsOn, inForce } of grants)
+      print(`  #${key} ${role} ${scope?.zh ?? ''} ${startsOn ?? '…'} → ${endsOn ?? '…'}${inForce ? '' : ' （不在有效期 / not in force）'}`)
+  }
+}
+
+async function inviteOne({ db, viewer }: Run, options: UserOptions): Promise<void> {
+  const { token } = await inviteUserCommand(db, viewer, await askedGrant(db, options))
   print(`/setup#${token}`)
+}
+
+async function reset({ db, viewer }: Run, name: string): Promise<void> {
+  const { token } = await resetPassword(db, viewer, name)
+  print(`/setup?user=${encodeURIComponent(name)}#${token}`)
+}
+
+async function grant({ db, viewer }: Run, name: string, options: UserOptions): Promise<void> {
+  const asked = await askedGrant(db, options)
+  const key = await addGrant(db, viewer, name, asked)
+  print(`#${key} ${name}: ${roles[asked.role].zh} / ${roles[asked.role].en}`)
+}
+
+/** What the options ask for: without a place, the root of the tree. */
+async function askedGrant(db: Db, options: UserOptions): Promise<GrantAsked> {
+  const root = await writeAs(db, 'mingjing_identity', (tx) =>
+    tx.selectFrom('region').select('key').where('region_id', '=', rootRegionId).executeTakeFirstOrThrow(),
+  )
+  const institution = options.institution ?? null
+  const region = institution === null ? (options.region ?? root.key) : (options.region ?? null)
+  return { role: knownRole(options.role), region, institution, startsOn: options.from ?? null, endsOn: options.to ?? null }
 }
 
 async function create({ db, viewer }: Run, name: string, options: UserOptions): Promise<void> {
@@ -69,16 +130,7 @@ async function changePassword({ db, viewer }: Run, name: string): Promise<void> 
   checkNewUser(name, password)
   const id = await userId(db, name)
   await writeAs(db, 'mingjing_identity', async (tx) => {
-    const secret = await hashPassword(password)
-    const changed = await tx
-      .updateTable('user_identity')
-      .set({ secret_hash: secret })
-      .where('user_id', '=', id)
-      .where('kind', '=', 'PASSWORD')
-      .executeTakeFirst()
-    if (changed.numUpdatedRows === 0n)
-      await tx.insertInto('user_identity').values({ user_id: id, kind: 'PASSWORD', secret_hash: secret }).execute()
-    await tx.deleteFrom('user_session').where('user_id', '=', id).execute()
+    await writePassword(tx, id, password)
     await appendAudit(tx, { kind: 'SET_PASSWORD', actor: actorOf(viewer), detail: { name } })
   })
   print(`${name}: 口令已更新 / password set`)

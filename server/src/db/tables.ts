@@ -407,10 +407,17 @@ export type InstitutionVersion = {
 
 export type Invitation = {
   token_hash: Buffer
-  role: string
-  scope_region: number
+  role: string | null
+  scope_region: number | null
   expires_at: Date
   used_at: Date | null
+  scope_institution: number | null
+  user_id: number | null
+  starts_on: string | null
+  ends_on: string | null
+  created_by: string | null
+  created_at: Generated<Date>
+  withdrawn_at: Date | null
 }
 
 export type Job = {

@@ -1,5 +1,5 @@
 import { GraphQLJSON } from 'graphql-scalars'
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql'
+import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql'
 import { ChangeResult } from '../ledger/ledger.types.ts'
 import { LabelObject } from '../platform/label.object.ts'
 import type { Label } from '../platform/label.ts'
@@ -54,10 +54,10 @@ export class SettingObject {
   @Field(() => String, { description: 'TEXT, INTEGER, BOOLEAN, CHOICE or DAY.' })
   form!: string
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Float, { nullable: true, description: 'A whole number; it may pass 32 bits.' })
   least!: number | null
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Float, { nullable: true })
   most!: number | null
 
   @Field(() => Int, { nullable: true, description: 'Characters of a text.' })

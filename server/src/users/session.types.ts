@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql'
+import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql'
 import { registryEnum } from '../platform/enum.ts'
 import { LabelObject } from '../platform/label.object.ts'
 import type { Label, Language } from '../platform/label.ts'
@@ -76,4 +76,7 @@ export class InvitationLink {
 
   @Field(() => String, { description: 'Path and secret: /setup#token' })
   path!: string
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'After this it opens nothing.' })
+  expiresAt?: Date | null
 }

@@ -13,7 +13,7 @@ export type NewUser = {
   displayName: FullLabel
   /** Null: the user cannot sign in by password (`cli`). */
   password: string | null
-  grants: { role: Role; region?: number; institution?: number }[]
+  grants: { role: Role; region?: number | undefined; institution?: number | undefined; startsOn?: string | null; endsOn?: string | null }[]
   grantedBy: string
 }
 
@@ -38,6 +38,8 @@ export async function addUser(tx: Transaction<Tables>, user: NewUser): Promise<n
         role: grant.role,
         scope_region: grant.region ?? null,
         scope_institution: grant.institution ?? null,
+        starts_on: grant.startsOn ?? null,
+        ends_on: grant.endsOn ?? null,
         granted_by: user.grantedBy,
       })
       .execute()

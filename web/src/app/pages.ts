@@ -14,7 +14,7 @@ export const PAGES = [
   { path: '/supervision', name: 'supervision', icon: 'supervision', key: 'k', permission: 'supervision:read', section: 2 },
   { path: '/imports', name: 'imports', icon: 'imports', key: 'm', permission: 'import:read', section: 3 },
   { path: '/dictionary', name: 'dictionary', icon: 'dictionary', key: 'w', permission: 'catalog:read', section: 3 },
-  { path: '/settings', name: 'settings', icon: 'settings', key: 's', permission: 'settings:read', section: 4 },
+  { path: '/admin', name: 'admin', icon: 'settings', key: 's', permission: 'settings:read', section: 4 },
 ] as const satisfies readonly {
   path: string
   name: keyof Text['pages']
@@ -25,7 +25,7 @@ export const PAGES = [
 }[]
 
 /** Pages without figures, or with choices of their own, have no filter bar. */
-const UNFILTERED: readonly string[] = ['register', 'repeats', 'returns', 'supervision', 'imports', 'dictionary', 'settings']
+const UNFILTERED: readonly string[] = ['register', 'repeats', 'returns', 'supervision', 'imports', 'dictionary', 'admin']
 export const isFiltered = (page: Page): boolean => !UNFILTERED.includes(page.name)
 
 export type Page = (typeof PAGES)[number]

@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { auditSearch } from '../admin/search.ts'
 import { complaintSearch } from '../complaints/search.ts'
 import { parseAddress, viewSearch, writeAddress } from '../filters/search.ts'
 import { institutionsSearch, profileSearch } from '../institutions/search.ts'
@@ -102,10 +103,36 @@ const dictionary = createRoute({
   path: '/dictionary',
   component: lazyRouteComponent(() => import('../dictionary/DictionaryPage.tsx'), 'DictionaryPage'),
 })
+const admin = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin',
+  validateSearch: viewSearch,
+  component: lazyRouteComponent(() => import('../admin/AdminPage.tsx'), 'AdminPage'),
+})
+const adminUsers = createRoute({
+  getParentRoute: () => admin,
+  path: '/users',
+  component: lazyRouteComponent(() => import('../admin/users/UsersSection.tsx'), 'UsersSection'),
+})
+const adminSettings = createRoute({
+  getParentRoute: () => admin,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('../admin/audit/AuditSection.tsx'), 'AuditSection'),
+})
+/** Where the settings stood before they became a part of the administration: links to them keep working. */
 const settings = createRoute({
   getParentRoute: () => frame,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+  validateSearch: viewSearch,
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/admin/settings', search, replace: true })
+  },
 })
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -136,6 +163,7 @@ export const router = createRouter({
       imports,
       draft,
       dictionary,
+      admin.addChildren([adminUsers, adminSettings, adminAudit]),
       settings,
     ]),
     signIn,

@@ -30,7 +30,7 @@ export function SettingsPage() {
     <div className="settings">
       <header className="page-head">
         <div>
-          <h1>{t.pages.settings}</h1>
+          <h1>{t.settings.title}</h1>
           <p className="page-line">{settings ? t.settings.intro(say(settings.jurisdiction.label)) : ' '}</p>
         </div>
       </header>

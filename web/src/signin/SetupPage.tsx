@@ -4,6 +4,7 @@ import { useMutation } from 'urql'
 import { useExpired } from '../app/expired.ts'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
+import { useAdminWords } from '../admin/words.ts'
 import { Mark } from '../ui/Icon.tsx'
 import { FailedLine } from '../ui/states.tsx'
 import './signin.css'
@@ -23,10 +24,13 @@ const SHORTEST = 12
 /** The one-time link's page. The token stands behind the #, which browsers send to no server and write into no log. */
 export function SetupPage() {
   const { t } = useWords()
+  const a = useAdminWords().setup
+  // A link that resets a password names its user beside the token.
+  const [user] = useState(() => new URLSearchParams(location.search).get('user') ?? '')
   const [token] = useState(() => location.hash.slice(1))
   const { changedViewer } = useExpired()
   const [{ data, error, fetching }, accept] = useMutation(AcceptInvitationDocument)
-  const [entry, setEntry] = useState({ name: '', password: '', again: '' })
+  const [entry, setEntry] = useState({ name: user, password: '', again: '' })
   const [problem, setProblem] = useState<string | null>(null)
   const set = (name: keyof typeof entry) => (event: { target: { value: string } }) => setEntry({ ...entry, [name]: event.target.value })
 
@@ -47,13 +51,13 @@ export function SetupPage() {
     <div className="door">
       <header className="door-head">
         <Mark size={32} />
-        <h1>{t.setup.title}</h1>
+        <h1>{user ? a.title : t.setup.title}</h1>
       </header>
       <main className="door-body door-single">
         <section className="card">
           {data?.acceptInvitation ? (
             <div className="state">
-              <p>{t.setup.done}</p>
+              <p>{user ? a.done : t.setup.done}</p>
               <Link className="button button-filled" to="/" search={{}} onClick={changedViewer}>
                 {t.setup.begin}
               </Link>
@@ -62,10 +66,17 @@ export function SetupPage() {
             <p className="notice notice-warn">{t.setup.noToken}</p>
           ) : (
             <form className="sign-in-form" noValidate onSubmit={(event) => void submit(event)}>
-              <p>{t.setup.text}</p>
+              <p>{user ? a.text(user) : t.setup.text}</p>
               <label className="field">
                 <span>{t.setup.name}</span>
-                <input className="input" autoComplete="username" autoFocus value={entry.name} onChange={set('name')} />
+                <input
+                  className="input"
+                  autoComplete="username"
+                  autoFocus={!user}
+                  readOnly={user !== ''}
+                  value={entry.name}
+                  onChange={set('name')}
+                />
               </label>
               <label className="field">
                 <span>
@@ -84,7 +95,7 @@ export function SetupPage() {
               )}
               {error && <FailedLine error={error} />}
               <button type="submit" className="button button-filled" disabled={fetching}>
-                {t.setup.submit}
+                {user ? a.submit : t.setup.submit}
               </button>
             </form>
           )}

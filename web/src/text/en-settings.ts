@@ -1,6 +1,7 @@
 import type { zhSettings } from './zh-settings.ts'
 
 export const enSettings: typeof zhSettings = {
+  title: 'Settings',
   intro: (place) => `Settings of ${place}. What is not set here is inherited; each change has a reason, is kept, and can be set back.`,
   setting: 'Setting',
   value: 'Value now',

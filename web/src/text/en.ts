@@ -30,7 +30,7 @@ export const en: Text = {
     supervision: 'Key supervision',
     imports: 'Imports',
     dictionary: 'Dictionary',
-    settings: 'Settings',
+    admin: 'System',
   },
   roles: {
     clerk: 'Clerk',
@@ -38,6 +38,7 @@ export const en: Text = {
     liaison: 'Liaison officer',
     board: 'Board',
     auditor: 'Auditor',
+    unmask: 'Original reader',
     admin: 'Administrator',
   },
   frame: {

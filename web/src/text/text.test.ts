@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { en } from './en.ts'
-import { zh } from './zh.ts'
+import { en as enFirst } from './en.ts'
+import { enAdmin } from './en-admin.ts'
+import { zh as zhFirst } from './zh.ts'
+import { zhAdmin } from './zh-admin.ts'
+
+/** Those of the first screen, and those that come with a page of their own. */
+const zh = { ...zhFirst, admin: zhAdmin }
+const en = { ...enFirst, admin: enAdmin }
 
 const HAN = /[\u4e00-\u9fff]/
 /** Names that stay as they are in a Chinese sentence. */
-const NAMES = /MAP\.json|JSON|\.xlsx?|\.csv|MB|Ctrl|Esc|LOCAL/g
+const NAMES = /MAP\.json|JSON|CSV|\.xlsx?|\.csv|MB|Ctrl|Esc|LOCAL/g
 
 /** Every plain text of a table, with its path; sentences made by functions are called with plain arguments. */
 function texts(value: unknown, path: string): [string, string][] {

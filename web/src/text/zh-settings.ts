@@ -1,5 +1,6 @@
 /** Words of the settings page. */
 export const zhSettings = {
+  title: '设置',
   intro: (place: string) => `${place}的设置。未设的项沿用上级；改动有理由、可查、可改回。`,
   setting: '设置',
   value: '现值',

@@ -27,12 +27,17 @@ export const zh = {
     repeats: '重复投诉',
     imports: '数据导入',
     dictionary: '指标词典',
-    settings: '设置',
+    admin: '系统',
   },
-  roles: { clerk: '经办', supervisor: '主管', liaison: '联络员', board: '董事会', auditor: '审计', admin: '系统管理员' } as Record<
-    string,
-    string
-  >,
+  roles: {
+    clerk: '经办',
+    supervisor: '主管',
+    liaison: '联络员',
+    board: '董事会',
+    auditor: '审计',
+    unmask: '原文调阅',
+    admin: '系统管理员',
+  } as Record<string, string>,
   frame: {
     skip: '跳到正文',
     pages: '页面',
