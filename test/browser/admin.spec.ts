@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { accessibilityFaults, openSite, type Look, type Site } from '../support/browser.ts'
+import { accessibilityFaults, ask, openSite, type Look, type Site } from '../support/browser.ts'
 import { findChromium } from '../support/chromium.ts'
 
 // A browser on a busy machine takes its time.
@@ -99,5 +99,65 @@ describe.skipIf(!findChromium())('the administration in a real browser', () => {
     expect(await page.locator('main h1').innerText()).not.toMatch(/[\u4e00-\u9fff]/)
     expect(text.length).toBeGreaterThan(100)
     if (shots) await page.screenshot({ path: `${shots}/admin-${part}-phone.png` })
+  })
+
+  it('registers a series break across which nothing is compared, and takes it back', async () => {
+    const page = await site.visit('supervisor', '/admin/months')
+    const breaks = page.locator('section', { hasText: '口径调整' }).filter({ has: page.getByRole('button', { name: '登记口径调整' }) })
+    await breaks.locator('tbody tr').first().waitFor()
+    const before = await breaks.locator('tbody tr').count()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await breaks.getByRole('button', { name: '登记口径调整' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '登记口径调整' }).click()
+    expect(await dialog.getByRole('alert').innerText()).toBe('请写明从哪一天起。')
+    await dialog.getByLabel('起始日').fill('2026-07-01')
+    await dialog.getByLabel('中文说明').fill('7月起按新口径统计超期')
+    await dialog.getByLabel('英文说明').fill('Overdue follows a new definition from July')
+    await dialog.getByLabel('超期未结').check()
+    await dialog.getByLabel('理由').fill('办法修订')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: '登记口径调整' }).click()
+    const row = breaks.locator('tbody tr', { hasText: '7月起按新口径统计超期' })
+    await row.waitFor()
+    const overdue =
+      '{ metricTable(query: { metrics: [OVERDUE], period: "2026Q3", comparison: [PREVIOUS_PERIOD] }) { columns { kind reasons { reason } } } }'
+    const change = async () => {
+      const { metricTable } = await ask<{ metricTable: { columns: { kind: string; reasons: { reason: string }[] }[] } }>(page, overdue)
+      return metricTable.columns.find((column) => column.kind === 'CHANGE')?.reasons[0]?.reason
+    }
+    expect(await change()).toBe('SERIES_BREAK')
+    await row.getByRole('button').click()
+    await dialog.getByLabel('理由').fill('登记有误')
+    await dialog.getByRole('button', { name: '撤回', exact: true }).click()
+    await row.waitFor({ state: 'detached' })
+    expect(await breaks.locator('tbody tr').count()).toBe(before)
+    expect(await change()).not.toBe('SERIES_BREAK')
+    await page.context().close()
+  })
+
+  it('closes a month and opens it again, with a reason', async () => {
+    const page = await site.visit('supervisor', '/admin/months')
+    const line = page.locator('tr', { has: page.locator('th', { hasText: '2026年9月' }) })
+    await line.waitFor()
+    const dialog = page.getByRole('dialog')
+    const closed = async () => (await ask<{ ledger: { closedMonths: string[] } }>(page, '{ ledger { closedMonths } }')).ledger.closedMonths
+    const was = (await closed()).includes('2026-09')
+    for (const wanted of [!was, was]) {
+      await line.getByRole('button').click()
+      await dialog.getByLabel('理由').fill('核对完毕')
+      await dialog.locator('.button-filled').click()
+      await line.getByText(wanted ? '已结账' : '未结账', { exact: true }).waitFor()
+      expect((await closed()).includes('2026-09')).toBe(wanted)
+    }
+    await page.context().close()
+  })
+
+  it('shows the clerk months and series breaks without a choice', async () => {
+    const page = await site.visit('clerk', '/admin/months', phone)
+    await page.locator('section', { hasText: 'Series breaks' }).locator('tbody tr').first().waitFor()
+    expect(await page.getByRole('button', { name: /Register|Open again|Close/ }).count()).toBe(0)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.context().close()
   })
 })

@@ -4,5 +4,6 @@ import type { AdminText } from '../text/zh-admin.ts'
 export const SECTIONS = [
   { path: '/admin/users', name: 'users', permission: 'user:read' },
   { path: '/admin/settings', name: 'settings', permission: 'settings:read' },
+  { path: '/admin/months', name: 'months', permission: 'settings:read' },
   { path: '/admin/audit', name: 'audit', permission: 'audit:read' },
 ] as const satisfies readonly { path: string; name: keyof AdminText['sections']; permission: string }[]

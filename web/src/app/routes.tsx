@@ -119,6 +119,11 @@ const adminSettings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
 })
+const adminMonths = createRoute({
+  getParentRoute: () => admin,
+  path: '/months',
+  component: lazyRouteComponent(() => import('../admin/months/MonthsSection.tsx'), 'MonthsSection'),
+})
 const adminAudit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
@@ -163,7 +168,7 @@ export const router = createRouter({
       imports,
       draft,
       dictionary,
-      admin.addChildren([adminUsers, adminSettings, adminAudit]),
+      admin.addChildren([adminUsers, adminSettings, adminMonths, adminAudit]),
       settings,
     ]),
     signIn,
