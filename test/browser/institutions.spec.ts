@@ -46,7 +46,7 @@ describe.skipIf(!findChromium())('institutions in a real browser', () => {
     await page.waitForFunction(() => document.querySelectorAll('.institution-name').length === 3)
     await page.locator('.institution-name a', { hasText: '江海银行示范县支行' }).click()
     await page.waitForURL(/institutions\/jianghai/)
-    expect(await page.locator('h1').innerText()).toBe('江海银行示范县支行')
+    await page.waitForSelector('h1:has-text("江海银行示范县支行")')
     await page.context().close()
   })
 
