@@ -205,7 +205,7 @@ alter table batch_void force row level security;
 create policy identity on batch_void for select to mingjing_identity using (true);
 create policy owner on batch_void to mingjing_owner using (true) with check (true);
 create policy reader_all on batch_void for select to mingjing_reader_all using (true);
-create policy reader_scope on batch_void for select to mingjing_reader_scope using ((region_id = ANY (( SELECT scope_regions() AS scope_regions)::bigint[])));
+create policy reader_scope on batch_void for select to mingjing_reader_scope using (true);
 create policy writer on batch_void to mingjing_writer using (true) with check (true);
 grant select on batch_void to mingjing_identity;
 grant select on batch_void to mingjing_reader_all;
