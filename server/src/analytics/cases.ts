@@ -81,6 +81,11 @@ export function partsIn(counted: Counted, subject: Subject, metric: MetricKey, w
 
 /** The institutions whose cases a subject's figure counts in a window; with `silent`, members without cases too. */
 export function institutionsIn(counted: Counted, subject: Subject, window: Window, silent: boolean): readonly number[] {
+  const ids = candidatesIn(counted, subject, window, silent)
+  return silent && tellsApart(counted) ? ids.filter((id) => standsHere(counted, subject, window.members.get(id), window)) : ids
+}
+
+function candidatesIn(counted: Counted, subject: Subject, window: Window, silent: boolean): readonly number[] {
   const { tally, plan, ground, windows } = counted
   if (subject.institution !== null) {
     if (subject.institution === 0) return outsideIn(tally, subject, window)
@@ -88,29 +93,34 @@ export function institutionsIn(counted: Counted, subject: Subject, window: Windo
     const before = window.role === 'now' || now === null ? [] : (predecessorsIn(now, ground).get(subject.institution) ?? [])
     return [subject.institution, ...before]
   }
-  const { counts, narrowing } = plan
-  const all = subject.group === null ? everybodyIn(counted, subject, window, silent) : groupIn(tally, subject, window)
-  // A filter on regions narrows the bases of silent members as it narrows the cases of all.
-  const { region } = narrowing
-  const ids = silent && region ? all.filter((id) => allows(region, window.members.get(id)?.regionId ?? null)) : all
+  const ids = subject.group === null ? everybodyIn(tally, subject, window, silent) : groupIn(tally, subject, window)
+  const { counts } = plan
   return counts === null || subject.whole ? ids : ids.filter((id) => counts(window, id))
 }
 
-function allows({ include, exclude }: NonNullable<Plan['narrowing']['region']>, regionId: number | null): boolean {
-  return regionId === null || ((include === null || include.includes(regionId)) && !exclude.includes(regionId))
+/** Whether anything but the row's own key says where a member, and with it its base, belongs. */
+function tellsApart({ asked, plan }: Counted): boolean {
+  if (plan.narrowing.region !== undefined) return true
+  return otherDimensions(asked).some((dimension) => placing.has(dimensionRegistry[dimension].kind))
+}
+const placing = new Set(['REGION', 'PARENT'])
+
+/** A member's base counts where it stands in the window and where a filter on regions lets it. */
+function standsHere(counted: Counted, subject: Subject, state: InstitutionState | undefined, window: Window): boolean {
+  if (!state) return true
+  const { region } = counted.plan.narrowing
+  const isLet =
+    !region || ((region.include === null || region.include.includes(state.regionId)) && !region.exclude.includes(state.regionId))
+  return isLet && standsIn(counted, subject, state, window)
 }
 
 function groupIn(tally: Tally, subject: Subject, window: Window): readonly number[] {
   return subject.group === 0 ? outsideIn(tally, subject, window) : membersOfGroup(window, subject.group ?? 0)
 }
 
-function everybodyIn(counted: Counted, subject: Subject, window: Window, silent: boolean): number[] {
-  const present = [...counted.tally.institutions(subject.other)]
-  if (!silent) return present
-  const members = [...window.members.values()].filter((state) => standsIn(counted, subject, state, window))
-  // Who stands elsewhere in this window has its cases in another one: its base is not counted here.
-  const others = present.filter((id) => members.length === window.members.size || !standsElsewhere(counted, subject, id, window))
-  return [...new Set([...members.map((state) => state.id), ...others])]
+function everybodyIn(tally: Tally, subject: Subject, window: Window, silent: boolean): number[] {
+  const present = [...tally.institutions(subject.other)]
+  return silent ? [...new Set([...window.members.keys(), ...present])] : present
 }
 
 function outsideIn(tally: Tally, subject: Subject, window: Window): number[] {
@@ -129,16 +139,6 @@ export function membersOfGroup({ members }: Window, group: number): readonly num
 
 /** Asked for once a group and a member of every other dimension. */
 const groupsOf = new WeakMap<Window['members'], Map<number | null, number[]>>()
-
-/** Whether a table by parent counts a member under another one in this window. */
-function standsElsewhere({ asked, ground }: Counted, subject: Place, id: number, window: Window): boolean {
-  return otherDimensions(asked).some(
-    (dimension, place) =>
-      dimensionRegistry[dimension].kind === 'PARENT' &&
-      window.members.has(id) &&
-      standing(dimension, id, window, ground) !== subject.ids[place],
-  )
-}
 
 /** Whether a member's base belongs to the subject: only a table by region or by parent tells members apart. */
 export function standsIn(counted: Pick<Counted, 'asked' | 'ground'>, subject: Place, state: InstitutionState, window: Window): boolean {
