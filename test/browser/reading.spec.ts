@@ -138,7 +138,7 @@ describe.skipIf(!findChromium())('the page in a real browser', () => {
     const page = await site.visit('supervisor')
     await settled(page)
     await page.getByRole('button', { name: '添加筛选' }).click()
-    await page.getByRole('button', { name: '业务类别' }).click()
+    await page.getByRole('button', { name: '业务类别', exact: true }).click()
     await page.getByRole('checkbox').first().check()
     await page.waitForURL(/category=/)
     await page.keyboard.press('Escape')
@@ -199,7 +199,7 @@ describe.skipIf(!findChromium())('the page in a real browser', () => {
     await board.context().close()
     const auditor = await site.visit('auditor', '/imports')
     await auditor.waitForSelector('.batches table')
-    expect(await auditor.locator('.start-import, .batches .link-button').count()).toBe(0)
+    expect(await auditor.locator('.start-import, .batches tbody .link-button').count()).toBe(0)
     await auditor.context().close()
   })
 

@@ -94,7 +94,7 @@ export const enAdmin: AdminText = {
     close: 'Close',
     reopen: 'Open again',
     closeOf: (month) => `Close ${month}`,
-    reopenOf: (month) => `Open ${month} again`,
+    reopenOf: (month) => `Open again: ${month}`,
     closeText: 'Complaints may still be entered; they are marked as entered after the close.',
     reopenText: 'Periods with this month are no longer complete.',
     earlier: 'Show earlier months',

@@ -93,7 +93,7 @@ export const zhAdmin = {
     close: '结账',
     reopen: '撤销结账',
     closeOf: (month: string) => `${month}结账`,
-    reopenOf: (month: string) => `撤销${month}的结账`,
+    reopenOf: (month: string) => `撤销结账：${month}`,
     closeText: '结账后仍可补录，补录的投诉会注明是结账后录入。',
     reopenText: '撤销后，含这个月的期间不再是完整的期间。',
     earlier: '显示更早的月份',
