@@ -7,7 +7,7 @@ import { filtersOf, parseAddress } from '../../web/src/filters/search.ts'
 import { ask, openSite, type Site } from '../support/browser.ts'
 import { findChromium } from '../support/chromium.ts'
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
 
 /** A number on a page that opens rows: what it says and where it leads. */
 type Shown = { page: string; href: string; text: string; figure: number }

@@ -5,7 +5,7 @@ import { PAGES } from '../../web/src/app/pages.ts'
 import { accessibilityFaults, ask, openSite, type Look, type Site } from '../support/browser.ts'
 import { findChromium } from '../support/chromium.ts'
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
 
 let site: Site
 
