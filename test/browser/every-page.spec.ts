@@ -58,6 +58,9 @@ function strays(words: readonly string[], language: 'zh' | 'en', names: readonly
   })
 }
 
+/** Grades of a scale and what a setting names stay as they were given. */
+const grades = ['三级A', '一级', '二级', '三级', '四级', '不合格']
+
 /** Names of institutions, offices, people (the demo's users are called as their roles) and of words without a translation, the longest first. */
 const namesIn = async (page: Page): Promise<string[]> => {
   const { session, catalog, ledger } = await ask<{
@@ -65,7 +68,7 @@ const namesIn = async (page: Page): Promise<string[]> => {
     catalog: { dimensions: { key: string; kind: string }[] }
     ledger: { jurisdiction: { label: { zh: string } } }
   }>(page, '{ session { viewer { name displayName } } catalog { dimensions { key kind } } ledger { jurisdiction { label { zh } } } }')
-  const names = [session.viewer.name, session.viewer.displayName, ledger.jurisdiction.label.zh, '中文', ...Object.keys(roles)]
+  const names = [session.viewer.name, session.viewer.displayName, ledger.jurisdiction.label.zh, '中文', ...Object.keys(roles), ...grades]
   for (const { key, kind } of catalog.dimensions) {
     if (kind === 'TIME') continue
     const { dimensionMembers } = await ask<{ dimensionMembers: { label: { zh: string; en: string | null } }[] }>(

@@ -78,7 +78,7 @@ function Group({ group, onChoose }: { group: Settings['groups'][number]; onChoos
                   {say(setting.label)}
                   <span className="second">{say(setting.explain)}</span>
                 </th>
-                <td>{say(setting.shown)}</td>
+                <td className="setting-value">{say(setting.shown)}</td>
                 <td>
                   <Origin setting={setting} />
                 </td>

@@ -36,7 +36,7 @@ function Act({ decision, place }: { decision: Decided; place: Place }) {
           <UndoDecision decision={decision} name={say(label)} jurisdiction={place.jurisdiction} />
         )}
       </p>
-      <p className="second">{reason}</p>
+      <p className="second written">{reason}</p>
       {undone && (
         <p className="second">
           {t.supervision.undone(undone.actor ?? '', undone.at ? instant(undone.at as string) : '', undone.reason ?? '')}

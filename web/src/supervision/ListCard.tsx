@@ -52,7 +52,7 @@ function EntryRow({ entry, place }: { entry: Entry; place: Place }) {
         <span className="second">{say(entry.group)}</span>
       </th>
       <td>
-        {entered.reason}
+        <span className="written">{entered.reason}</span>
         <span className="second">
           {[t.supervision.from(say(entry.since.label)), entered.made.actor, entered.criteria.map(say).join(t.supervision.listComma)]
             .filter(Boolean)
@@ -78,7 +78,7 @@ function EntryRow({ entry, place }: { entry: Entry; place: Place }) {
       </td>
       <td>
         <span className={TAGS[state]}>{t.supervision.states[state]}</span>
-        <span className="second">
+        <span className={decided ? 'second written' : 'second'}>
           {decided && decided.key !== entered.key ? decided.reason : proposed ? t.supervision.proposed[proposed] : ''}
         </span>
       </td>

@@ -87,7 +87,7 @@ function Done({ proposal, decides, place }: { proposal: Proposal; decides: boole
       <p className="second">
         {t.supervision.reason}
         {t.supervision.colon}
-        {decision.reason}
+        <span className="written">{decision.reason}</span>
       </p>
       {measures.length > 0 && (
         <p className="second">
