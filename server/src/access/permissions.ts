@@ -65,7 +65,7 @@ export const permissions = {
   'user:write': { label: { zh: '维护用户', en: 'Maintain users' }, roles: ['admin'] },
   'audit:read': { label: { zh: '查看审计记录', en: 'Read the audit log' }, roles: ['auditor', 'admin', 'supervisor'] },
   'installation:start': { label: { zh: '开始正式使用', en: 'Begin formal use' }, roles: ['admin', 'supervisor'] },
-  'view:save': { label: { zh: '保存视图', en: 'Save views' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
+  'view:keep': { label: { zh: '保存视图', en: 'Save views' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
   'session:keep': { label: { zh: '使用本人的会话', en: 'Use one’s own session' }, roles: everyone },
 } as const satisfies Record<string, { label: FullLabel; roles: readonly Role[] }>
 

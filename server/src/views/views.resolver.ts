@@ -9,7 +9,7 @@ import { SavedView } from './views.types.ts'
 
 @Resolver()
 export class ViewsResolver {
-  @Authorized('view:save')
+  @Authorized('view:keep')
   @Query(() => [SavedView], { nullable: true, description: 'The viewer’s own views, then those shared with their role at their node.' })
   savedViews(
     @Arg('path', () => String, { nullable: true, description: 'Those of one page.' }) path: string | null,
@@ -18,7 +18,7 @@ export class ViewsResolver {
     return readViews(context.db, viewerOf(context), path ?? null)
   }
 
-  @Authorized('view:save')
+  @Authorized('view:keep')
   @Mutation(() => ID, { nullable: true, description: 'Keeps a page with its filters under a name; gives its key.' })
   saveView(
     @Arg('name', () => String) name: string,
@@ -30,14 +30,14 @@ export class ViewsResolver {
     return saveView(context.db, viewerOf(context), { name, path, search, role: role ?? null })
   }
 
-  @Authorized('view:save')
+  @Authorized('view:keep')
   @Mutation(() => ID, { nullable: true })
   async renameView(@Arg('key', () => ID) key: string, @Arg('name', () => String) name: string, @Ctx() context: Context): Promise<string> {
     await renameView(context.db, viewerOf(context), key, name)
     return key
   }
 
-  @Authorized('view:save')
+  @Authorized('view:keep')
   @Mutation(() => ID, { nullable: true, description: 'Shows a view to a role of the viewer’s at their node; without one, to nobody else.' })
   async shareView(
     @Arg('key', () => ID) key: string,
@@ -48,14 +48,14 @@ export class ViewsResolver {
     return key
   }
 
-  @Authorized('view:save')
+  @Authorized('view:keep')
   @Mutation(() => ID, { nullable: true, description: 'Takes a view out of every list; restoreView brings it back.' })
   async deleteView(@Arg('key', () => ID) key: string, @Ctx() context: Context): Promise<string> {
     await deleteView(context.db, viewerOf(context), key)
     return key
   }
 
-  @Authorized('view:save')
+  @Authorized('view:keep')
   @Mutation(() => ID, { nullable: true })
   async restoreView(@Arg('key', () => ID) key: string, @Ctx() context: Context): Promise<string> {
     await restoreView(context.db, viewerOf(context), key)

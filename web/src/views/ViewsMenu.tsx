@@ -11,7 +11,7 @@ const ViewsPanel = lazy(() => import('./ViewsPanel.tsx').then((made) => ({ defau
 export function ViewsMenu() {
   const { t } = useWords()
   const may = useMay()
-  if (!may('view:save')) return null
+  if (!may('view:keep')) return null
   return (
     <Popover
       align="right"
