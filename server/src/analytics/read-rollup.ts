@@ -82,7 +82,8 @@ function flowRows(
 
 function conditions(frame: Frame, need: Need, unit: 'MONTH' | 'DAY', run: Run): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(name)
-  return sql`${reach(frame, column('region_id'), column('institution_id'))}
+  const narrow = frame.whole ? { ...frame, regionIds: null } : frame
+  return sql`${reach(narrow, column('region_id'), column('institution_id'))}
     and register = ${sql.lit(frame.register)} and kind = 1
     and ${within(run, column(timeColumn(unit)))}${narrowed(need, (name) => sql.ref(columns[name]))}`
 }

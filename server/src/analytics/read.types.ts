@@ -10,6 +10,8 @@ export type Frame = {
   tx: Transaction<Tables>
   /** Nodes whose rows count; null: all there are. */
   regionIds: readonly number[] | null
+  /** They are all there are: a rollup need not be narrowed; of the versions the planner then knows less. */
+  whole?: boolean
   scope: Scope
   register: 1 | 2
   merged: boolean

@@ -76,7 +76,8 @@ async function prepare(tx: Transaction<Tables>, viewer: Viewer, query: MetricQue
   const plan = planNarrowing(asked, ground, windows)
   const frame: Frame = {
     tx,
-    regionIds: narrowedRegions(ground, viewer.scope),
+    regionIds: ground.regionIds,
+    whole: narrowedRegions(ground, viewer.scope) === null,
     scope: viewer.scope,
     register: asked.register,
     merged: asked.merged,
