@@ -1008,6 +1008,7 @@ create table rollup_month (
   received_merged integer not null
 );
 alter table rollup_month add PRIMARY KEY (region_id, month, institution_id, category_id, register, kind);
+CREATE INDEX rollup_month_institution ON public.rollup_month USING btree (institution_id, month);
 alter table rollup_month enable row level security;
 alter table rollup_month force row level security;
 create policy owner on rollup_month to mingjing_owner using (true) with check (true);

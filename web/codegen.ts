@@ -10,7 +10,7 @@ const config: CodegenConfig = {
       config: {
         enumsAsTypes: true,
         useTypeImports: true,
-        scalars: { Figures: '(number | null)[]', JSON: 'unknown', DateTimeISO: 'string', ID: 'string' },
+        scalars: { Figures: '(number | null)[]', Places: 'number[]', JSON: 'unknown', DateTimeISO: 'string', ID: 'string' },
       },
     },
   },

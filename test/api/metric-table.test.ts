@@ -47,6 +47,19 @@ describe('a metric table', () => {
     expect(grain).toEqual(by)
   })
 
+  it('says each key once, and each row which of them it has', async () => {
+    // Two years of months: an institution that was renamed between them keeps its key and changes its label.
+    const table = await askTable(db, officer, { metrics: ['COMPLAINTS'], by: ['MONTH', 'INSTITUTION'], period: '2025..2026' })
+    expect(table.keys).toHaveLength(2)
+    for (const { ids, labels, members, places } of table.keys) {
+      const told = new Set(members.map(({ id, label }) => `${id} ${label.zh}`))
+      expect(told.size).toBe(members.length)
+      expect(members.length).toBeLessThan(ids.length)
+      expect(places.map((place) => members[place]!.id)).toEqual(ids)
+      expect(places.map((place) => members[place]!.label)).toEqual(labels)
+    }
+  })
+
   it('takes keys, labels and codes in filters alike', async () => {
     const ask = (value: string) =>
       askTable(db, officer, {

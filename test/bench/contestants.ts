@@ -12,7 +12,7 @@ import { plainServer } from './plain.ts'
 import type { BenchQuery } from './queries.ts'
 
 const TABLE = `query ($q: MetricQuery!) { metricTable(query: $q) { ...Table } }`
-const PARTS = `fragment Table on MetricTable { revision period { key from through } keys { dimension ids labels { zh en } }
+const PARTS = `fragment Table on MetricTable { revision period { key from through } keys { dimension places members { id label { zh en } } }
   columns { metric kind figures reasons { row reason } } groups { group metric members total median reason } notes { kind text { zh en } } }`
 const ROWS = `query ($rows: ComplaintRows!) { complaints(rows: $rows, first: 50) { rows { key number receivedOn closedOn status institution { ...Named } category { ...Named } cause { ...Named } amountYuan } endCursor hasNextPage } }
   fragment Named on NamedKey { key label { zh en } }`

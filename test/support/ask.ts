@@ -9,7 +9,13 @@ let schema: GraphQLSchema | null = null
 export type AskedTable = {
   revision: number
   period: { key: string; complete: boolean; unfinished: boolean }
-  keys: { dimension: string; ids: string[]; labels: { zh: string; en: string | null }[] }[]
+  keys: {
+    dimension: string
+    ids: string[]
+    labels: { zh: string; en: string | null }[]
+    members: { id: string; label: { zh: string; en: string | null } }[]
+    places: number[]
+  }[]
   columns: { metric: string; kind: string; figures: (number | null)[]; reasons: { row: number; reason: string }[] }[]
   groups: {
     group: string

@@ -10,7 +10,7 @@ import { toldOf } from './given-parts.ts'
 import { groupFigures } from './group-figures.ts'
 import { wholeGroups } from './groups.ts'
 import type { WholeGroups } from './groups.types.ts'
-import type { FigureColumn, KeyColumn, GroupFigures } from './metric-table.types.ts'
+import type { FigureColumn, GroupFigures, KeyColumn, KeyMember } from './metric-table.types.ts'
 import { isAdditive, metricRegistry, type MetricKey } from './metrics.ts'
 import { round } from './rounding.ts'
 import { chosen, Names, subjectsOf } from './rows.ts'
@@ -36,11 +36,24 @@ export function evaluate(counted: Counted): Evaluated {
     subjects,
     keys: asked.by.map((dimension) => {
       const keys = subjects.map((subject) => names.key(dimension, subject))
-      return { dimension, ids: keys.map((key) => key.id), labels: keys.map((key) => key.label) }
+      return { dimension, ...inOneList(keys), ids: keys.map((key) => key.id), labels: keys.map((key) => key.label) }
     }),
     columns: asked.metrics.flatMap((one) => kindsOf(asked, one).map((each) => columnOf(cells, counted, subjects, one, each))),
     groups: groupFigures(counted, groups, names, subjects),
   }
+}
+
+/** Each key with its label once, and which of them each row has. */
+function inOneList(keys: readonly KeyMember[]): Pick<KeyColumn, 'members' | 'places'> {
+  const members: KeyMember[] = []
+  const known = new Map<string, number>()
+  const places = keys.map((key) => {
+    const name = `${key.id} ${key.label.zh}`
+    const place = known.get(name) ?? members.push(key) - 1
+    known.set(name, place)
+    return place
+  })
+  return { members, places }
 }
 
 function columnOf(cells: Cells, counted: Counted, subjects: Subject[], metric: MetricKey, kind: FigureKindKey): FigureColumn {

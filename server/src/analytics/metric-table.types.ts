@@ -13,6 +13,13 @@ export const Figures = new GraphQLScalarType<(number | null)[], (number | null)[
   serialize: (value) => value as (number | null)[],
 })
 
+/** One scalar for all rows, for the same reason. */
+export const Places = new GraphQLScalarType<number[], number[]>({
+  name: 'Places',
+  description: 'A JSON list of places in another list, counted from 0, one a row.',
+  serialize: (value) => value as number[],
+})
+
 @ObjectType({ simpleResolvers: true, description: 'A stretch of business dates.' })
 export class EarlierPeriod {
   @Field(() => String)
@@ -55,6 +62,15 @@ export class PeriodObject {
   lastYear!: EarlierPeriod | null
 }
 
+@ObjectType({ simpleResolvers: true })
+export class KeyMember {
+  @Field(() => String)
+  id!: string
+
+  @Field(() => LabelObject)
+  label!: Label
+}
+
 @ObjectType({ simpleResolvers: true, description: 'The keys of all rows in one dimension, with their labels.' })
 export class KeyColumn {
   @Field(() => DimensionEnum)
@@ -65,7 +81,13 @@ export class KeyColumn {
   })
   ids!: string[]
 
-  @Field(() => [LabelObject])
+  @Field(() => [KeyMember], { description: 'Each key with its label once; a key stands twice where its label changed within the table.' })
+  members!: KeyMember[]
+
+  @Field(() => Places, { description: 'Which of the members each row has. Members and places say what ids and labels say, in less.' })
+  places!: number[]
+
+  @Field(() => [LabelObject], { description: 'The label of each row.' })
   labels!: Label[]
 }
 

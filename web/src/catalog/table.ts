@@ -27,10 +27,13 @@ export const MetricTableDocument = graphql(`
       }
       keys {
         dimension
-        ids
-        labels {
-          zh
-          en
+        places
+        members {
+          id
+          label {
+            zh
+            en
+          }
         }
       }
       columns {
@@ -94,7 +97,7 @@ export class Table {
   }
 
   get rows(): number[] {
-    const length = this.answer.keys[0]?.ids.length ?? this.answer.columns[0]?.figures.length ?? 0
+    const length = this.answer.keys[0]?.places.length ?? this.answer.columns[0]?.figures.length ?? 0
     return Array.from({ length }, (_, row) => row)
   }
 
@@ -115,11 +118,16 @@ export class Table {
   }
 
   id(dimension: Dimension, row: number): string {
-    return this.answer.keys.find((key) => key.dimension === dimension)?.ids[row] ?? ''
+    return this.member(dimension, row)?.id ?? ''
   }
 
   label(dimension: Dimension, row: number): Label {
-    return this.answer.keys.find((key) => key.dimension === dimension)?.labels[row] ?? { zh: '' }
+    return this.member(dimension, row)?.label ?? { zh: '' }
+  }
+
+  private member(dimension: Dimension, row: number) {
+    const keys = this.answer.keys.find((key) => key.dimension === dimension)
+    return keys?.members[keys.places[row] ?? -1]
   }
 
   group(group: string, metric: Metric): GroupFigure | undefined {

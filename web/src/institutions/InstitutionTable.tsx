@@ -217,15 +217,16 @@ function rankWords(table: Table, row: number, reasons: Record<string, string>) {
 function coursesIn(past: Table | null): Map<string, (number | null)[]> {
   const courses = new Map<string, (number | null)[]>()
   if (!past) return courses
-  const time = past.answer.keys.find((key) => key.dimension !== 'INSTITUTION')
-  const buckets = [...new Set(time?.ids)].sort()
-  const cut = past.rows.filter((row) => past.reason(COUNT, 'CHANGE', row) === 'SERIES_BREAK').map((row) => time?.ids[row] ?? '')
+  const time = past.answer.keys.find((key) => key.dimension !== 'INSTITUTION')?.dimension
+  const bucketOf = (row: number) => (time ? past.id(time, row) : '')
+  const buckets = [...new Set(past.rows.map(bucketOf))].sort()
+  const cut = past.rows.filter((row) => past.reason(COUNT, 'CHANGE', row) === 'SERIES_BREAK').map(bucketOf)
   const first = cut.sort().at(-1) ?? ''
   for (const row of past.rows) {
-    if ((time?.ids[row] ?? '') < first) continue
+    if (bucketOf(row) < first) continue
     const key = past.id('INSTITUTION', row)
     const course = courses.get(key) ?? buckets.map(() => null)
-    course[buckets.indexOf(time?.ids[row] ?? '')] = past.figure(COUNT, 'VALUE', row)
+    course[buckets.indexOf(bucketOf(row))] = past.figure(COUNT, 'VALUE', row)
     courses.set(key, course)
   }
   return courses

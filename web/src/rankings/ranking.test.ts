@@ -19,7 +19,11 @@ function table(values: (number | null)[], ranks: (number | null)[], median: numb
     revision: 1,
     period: { key: '2026Q3', from: '2026-07-01', through: '2026-09-30', complete: true, unfinished: false, previous: null, lastYear: null },
     keys: [
-      { dimension: 'INSTITUTION', ids: values.map((_, row) => `i${row}`), labels: values.map((_, row) => ({ zh: `i${row}`, en: null })) },
+      {
+        dimension: 'INSTITUTION',
+        places: values.map((_, row) => row),
+        members: values.map((_, row) => ({ id: `i${row}`, label: { zh: `i${row}`, en: null } })),
+      },
     ],
     columns: [column('VALUE', values), column('RANK', ranks)],
     groups: [
