@@ -786,6 +786,26 @@ grant select on job to mingjing_reader_all;
 grant select on job to mingjing_reader_scope;
 grant insert, select, update on job to mingjing_writer;
 
+create table late_entry (
+  region_id bigint not null,
+  complaint_id bigint not null,
+  month date not null,
+  revision integer not null
+);
+alter table late_entry add PRIMARY KEY (region_id, complaint_id, month);
+CREATE INDEX late_entry_month ON public.late_entry USING btree (region_id, month);
+alter table late_entry enable row level security;
+alter table late_entry force row level security;
+create policy owner on late_entry to mingjing_owner using (true) with check (true);
+create policy reader_all on late_entry for select to mingjing_reader_all using (true);
+create policy reader_scope on late_entry for select to mingjing_reader_scope using ((EXISTS ( SELECT 1
+   FROM complaint_version v
+  WHERE ((v.region_id = late_entry.region_id) AND (v.complaint_id = late_entry.complaint_id)))));
+create policy writer on late_entry to mingjing_writer using (true) with check (true);
+grant select on late_entry to mingjing_reader_all;
+grant select on late_entry to mingjing_reader_scope;
+grant insert, select on late_entry to mingjing_writer;
+
 create table matter_dismissal (
   region_id bigint not null,
   complaint_id bigint not null,
@@ -1492,6 +1512,27 @@ CREATE OR REPLACE FUNCTION public.audit_digest(previous bytea, id bigint, at tim
  IMMUTABLE
 AS $function$
   select sha256(previous || convert_to(concat_ws(E'\n', id, extract(epoch from at)::numeric, kind, coalesce(actor_id::text, '-'), actor_name, detail), 'UTF8'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.late_entries()
+ RETURNS SETOF late_entry
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive above as (
+    select region_id, region_id as node from region
+    union
+    select a.region_id, r.parent_id from above a join region r on r.region_id = a.node where r.parent_id is not null
+  ), closing as (
+    select a.region_id, m.month, m.from_revision, m.to_revision from above a join month_close m on m.region_id = a.node
+  ), entered as (
+    select v.region_id, v.complaint_id, v.month, min(v.from_revision) as revision from complaint_version v
+     where v.month in (select c.month from closing c) group by v.region_id, v.complaint_id, v.month
+  )
+  select e.region_id, e.complaint_id, e.month, e.revision from entered e
+   where exists (select from closing c where c.region_id = e.region_id and c.month = e.month
+                    and c.from_revision < e.revision and (c.to_revision is null or c.to_revision > e.revision))
 $function$
 ;
 

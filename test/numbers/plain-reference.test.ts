@@ -171,9 +171,9 @@ function isBranch({ scope }: Viewer): boolean {
 }
 
 const counted = {
-  value: ['complaints', 'closed', 'majorComplaints', 'open', 'overdue'],
-  previous: ['complaints', 'closed', 'majorComplaints', 'open', 'overdue'],
-  lastYear: ['complaints', 'closed', 'majorComplaints', 'open', 'overdue'],
+  value: ['complaints', 'closed', 'majorComplaints', 'lateEntries', 'open', 'overdue'],
+  previous: ['complaints', 'closed', 'majorComplaints', 'lateEntries', 'open', 'overdue'],
+  lastYear: ['complaints', 'closed', 'majorComplaints', 'lateEntries', 'open', 'overdue'],
   numerator: [
     'upheldRate',
     'satisfactionRate',

@@ -6,7 +6,7 @@ import { readAll, writeAs } from '../../server/src/db/snapshot.ts'
 import { addBatch, findBatch, voidComplaints } from '../../server/src/ledger/batch.ts'
 import type { Writing } from '../../server/src/ledger/change.ts'
 import { commitStaged } from '../../server/src/ledger/commit-staged.ts'
-import { setSetting } from '../../server/src/ledger/dated.ts'
+import { closeMonth, reopenMonth, setSetting } from '../../server/src/ledger/dated.ts'
 import { createEntry } from '../../server/src/ledger/dictionary.ts'
 import { install, rootRegionId } from '../../server/src/ledger/install.ts'
 import { loadInstitutionHistory } from '../../server/src/ledger/institution-history.ts'
@@ -22,7 +22,7 @@ export const broadMergedFrom = '2025-07-01'
 /**
  * A province with two cities, three counties, head offices, branches and outlets, and complaints that fill every column:
  * words that mean something, words that do not, words that come to mean something later, and nothing at all. Over several
- * revisions, with merges, a closing with a successor, a branch that changes its head office and a batch made void.
+ * revisions, with merges, months that are closed before more comes in, a closing with a successor, a branch that changes its head office and a batch made void.
  */
 export async function fillBroadLedger(db: Db): Promise<void> {
   await install(db, officer, { kind: 'REAL', demoToday: null, root: { key: 'PROV', level: 'PROVINCE', zh: '某省', en: 'A province' } })
@@ -43,7 +43,12 @@ export async function fillBroadLedger(db: Db): Promise<void> {
     )
   await enter('A', 500)
   await mergeSome(db, random)
+  await act(db, 'CLOSE_MONTHS', async (writing) => {
+    for (let month = 1; month <= 12; month += 1) await closeMonth(writing, `2024-${String(month).padStart(2, '0')}-01`)
+  })
   await enter('B', 400)
+  await act(db, 'REOPEN_MONTHS', (writing) => reopenMonth(writing, '2024-05-01'))
+  await act(db, 'CLOSE_MONTHS', async (writing) => closeMonth({ ...writing, regionId: await regionOf(writing, 'K1') }, '2025-01-01'))
   await act(db, 'MOVE', (writing) => addVersion(writing, { name: '丙支行', parent: '乙总行', validFrom: '2025-05-01' }))
   const extra = await enter('C', 200)
   await act(db, 'MEAN', async (writing) => {
@@ -94,6 +99,11 @@ async function addRegions({ tx, revision }: Writing): Promise<void> {
     await sql`insert into region (key, parent_id, level, zh, en, revision)
       select ${key}, region_id, ${level}, ${`${key}地`}, ${key}, ${revision} from region where key = ${parent}`.execute(tx)
   }
+}
+
+async function regionOf({ tx }: Writing, key: string): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select region_id as id from region where key = ${key}`.execute(tx)
+  return rows[0]?.id ?? 0
 }
 
 async function entryId({ tx }: Writing, kind: string, key: string): Promise<number> {

@@ -295,6 +295,8 @@ function measured(
       return { value: received.length }
     case 'closed':
       return { value: closed.length }
+    case 'lateEntries':
+      return { value: received.filter((one) => one.late).length }
     case 'majorComplaints':
       return { value: received.filter((one) => one.major).length }
     case 'amount': {

@@ -19,6 +19,8 @@ export type Case = {
   due: string
   days: number | null
   onTime: boolean | null
+  /** Came into a month that was closed already. */
+  late: boolean
   represents: boolean
   /** In fen; text, because a number does not hold all of them. */
   amount: string | null
@@ -33,9 +35,12 @@ export type Case = {
 }
 
 export type PlainRegion = { id: number; key: string; parent: number | null; level: string }
-type Raw = Omit<Case, 'row' | 'under' | 'decided' | 'upheld' | 'answered' | 'satisfied' | 'major'> & {
+type Raw = Omit<Case, 'late' | 'row' | 'under' | 'decided' | 'upheld' | 'answered' | 'satisfied' | 'major'> & {
   status: number
   source: string
+  month: string
+  /** The revision at which it first lay in its month. */
+  cameIn: number
   persons: number | null
   onSite: boolean | null
   workWord: string | null
@@ -66,7 +71,8 @@ export async function loadCases(
   const { rows } = await sql<Raw>`
     select v.register, v.ranked_institution_id as ranked, v.institution_id as named, v.region_id as "regionId", v.received_on as received,
            v.finished_on as finished, v.left_on as left, v.due_on as due, v.handling_days as days, v.on_time as "onTime", v.represents,
-           v.amount_fen::text as amount, coalesce(t.masked, '') as text, v.status, s.name as source, v.complainant_count as persons,
+           v.amount_fen::text as amount, coalesce(t.masked, '') as text, v.status, s.name as source, v.month,
+           (select min(o.from_revision) from complaint_version o where o.complaint_id = v.complaint_id and o.month = v.month) as "cameIn", v.complainant_count as persons,
            v.on_site as "onSite", w.word as "workWord", v.rights_domain_word_id is not null as "hasDomain",
            v.category_id as category, v.cause_id as cause, v.lodging_channel_id as "lodgingChannel", v.service_channel_id as "serviceChannel",
            v.upheld_id as outcome, v.satisfaction_id as satisfaction, ${means('severity_word_id')} as severity,
@@ -85,7 +91,28 @@ export async function loadCases(
     }>`select word from dictionary_word where kind = 'workOrderSource' and revision <= ${revision} order by id`.execute(tx)
   ).rows)
     if (!firstWord.has(word.replaceAll(' ', ''))) firstWord.set(word.replaceAll(' ', ''), word)
-  return rows.filter(seen).map((raw) => caseOf(raw, entries, regions, firstWord))
+  const closings = await loadClosings(tx)
+  const isLate = (raw: Raw) =>
+    closings.some(
+      ({ regionId, month, from, to }) =>
+        regionId === raw.regionId && month === raw.month && from < raw.cameIn && (to === null || to > raw.cameIn),
+    )
+  return rows.filter(seen).map((raw) => caseOf({ ...raw, late: isLate(raw) }, entries, regions, firstWord))
+}
+
+type Closing = { regionId: number; month: string; from: number; to: number | null }
+
+/** Every stretch of revisions in which a month was closed, for each node whose complaints it closes. */
+async function loadClosings(tx: Transaction<Tables>): Promise<Closing[]> {
+  const nodes = await sql<{ id: number; parent: number | null }>`select region_id as id, parent_id as parent from region`.execute(tx)
+  const closed = await sql<{ node: number; month: string; from: number; to: number | null }>`
+    select region_id as node, month, from_revision as from, to_revision as to from month_close`.execute(tx)
+  const byId = new Map(nodes.rows.map((node) => [node.id, node]))
+  return nodes.rows.flatMap(({ id }) =>
+    pathOf(id, (at) => byId.get(at)?.parent ?? null, byId).flatMap((above) =>
+      closed.rows.filter((one) => one.node === above.id).map((one) => ({ ...one, regionId: id })),
+    ),
+  )
 }
 
 const ofEntries = [
@@ -102,7 +129,12 @@ const ofEntries = [
 ] as const
 const statuses: Record<number, string> = { 1: 'OPEN', 2: 'CLOSED', 4: 'WITHDRAWN' }
 
-function caseOf(raw: Raw, entries: Map<number, DictionaryEntry>, regions: PlainRegion[], firstWord: Map<string, string>): Case {
+function caseOf(
+  raw: Raw & { late: boolean },
+  entries: Map<number, DictionaryEntry>,
+  regions: PlainRegion[],
+  firstWord: Map<string, string>,
+): Case {
   const row: Keyed = {}
   const under: Keyeds = {}
   const put = (dimension: DimensionKey, key: string, also: string[] = []) => {
@@ -138,6 +170,7 @@ function caseOf(raw: Raw, entries: Map<number, DictionaryEntry>, regions: PlainR
     .find((key) => key !== undefined)
   put('department', department ?? 'UNCLASSIFIED')
   put('status', statuses[raw.status] ?? '')
+  put('entry', raw.late ? 'LATE' : 'IN_TIME')
   put('source', raw.source)
   put('workOrderSource', raw.workWord === null ? 'UNCLASSIFIED' : (firstWord.get(raw.workWord.replaceAll(' ', '')) ?? ''))
   placeRegion(raw.regionId, regions, put)

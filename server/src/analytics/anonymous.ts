@@ -88,8 +88,8 @@ const counted = [
   'amountHigh',
 ] as const satisfies MeasureKey[]
 const told = new Set<MeasureKey>([...counted, 'handlingDays'])
-/** What is no complaint's own: which outlets somebody else has, and where its numbers come from. */
-const ofOthers = new Set<Column>(['named', 'source'])
+/** What is no complaint's own: which outlets somebody else has, where its numbers come from, when it was entered. */
+const ofOthers = new Set<Column>(['named', 'source', 'entry'])
 
 function isTold(metric: MetricKey): boolean {
   return metricRegistry[metric].given === undefined && measuresOf(metricRegistry[metric]).every((measure) => told.has(measure))

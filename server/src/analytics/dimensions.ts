@@ -81,6 +81,7 @@ export const dimensions = {
   workOrderSource: entries('workOrderSource', { zh: '工单来源', en: 'Work order source' }, { wordsStand: true }),
   complainantType: entries('complainantType', { zh: '投诉人类型', en: 'Complainant type' }),
   meansOfHandling: entries('meansOfHandling', { zh: '处理方式', en: 'Means of handling' }),
+  entry: { label: { zh: '入账时点', en: 'Time of entry' }, kind: 'LIST', column: 'entry', hasBase: false },
   day: time({ zh: '日', en: 'Day' }, 'DAY'),
   week: time({ zh: '周', en: 'Week' }, 'WEEK'),
   month: time({ zh: '月', en: 'Month' }, 'MONTH'),

@@ -19,6 +19,7 @@ export type Flow =
   | 'priced'
   | 'amountLow'
   | 'amountHigh'
+  | 'late'
 
 /**
  * Flows that do not follow the way in which a query counts repeats: each complaint by itself, or only those that
@@ -48,6 +49,7 @@ export const columns = {
   complainantType: 'complainant_type_word_id',
   meansOfHandling: 'means_of_handling_word_id',
   workOrderSource: 'work_order_source_word_id',
+  entry: 'entry',
 } as const
 
 export type Column = keyof typeof columns
@@ -140,6 +142,9 @@ const closed = (when: LedgerEvent['when']): LedgerEvent[] => [{ date: 'v.finishe
 /** Amounts are added in two parts, so that no sum of any ledger leaves what a number holds exactly. */
 export const amountPart = 100_000_000
 
+/** SQL: the version lies in a month that was closed already when the complaint came into it. */
+export const isLate = '(v.region_id, v.complaint_id, v.month) in (select l.region_id, l.complaint_id, l.month from late_entry l)'
+
 export const ledgerFlows: Record<Flow, readonly LedgerEvent[]> = {
   received: received('true'),
   receivedAll: received('true'),
@@ -154,6 +159,7 @@ export const ledgerFlows: Record<Flow, readonly LedgerEvent[]> = {
   priced: received('v.amount_fen is not null'),
   amountLow: received('v.amount_fen is not null', `v.amount_fen % ${amountPart}`),
   amountHigh: received('v.amount_fen is not null', `v.amount_fen / ${amountPart}`),
+  late: received(isLate),
   closed: closed('v.finished_on is not null'),
   onTime: closed('v.on_time'),
   handled: closed('v.handling_days is not null'),
@@ -178,7 +184,11 @@ const elsewhere: Partial<Record<Column, string>> = {
   source: '(select c.source_id from complaint c where c.region_id = v.region_id and c.id = v.complaint_id)',
   // Where nobody wrote the domain, it follows from the business category, told apart by its sign.
   rightsDomain: 'coalesce(v.rights_domain_word_id, -v.category_id)',
+  entry: `case when ${isLate} then 1 else 2 end`,
 }
+
+/** SQL that narrows to one member of a column where it is cheaper than comparing the column: few are late, and they are listed. */
+export const ledgerMembers: Partial<Record<Column, Partial<Record<number, string>>>> = { entry: { 1: isLate } }
 
 /** SQL of every column over versions `v`. */
 export const ledgerColumns = Object.fromEntries(

@@ -38,6 +38,8 @@ export type Ground = {
   breaks: SeriesBreak[]
   /** First days of the months that are closed. */
   closedMonths: ReadonlySet<string>
+  /** First days of the months that something was entered for after they had been closed. */
+  lateMonths: ReadonlySet<string>
   /** The viewer sees all of the jurisdiction, so whole groups. */
   seesAll: boolean
   /** Members of groups by stretch of days, as far as they were asked for. */
@@ -89,6 +91,7 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
     sources: await loadSources(tx, asOf.revision, seesAll ? null : namesIn(history)),
     breaks: await loadBreaks(tx, asOf.revision, path(all, jurisdiction)),
     closedMonths: await loadClosedMonths(tx, asOf.revision, jurisdiction.id),
+    lateMonths: await loadLateMonths(tx, asOf.revision, regions),
     seesAll,
     memberships: new Map(),
     closings: new Map(),
@@ -187,6 +190,14 @@ async function loadClosedMonths(tx: Transaction<Tables>, revision: number, regio
   const { rows } = await sql<{ month: string }>`
     select month from month_close
      where region_id = ${regionId} and from_revision <= ${revision} and (to_revision is null or to_revision > ${revision})`.execute(tx)
+  return new Set(rows.map((row) => row.month))
+}
+
+async function loadLateMonths(tx: Transaction<Tables>, revision: number, regions: readonly Region[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ month: string }>`
+    select distinct month from late_entry where region_id = any(${regions.map((region) => region.id)}::bigint[]) and revision <= ${revision}`.execute(
+    tx,
+  )
   return new Set(rows.map((row) => row.month))
 }
 

@@ -21,6 +21,7 @@ export const measures = {
   decided: { role: 'received', flows: { decided: 1 } },
   upheld: { role: 'received', flows: { upheld: 1 } },
   major: { role: 'received', flows: { major: 1 } },
+  late: { role: 'received', flows: { late: 1 } },
   priced: { role: 'received', flows: { priced: 1 } },
   amountLow: { role: 'received', flows: { amountLow: 1 } },
   amountHigh: { role: 'received', flows: { amountHigh: 1 } },

@@ -16,6 +16,10 @@ const lists: Partial<Record<DimensionKey, readonly { id: number; key: string; la
     { id: 2, key: 'CLOSED', label: { zh: '已办结', en: 'Closed' } },
     { id: 4, key: 'WITHDRAWN', label: { zh: '已撤回', en: 'Withdrawn' } },
   ],
+  entry: [
+    { id: 1, key: 'LATE', label: { zh: '结账后补录', en: 'Late, after closing' } },
+    { id: 2, key: 'IN_TIME', label: { zh: '结账前入账', en: 'Before closing' } },
+  ],
 }
 
 /**

@@ -24,6 +24,7 @@ const golden: Record<MetricKey, Golden> = {
   complaintsPerCustomer: { parts: [part({ received: 34 }, 41_500)], multiplier: 10_000, decimals: 2, is: 8.19 },
   complaintsPerPremium: { parts: [part({ received: 6 }, 150_000_000)], multiplier: 100_000_000, decimals: 2, is: 4 },
   complaintsPerPolicy: { parts: [part({ received: 3 }, 20_000)], multiplier: 10_000, decimals: 2, is: 1.5 },
+  lateEntries: { parts: [part({ late: 2 }), part({ late: 3 })], decimals: 0, is: 5 },
   majorComplaints: { parts: [part({ major: 2 }), part({ major: 1 })], decimals: 0, is: 3 },
   // 12 × 100,000,000 + 345 fen and 1 fen.
   amount: {

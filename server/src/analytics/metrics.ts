@@ -113,6 +113,19 @@ export const metrics = {
     change: 'relative',
     method: 1,
   },
+  lateEntries: {
+    label: { zh: '结账后补录', en: 'Late entries' },
+    definition: {
+      zh: '期内收到、所属月份结账之后才入账的投诉件数',
+      en: 'complaints received in the period that were entered after its month had been closed',
+    },
+    unit: { zh: '件', en: 'complaints' },
+    of: 'late',
+    goodWhen: 'low',
+    rankFrom: 'high',
+    change: 'relative',
+    method: 1,
+  },
   majorComplaints: {
     label: { zh: '重大投诉', en: 'Major complaints' },
     definition: {

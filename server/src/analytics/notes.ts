@@ -12,9 +12,10 @@ import { periodNotes } from './period-notes.ts'
 import { predecessorsIn, type Window } from './windows.ts'
 
 /** Everything that must be said beside the figures, in the order in which it is read. */
-export function notesOf(counted: Counted, subjects: Subject[]): Note[] {
+export function notesOf(counted: Counted, subjects: Subject[], late: Note[]): Note[] {
   return [
     ...periodNotes(counted),
+    ...late,
     ...repeatsNote(counted),
     ...textNote(counted),
     ...memberNotes(counted, subjects),

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Scope } from '../access/viewer.ts'
-import type { Column } from './facts.ts'
+import { ledgerMembers, type Column } from './facts.ts'
 import type { Ground } from './ground.ts'
 import type { Frame, Need } from './read.types.ts'
 import type { Run } from './segments.ts'
@@ -34,11 +34,17 @@ export function narrowed(need: Pick<Need, 'narrowing'>, column: (name: Column) =
   const parts = (Object.keys(need.narrowing) as Column[]).flatMap((name) => {
     const { include, exclude } = need.narrowing[name] ?? { include: null, exclude: [] }
     return [
-      ...(include === null ? [] : [sql` and ${column(name)} = ${any(include)}`]),
+      ...(include === null ? [] : [sql` and ${memberOf(name, include) ?? sql`${column(name)} = ${any(include)}`}`]),
       ...(exclude.length === 0 ? [] : [sql` and ${column(name)} <> ${all(exclude)}`]),
     ]
   })
   return parts.length === 0 ? sql`` : sql.join(parts, sql``)
+}
+
+function memberOf(name: Column, include: readonly number[]): RawBuilder<unknown> | null {
+  const [only] = include
+  const known = include.length === 1 && only !== undefined ? ledgerMembers[name]?.[only] : undefined
+  return known === undefined ? null : sql.raw(known)
 }
 
 /** SQL of the free-text filter; empty where none is asked for. */

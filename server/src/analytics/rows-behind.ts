@@ -14,7 +14,7 @@ import type { MetricQuery } from './metric-query.types.ts'
 import { measureRegistry, type MeasureKey } from './measures.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import { planNarrowing } from './narrowing.ts'
-import { holdingText, narrowed, narrowedRegions, reach } from './read-parts.ts'
+import { any, holdingText, narrowed, narrowedRegions, reach } from './read-parts.ts'
 import type { Narrowing } from './read.types.ts'
 import { heldParts } from './revisions.ts'
 import { windowsOf, type Role, type Window } from './windows.ts'
@@ -69,6 +69,20 @@ export async function rowsBehind(tx: Transaction<Tables>, viewer: Viewer, number
     held: heldParts(ground.asOf),
     where: whereOf(ground, viewer.scope, asked, cases, window, narrowing),
   }
+}
+
+/** SQL: of these institutions alone, where they are listed. */
+export function ofInstitutions({ institutions }: RowsBehind): RawBuilder<unknown> {
+  return institutions === null ? sql`` : sql` and v.ranked_institution_id = ${any(institutions)}`
+}
+
+/** How many rows stand behind a number. `search`: SQL that narrows them further, beginning with `and`. */
+export async function countRows(tx: Transaction<Tables>, behind: RowsBehind, search: RawBuilder<unknown> = sql``): Promise<number> {
+  const parts = behind.held.map(
+    (held) => sql`(select count(*) from complaint_version v where ${held} and ${behind.where}${ofInstitutions(behind)}${search})`,
+  )
+  const { rows } = await sql<{ count: number }>`select ${sql.join(parts, sql` + `)} as count`.execute(tx)
+  return rows[0]?.count ?? 0
 }
 
 function roleOf(part: FigurePartKey): Role {

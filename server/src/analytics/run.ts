@@ -10,6 +10,7 @@ import { addDays } from './calendar.ts'
 import type { Counted } from './cases.ts'
 import { evaluate } from './evaluate.ts'
 import { Exposures, loadExposures } from './exposures.ts'
+import { lateNote } from './late-note.ts'
 import { loadGiven } from './given.ts'
 import { firstKnownDay, loadGround, type Ground } from './ground.ts'
 import type { MetricQuery } from './metric-query.types.ts'
@@ -67,7 +68,16 @@ export async function tableIn(tx: Transaction<Tables>, viewer: Viewer, query: Me
 }
 
 /** A query understood: everything but the figures. */
-type Prepared = { frame: Frame; ground: Ground; asked: Asked; windows: Windows; plan: Plan; readings: Reading[] }
+type Prepared = {
+  query: MetricQuery
+  viewer: Viewer
+  frame: Frame
+  ground: Ground
+  asked: Asked
+  windows: Windows
+  plan: Plan
+  readings: Reading[]
+}
 
 async function prepare(tx: Transaction<Tables>, viewer: Viewer, query: MetricQuery, options: RunOptions): Promise<Prepared> {
   const ground = await loadGround(tx, viewer, query)
@@ -87,11 +97,11 @@ async function prepare(tx: Transaction<Tables>, viewer: Viewer, query: MetricQue
     // No rollup knows texts.
     path: asked.text === null ? (options.path ?? 'FASTEST') : 'LEDGER',
   }
-  return { frame, ground, asked, windows, plan, readings: readingsOf(frame, asked, windows, plan) }
+  return { query, viewer, frame, ground, asked, windows, plan, readings: readingsOf(frame, asked, windows, plan) }
 }
 
 async function answer(prepared: Prepared, known: ReadonlyMap<Need, Cell[]>): Promise<MetricTable> {
-  const { ground, asked } = prepared
+  const { query, viewer, frame, ground, asked } = prepared
   const counted = await count(prepared, known)
   const { subjects, keys, columns, groups } = evaluate(counted)
   return {
@@ -100,7 +110,7 @@ async function answer(prepared: Prepared, known: ReadonlyMap<Need, Cell[]>): Pro
     keys,
     columns,
     groups,
-    notes: notesOf(counted, subjects),
+    notes: notesOf(counted, subjects, await lateNote(frame.tx, viewer, query, counted)),
   }
 }
 

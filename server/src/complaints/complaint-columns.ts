@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { isLate } from '../analytics/facts.ts'
 import type { Ground } from '../analytics/ground.ts'
 import { any } from '../analytics/read-parts.ts'
 import type { Tables } from '../db/tables.ts'
@@ -30,6 +31,7 @@ export type StoredRow = {
   satisfactionId: number
   amountFen: number | null
   represents: boolean
+  late: boolean
   wordIds: (number | null)[]
 }
 
@@ -42,7 +44,7 @@ export const storedColumns = sql`v.complaint_id as id, c.number, s.name as sourc
   v.handling_days as "handlingDays", v.on_time as "onTime", v.institution_id as "institutionId", v.ranked_institution_id as "rankedId",
   v.category_id as "categoryId", v.cause_id as "causeId", v.lodging_channel_id as "lodgingChannelId",
   v.service_channel_id as "serviceChannelId", v.upheld_id as "upheldId", v.satisfaction_id as "satisfactionId",
-  v.amount_fen as "amountFen", v.represents, array[${sql.join(wordColumns.map((name) => sql`v.${sql.ref(`${name}_word_id`)}`))}] as "wordIds"`
+  v.amount_fen as "amountFen", v.represents, ${sql.raw(isLate)} as late, array[${sql.join(wordColumns.map((name) => sql`v.${sql.ref(`${name}_word_id`)}`))}] as "wordIds"`
 
 /** SQL: identity and source of version `v`. */
 export const storedJoins = sql`join complaint c on c.region_id = v.region_id and c.id = v.complaint_id
@@ -82,6 +84,7 @@ export async function complaintRows(tx: Transaction<Tables>, ground: Ground, sto
       satisfaction: named(row.satisfactionId, 5),
       amountYuan: row.amountFen === null ? null : row.amountFen / 100,
       represents: row.represents,
+      late: row.late,
     }
   })
 }

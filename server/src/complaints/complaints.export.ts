@@ -56,6 +56,7 @@ const columns: readonly ListColumn<ExportedRow>[] = [
     width: 10,
     of: (row, say) => say(row.represents ? yes : no),
   },
+  { heading: { zh: '结账后补录', en: 'Entered after closing' }, width: 10, of: (row, say) => say(row.late ? yes : no) },
 ]
 const textColumn: ListColumn<ExportedRow> = { heading: { zh: '投诉内容（脱敏）', en: 'Text (masked)' }, width: 60, of: (row) => row.text }
 

@@ -1,7 +1,6 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
-import { rowsBehind, type NumberAsked, type RowsBehind } from '../analytics/rows-behind.ts'
-import { any } from '../analytics/read-parts.ts'
+import { countRows, ofInstitutions, rowsBehind, type NumberAsked, type RowsBehind } from '../analytics/rows-behind.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
 import type { Tables } from '../db/tables.ts'
@@ -109,21 +108,13 @@ export async function readPart<Row extends StoredRow = StoredRow>(
 }
 
 /** How many rows a list has in all. */
-export async function countList(tx: Transaction<Tables>, { behind, search }: ComplaintList): Promise<number> {
-  const parts = behind.held.map(
-    (held) => sql`(select count(*) from complaint_version v where ${held} and ${behind.where}${ofInstitutions(behind)}${search})`,
-  )
-  const { rows } = await sql<{ count: number }>`select ${sql.join(parts, sql` + `)} as count`.execute(tx)
-  return rows[0]?.count ?? 0
+export function countList(tx: Transaction<Tables>, { behind, search }: ComplaintList): Promise<number> {
+  return countRows(tx, behind, search)
 }
 
 function fewOf({ institutions, scope }: RowsBehind): readonly number[] | null {
   const list = institutions ?? (scope.kind === 'SCOPE' && scope.regions.length === 0 ? scope.institutions : null)
   return list !== null && list.length > 0 && list.length <= fewInstitutions ? [...new Set(list)] : null
-}
-
-function ofInstitutions({ institutions }: RowsBehind): RawBuilder<unknown> {
-  return institutions === null ? sql`` : sql` and v.ranked_institution_id = ${any(institutions)}`
 }
 
 /** A number's beginning, looked up source by source in the index on numbers. */

@@ -152,6 +152,9 @@ export class ComplaintRow {
 
   @Field(() => Boolean, { description: 'Counts when repeats are merged.' })
   represents!: boolean
+
+  @Field(() => Boolean, { description: 'Entered after its month had been closed.' })
+  late!: boolean
 }
 
 @ObjectType({ simpleResolvers: true })

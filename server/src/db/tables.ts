@@ -436,6 +436,13 @@ export type Job = {
   updated_at: Generated<Date>
 }
 
+export type LateEntry = {
+  region_id: number
+  complaint_id: number
+  month: string
+  revision: number
+}
+
 export type MatterDismissal = {
   region_id: number
   complaint_id: number
@@ -817,6 +824,7 @@ export type Tables = {
   institution_version: InstitutionVersion
   invitation: Invitation
   job: Job
+  late_entry: LateEntry
   matter_dismissal: MatterDismissal
   matter_member: MatterMember
   migration: Migration

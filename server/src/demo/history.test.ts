@@ -44,6 +44,21 @@ describe("the demo's history", () => {
     }
   })
 
+  it('brings a few complaints with the file after their month was closed', () => {
+    const closed = new Map(acts.flatMap((act) => (act.kind === 'CLOSE_MONTHS' ? act.months.map((month) => [month, act.at] as const) : [])))
+    const first = new Map<string, string>()
+    const late: string[] = []
+    for (const act of acts) {
+      if (act.kind !== 'COMPLAINTS' || act.register !== 'REGULATOR') continue
+      for (const row of act.rows) {
+        if (first.has(row.number)) continue
+        first.set(row.number, act.at)
+        if (act.at > (closed.get(row.receivedOn.slice(0, 7)) ?? '9999')) late.push(row.receivedOn.slice(0, 7))
+      }
+    }
+    expect(late.sort()).toEqual(['2026-05', '2026-05', '2026-07', '2026-08', '2026-08', '2026-08'])
+  })
+
   it('voids one file that is there and restores it', () => {
     const files = acts.filter((act) => 'file' in act).map((act) => `${act.kind} ${act.file}`)
     const voided = acts.findIndex((act) => act.kind === 'VOID')

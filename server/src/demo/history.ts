@@ -70,10 +70,16 @@ function complaintActs(county: DemoCounty, register: DemoComplaint['register']):
   const wrong = new Map(county.corrections.map((correction) => [correction.number, correction]))
   const all = county.complaints.filter((complaint) => complaint.register === register)
   const acts: DemoAct[] = []
+  const belated = register === 'REGULATOR' ? belatedNumbers(county) : new Set<string>()
   let last: Filing | null = null
   for (const filing of register === 'REGULATOR' ? regulatorFilings() : institutionFilings()) {
+    const before = last
     const due = all.filter(
-      (complaint) => isIn(filing, complaint) || (last !== null && complaint.receivedOn < filing.from && isOpen(complaint, last.on)),
+      (complaint) =>
+        (isIn(filing, complaint) && !belated.has(complaint.number)) ||
+        (before !== null &&
+          complaint.receivedOn < filing.from &&
+          (isOpen(complaint, before.on) || (isIn(before, complaint) && belated.has(complaint.number)))),
     )
     const rows = due.map((complaint) => asFiled(complaint, filing.on, wrong.get(complaint.number)))
     for (const [file, part] of filesOf(register, filing, rows)) {
@@ -89,6 +95,23 @@ function complaintActs(county: DemoCounty, register: DemoComplaint['register']):
     last = filing
   }
   return acts
+}
+
+/** The months of which a few complaints come with the next month's file, when they are closed already; how many of each. */
+const BELATED: Record<string, number> = { '2026-05': 2, '2026-07': 1, '2026-08': 3 }
+
+/** The last to come in of those that nothing else is said of. */
+function belatedNumbers(county: DemoCounty): ReadonlySet<string> {
+  const told = new Set([...county.corrections.map((one) => one.number), ...county.merges.flatMap((one) => one.numbers)])
+  return new Set(
+    Object.entries(BELATED).flatMap(([month, count]) =>
+      county.complaints
+        .filter((one) => one.register === 'REGULATOR' && one.kind === 'COMPLAINT' && one.receivedOn.startsWith(month))
+        .filter((one) => one.withdrawnOn === null && !told.has(one.number))
+        .slice(-count)
+        .map((one) => one.number),
+    ),
+  )
 }
 
 function isIn(filing: Filing, complaint: DemoComplaint): boolean {

@@ -6,6 +6,7 @@ import type { Tables } from '../db/tables.ts'
 import { actorOf, appendAudit } from './audit.ts'
 import { changeDigest } from './change-digest.ts'
 import { installed } from './clock.ts'
+import { noteLate } from './late.ts'
 import { addToRollups, foldDeltas } from './rollups.ts'
 import { uuid7 } from './keys.ts'
 import { currentRevision } from './revision.ts'
@@ -62,7 +63,10 @@ export function write<T>(db: Db, viewer: Viewer, act: Act, work: (writing: Writi
       },
     }
     const value = await work(writing)
-    if (line.touched) await addToRollups(tx, revision)
+    if (line.touched) {
+      await noteLate(tx, revision)
+      await addToRollups(tx, revision)
+    }
     await foldDeltas(tx, revision)
     const key = await leaveChange(writing, act, line.batchId)
     return { value, change: { key, revision } }

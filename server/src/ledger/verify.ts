@@ -5,6 +5,7 @@ import type { Tables } from '../db/tables.ts'
 import type { FullLabel } from '../platform/label.ts'
 import { assertionDigestSql } from './assertion.ts'
 import { changeDigests } from './change-digest.ts'
+import { lateProblems } from './late.ts'
 import { assertedDigestSql, redactedCte } from './redact.ts'
 import { replay } from './replay.ts'
 import { returnProblems } from './returns.ts'
@@ -53,6 +54,7 @@ const ledgerSteps: Step[] = [
   { name: { zh: '由断言重演各次变更的版本', en: 'versions replayed from assertions, change by change' }, run: versionsReplay },
   { name: { zh: '由断言重演现行版本', en: 'current versions replayed from assertions' }, run: currentReplay },
   { name: { zh: '每份报送的摘要、合计与不平项', en: 'the digest, total and discrepancies of every return' }, run: returnProblems },
+  { name: { zh: '结账后补录', en: 'late entries' }, run: lateProblems },
   ...Object.values(rollups).flatMap((rollup: Rollup): Step[] => [
     { name: { zh: `汇总表 ${rollup.table}`, en: `rollup ${rollup.table}` }, run: (tx) => rollupMatches(tx, rollup) },
     ...(rollup.delta === null

@@ -20,6 +20,7 @@ const ComplaintDocument = graphql(`
       register
       kind
       receivedOn
+      late
       closedOn
       dueOn
       handlingDays

@@ -22,6 +22,7 @@ export const ComplaintsDocument = graphql(`
         handlingDays
         onTime
         overdue
+        late
         status
         institution {
           key
@@ -263,7 +264,15 @@ function Row({ row, today }: { row: ComplaintRow; today: string }) {
           {row.number ?? t.complaints.noNumber}
         </Link>
       </th>
-      <td className="day">{date(row.receivedOn)}</td>
+      <td className="day">
+        {date(row.receivedOn)}
+        {row.late && (
+          <>
+            {' '}
+            <span className="tag tag-warn">{t.complaints.enteredLate}</span>
+          </>
+        )}
+      </td>
       <td className="place-cell">{say(row.institution.label)}</td>
       <td>{say(row.category.label)}</td>
       <td>{say(row.cause.label)}</td>

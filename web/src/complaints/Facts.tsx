@@ -15,7 +15,10 @@ export function Facts({ complaint }: { complaint: Complaint }) {
     (value && say(value.label)) || t.figures.none
   const pairs: [string, React.ReactNode][] = [
     [t.complaints.status, t.complaints.statuses[complaint.status] ?? complaint.status],
-    [t.complaints.received, known(complaint.receivedOn)],
+    [
+      t.complaints.received,
+      `${known(complaint.receivedOn)}${complaint.late ? `${t.overview.open}${t.complaints.enteredLateText}${t.overview.shut}` : ''}`,
+    ],
     [t.complaints.due, known(complaint.dueOn)],
     [
       t.complaints.closed,

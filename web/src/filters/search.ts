@@ -15,6 +15,7 @@ export const FILTERS = {
   outcome: 'OUTCOME',
   satisfaction: 'SATISFACTION',
   status: 'STATUS',
+  entry: 'ENTRY',
 } as const satisfies Record<string, Dimension>
 
 export type FilterName = keyof typeof FILTERS

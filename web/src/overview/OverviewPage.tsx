@@ -1,6 +1,9 @@
+import { useMemo } from 'react'
 import { useLedger } from '../app/ledger.tsx'
 import { PrintButton } from '../app/PrintButton.tsx'
-import { useScope } from '../filters/scope.ts'
+import { LateEntries } from '../catalog/LateEntries.tsx'
+import { useTable } from '../catalog/table.ts'
+import { useScope, type Scope } from '../filters/scope.ts'
 import { useWords } from '../text/text.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Attention } from './Attention.tsx'
@@ -9,6 +12,7 @@ import { EmptyLedger } from './EmptyLedger.tsx'
 import { Headline } from './Headline.tsx'
 import { NotClosed } from './NotClosed.tsx'
 import { Tiles } from './Tiles.tsx'
+import { tilesQuery } from './tiles.ts'
 import { Trend } from './Trend.tsx'
 import './overview.css'
 
@@ -25,6 +29,7 @@ export function OverviewPage() {
         <div>
           <h1>{t.overview.title}</h1>
           <Headline scope={scope} />
+          <Late scope={scope} />
         </div>
         <div className="page-tools">
           <PrintButton words={t.frame.printPage} />
@@ -43,4 +48,10 @@ export function OverviewPage() {
       </div>
     </div>
   )
+}
+
+/** Of the same figures as the tiles. */
+function Late({ scope }: { scope: Scope | null }) {
+  const tiles = useTable(useMemo(() => (scope ? tilesQuery(scope) : null), [scope]))
+  return <LateEntries table={tiles.value} scope={scope} />
 }

@@ -2,6 +2,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useLedger } from '../app/ledger.tsx'
 import { PrintButton } from '../app/PrintButton.tsx'
+import { LateEntries } from '../catalog/LateEntries.tsx'
 import { useTable } from '../catalog/table.ts'
 import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { useScope, type Scope } from '../filters/scope.ts'
@@ -58,7 +59,10 @@ function Rankings({ scope }: { scope: Scope | null }) {
         <div>
           <h1>{t.pages.rankings}</h1>
           {scope && tab && groups.value ? (
-            <RankingHeadline scope={scope} groups={groups.value} tab={tab} table={rows.value} />
+            <>
+              <RankingHeadline scope={scope} groups={groups.value} tab={tab} table={rows.value} />
+              <LateEntries table={rows.value} scope={scope} narrow={{ group: [tab] }} />
+            </>
           ) : (
             <p className="page-line">
               <Blank height={16} width="50%" />

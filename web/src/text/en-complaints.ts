@@ -39,6 +39,8 @@ export const enComplaints: Text['complaints'] = {
   statuses: { OPEN: 'In hand', CLOSED: 'Closed', WITHDRAWN: 'Withdrawn', REJECTED: 'Not accepted' },
   onTime: 'on time',
   late: 'late',
+  enteredLate: 'late entry',
+  enteredLateText: 'entered after the month had been closed',
   overdueBy: (days) => `${plural(days, 'day', 'days')} overdue`,
   daysLeft: (days) => `${plural(days, 'day', 'days')} left`,
   more: (shown, total) => `Show more (${shown} of ${total} shown)`,

@@ -164,6 +164,7 @@ export const en: Text = {
       outcome: 'Outcome',
       satisfaction: 'Satisfaction',
       status: 'Status',
+      entry: 'Time of entry',
     },
   },
   figures: {

@@ -30,6 +30,8 @@ export const zhComplaints = {
   statuses: { OPEN: '办理中', CLOSED: '已办结', WITHDRAWN: '已撤回', REJECTED: '不予受理' } as Record<string, string>,
   onTime: '按期',
   late: '超期',
+  enteredLate: '补录',
+  enteredLateText: '所属月份结账后补录',
   overdueBy: (days: number) => `已超 ${days} 天`,
   daysLeft: (days: number) => `还有 ${days} 天`,
   more: (shown: string, total: string) => `再显示一些（已显示 ${shown} / ${total}）`,

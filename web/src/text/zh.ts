@@ -151,6 +151,7 @@ export const zh = {
       outcome: '是否属实',
       satisfaction: '满意度',
       status: '办理状态',
+      entry: '入账时点',
     },
   },
   figures: {

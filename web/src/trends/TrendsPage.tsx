@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useLedger } from '../app/ledger.tsx'
 import { PrintButton } from '../app/PrintButton.tsx'
+import { LateEntries } from '../catalog/LateEntries.tsx'
 import { useScope } from '../filters/scope.ts'
 import { EmptyLedger } from '../overview/EmptyLedger.tsx'
 import { useWords } from '../text/text.tsx'
@@ -45,6 +46,7 @@ function Trends() {
         <div>
           <h1>{t.pages.trends}</h1>
           <TrendHeadline scope={scope} choice={choice} whole={trend.whole.value} />
+          <LateEntries table={trend.whole.value} scope={scope} />
         </div>
         <div className="trend-tools">
           {choice && <TrendTools choice={choice} />}
