@@ -59,18 +59,20 @@ export function loadReference(db: Db, viewer: Viewer, revision: number, today: s
       pathOf(region.id, (at) => byId.get(at)?.parent ?? null, byId).some((one) => one.id === rootRegionId),
     )
     const dictionary = await loadDictionary(tx, revision)
-    const cases = await loadCases(tx, viewer, revision, { regions, dictionary })
     const seesAll = scope.kind === 'ALL' || regions.every((region) => scope.regions.includes(region.id))
+    const whole = await loadInstitutionHistory(tx, revision)
+    const history = scope.kind === 'ALL' ? whole : new SeenHistory(whole, (id) => scope.institutions.includes(id))
+    const known = seesAll ? null : new Set(history.latest().flatMap(({ name, aliases }) => [name, ...aliases]))
+    const cases = await loadCases(tx, viewer, revision, { regions, dictionary, known })
     const days = await sql<{ register: number; day: string }>`
       select register, min(received_on) as day from complaint_version v where from_revision <= ${revision} and (to_revision is null or to_revision > ${revision})
          and region_id = any(${regions.map((region) => region.id)}::bigint[]) group by register`.execute(tx)
     const exposures = await sql<Exposure>`
       select institution_id as id, base, as_of as "asOf", value from exposure where revision <= ${revision} order by as_of, id`.execute(tx)
-    const history = await loadInstitutionHistory(tx, revision)
     return {
       viewer,
       cases,
-      history: scope.kind === 'ALL' ? history : new SeenHistory(history, (id) => scope.institutions.includes(id)),
+      history,
       regions,
       inside: new Set(regions.map((region) => region.id)),
       exposures: exposures.rows,

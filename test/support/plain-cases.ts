@@ -63,7 +63,7 @@ export async function loadCases(
   tx: Transaction<Tables>,
   viewer: Viewer,
   revision: number,
-  { regions, dictionary }: { regions: PlainRegion[]; dictionary: DictionaryEntry[] },
+  { regions, dictionary, known }: { regions: PlainRegion[]; dictionary: DictionaryEntry[]; known: ReadonlySet<string> | null },
 ): Promise<Case[]> {
   const held = sql`v.from_revision <= ${revision} and (v.to_revision is null or v.to_revision > ${revision})`
   const means = (column: string) => sql`coalesce((select m.entry_id from word_meaning m where m.word_id = v.${sql.ref(column)}
@@ -97,7 +97,13 @@ export async function loadCases(
       ({ regionId, month, from, to }) =>
         regionId === raw.regionId && month === raw.month && from < raw.cameIn && (to === null || to > raw.cameIn),
     )
-  return rows.filter(seen).map((raw) => caseOf({ ...raw, late: isLate(raw) }, entries, regions, firstWord))
+  const named = new Set(
+    (await sql<{ name: string }>`select name from complaint_source where register = 1 and revision <= ${revision}`.execute(tx)).rows.map(
+      (row) => row.name,
+    ),
+  )
+  const sourceOf = ({ source }: Raw) => (known === null || known.has(source) || named.has(source) ? source : 'UNNAMED')
+  return rows.filter(seen).map((raw) => caseOf({ ...raw, source: sourceOf(raw), late: isLate(raw) }, entries, regions, firstWord))
 }
 
 type Closing = { regionId: number; month: string; from: number; to: number | null }

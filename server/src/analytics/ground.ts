@@ -33,8 +33,8 @@ export type Ground = {
   dictionary: DictionaryEntry[]
   /** Words of the columns that hold words instead of entries. */
   words: HeldWord[]
-  /** Who issues numbers. */
-  sources: { id: number; name: string }[]
+  /** Who issues numbers; without a name where the viewer may not know it. */
+  sources: { id: number; name: string | null }[]
   breaks: SeriesBreak[]
   /** First days of the months that are closed. */
   closedMonths: ReadonlySet<string>
@@ -174,11 +174,19 @@ async function loadWords(tx: Transaction<Tables>, revision: number): Promise<Hel
   return rows
 }
 
-/** Who issues numbers. A register of institutions names them, so to whom only some are known it names those: `known`. */
-async function loadSources(tx: Transaction<Tables>, revision: number, known: string[] | null): Promise<{ id: number; name: string }[]> {
-  const { rows } = await sql<{ id: number; name: string }>`
-    select id, name from complaint_source
-     where revision <= ${revision} and (${known}::text[] is null or register = 1 or name = any (${known}::text[])) order by id`.execute(tx)
+/**
+ * Who issues numbers. A register of institutions names them, so to whom only some are known it names those (`known`), and
+ * names that the regulator's register has too.
+ */
+async function loadSources(
+  tx: Transaction<Tables>,
+  revision: number,
+  known: string[] | null,
+): Promise<{ id: number; name: string | null }[]> {
+  const { rows } = await sql<{ id: number; name: string | null }>`
+    select id, case when ${known}::text[] is null or name = any (${known}::text[])
+                      or name in (select o.name from complaint_source o where o.register = 1 and o.revision <= ${revision}) then name end as name
+      from complaint_source where revision <= ${revision} order by id`.execute(tx)
   return rows
 }
 

@@ -4,7 +4,7 @@ import { addDays } from './calendar.ts'
 import { dimensionRegistry, type DimensionKey } from './dimensions.ts'
 import { subtree, type Ground } from './ground.ts'
 import type { Range } from './period.ts'
-import { placesOf, undivided, wordMembers } from './places.ts'
+import { placesOf, undivided, unnamedSource, wordMembers } from './places.ts'
 
 /** Complaints that no ranked institution, or none of a group, answers for; id 0 in every table. */
 export const outsideRanking = { id: 0, key: 'OUTSIDE_RANKING', label: { zh: '未参与排名', en: 'Outside the ranking' } } as const
@@ -58,12 +58,18 @@ function listMembers(dimension: DimensionKey, ground: Ground): Member[] {
     case 'LIST':
       return (lists[dimension] ?? []).map(plain)
     case 'SOURCE':
-      return ground.sources
-        .filter(({ id }) => placesOf(dimension, ground).memberOf?.(id) === id)
-        .map(({ id, name }) => plain({ id, key: name, label: { zh: name, en: null } }))
+      return sourcesOf(dimension, ground)
     case 'TIME':
       return []
   }
+}
+
+function sourcesOf(dimension: DimensionKey, ground: Ground): Member[] {
+  const { memberOf } = placesOf(dimension, ground)
+  const named = ground.sources.flatMap(({ id, name }) =>
+    name !== null && memberOf?.(id) === id ? [plain({ id, key: name, label: { zh: name, en: null } })] : [],
+  )
+  return ground.sources.some(({ name }) => name === null) ? [...named, plain(unnamedSource)] : named
 }
 
 function plain({ id, key, label }: { id: number; key: string; label: Label }): Member {

@@ -45,13 +45,13 @@ function regionAt(region: Region, level: string, ground: Ground): number {
   return at?.id ?? 0
 }
 
-/** One name is one source, in whichever office and register it issues numbers. */
+/** One name is one source, in whichever office and register it issues numbers; those that may not be named are one together. */
 function ofSources({ sources }: Ground): Places {
   const firsts = new Map<string, number>()
   const members = new Map<number, number>()
   for (const { id, name } of sources) {
-    if (!firsts.has(name)) firsts.set(name, id)
-    members.set(id, firsts.get(name) ?? id)
+    if (name !== null && !firsts.has(name)) firsts.set(name, id)
+    members.set(id, name === null ? unnamedSource.id : (firsts.get(name) ?? id))
   }
   const storedIn = (ids: ReadonlySet<number>) => [...members].filter(([, member]) => ids.has(member)).map(([id]) => id)
   return { memberOf: (stored) => members.get(stored) ?? 0, storedIn }
@@ -151,6 +151,9 @@ export function wordMembers(dimension: DimensionKey, ground: Ground): { id: numb
     .filter((word) => word.kind === column && memberOf(word.id) === -word.id)
     .map(({ id, word }) => ({ id: -id, key: word, label: { zh: word, en: null } }))
 }
+
+/** Stands for the sources that a viewer may not know by name. */
+export const unnamedSource = { id: 0, key: 'UNNAMED', label: { zh: '未具名来源', en: 'Source not named' } } as const
 
 /** Stands in for what is not divided as far as the level asked for. */
 export const undivided = { id: 0, key: 'UNDIVIDED', label: { zh: '未细分到本级', en: 'Not divided so far' } } as const

@@ -161,14 +161,13 @@ type PlaceOf = (cell: Cell, window: Window) => { institution: number; other: str
 /** The place of a cell by its keys: as they are stored, or under the members that the dimensions count them. */
 function placing(asked: Asked, plan: Plan, ground: Ground): PlaceOf {
   const others = asked.by.filter((dimension) => splitsCases(dimension))
-  const first = plan.byInstitution ? 1 : 0
+  const split = columnsOf(asked, plan)
   if (others.every((dimension) => dimensionRegistry[dimension].column !== undefined && placesOf(dimension, ground).memberOf === null))
     return (cell) => placeAsStored(cell, plan)
-  const columns = others.filter((dimension) => dimensionRegistry[dimension].column !== undefined)
   const idOf = (dimension: DimensionKey, { keys }: Cell, window: Window): number => {
-    const at = columns.indexOf(dimension)
-    if (at < 0) return standing(dimension, keys[0] ?? 0, window, ground)
-    const stored = keys[first + at] ?? 0
+    const { column } = dimensionRegistry[dimension]
+    if (!column) return standing(dimension, keys[0] ?? 0, window, ground)
+    const stored = keys[split.indexOf(column)] ?? 0
     const { memberOf } = placesOf(dimension, ground)
     return memberOf ? memberOf(stored) : stored
   }
@@ -183,13 +182,16 @@ function placeAsStored({ keys }: Cell, plan: Plan): { institution: number; other
   return { institution: keys[0] ?? 0, other: keys.length === 2 ? String(keys[1]) : keys.slice(1).join('|') }
 }
 
-/** The columns that split the count: institution first where it does, then the other dimensions in their order. */
+/**
+ * The columns that split the count: institution first where it does, then those of the other dimensions in their order;
+ * once each, because two levels of one thing (a region and its city) are read from one column.
+ */
 function columnsOf(asked: Asked, plan: Plan): Column[] {
   const others = asked.by.flatMap((dimension) => {
     const { column } = dimensionRegistry[dimension]
     return column && splitsCases(dimension) ? [column] : []
   })
-  return plan.byInstitution ? ['institution', ...others] : others
+  return [...new Set<Column>(plan.byInstitution ? ['institution', ...others] : others)]
 }
 
 type Batch = { flows: Flow[]; measures: MeasureKey[]; until: boolean }
