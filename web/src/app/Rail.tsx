@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { printed } from '../catalog/format.ts'
 import { useWords } from '../text/text.tsx'
 import { Icon, Mark } from '../ui/Icon.tsx'
 import { keptSearch } from './kept.ts'
@@ -51,7 +52,7 @@ export function PageLink({ page, here, className }: { page: Page; here: string |
       <span>{t.pages[page.name]}</span>
       {count > 0 && (
         <span className="count" title={t.frame.toDo(count)}>
-          {count}
+          {printed(count)}
           <span className="hidden-text">{t.frame.toDo(count)}</span>
         </span>
       )}

@@ -87,7 +87,7 @@ export function CommitBar({ draft, acts, onAgain, onLeave }: BarProps) {
         {nothing
           ? t.imports.nothing
           : choices.replace !== ''
-            ? t.imports.commitReplace(printed(good))
+            ? t.imports.commitReplace(printed(good + draft.identical))
             : commitWords(t, good, skipped, taken)}
       </button>
     </div>

@@ -58,7 +58,8 @@ function DraftLine({ draft, running }: { draft: Draft; running: boolean }) {
   const { t } = useWords()
   if ((running && !draft.committing) || draft.refused || draft.job?.state === 'FAILED') return <>{draft.file}</>
   const good = draft.new + draft.changed
-  return <>{t.imports.reportHeadline(printed(draft.rows), printed(good), printed(draft.rows - good))}</>
+  const { rows, identical } = draft
+  return <>{t.imports.reportHeadline(printed(rows), printed(good), printed(identical), printed(rows - good - identical))}</>
 }
 
 function Progress({ draft, onCancel }: { draft: Draft; onCancel: () => void }) {

@@ -50,7 +50,8 @@ export const enImports: Text['imports'] = {
   notKeptHint: (count: string) => `${count} columns, each with its reason.`,
   recheck: 'Check again with this match',
   missingFields: (names) => `Required fields without a column: ${names}`,
-  reportHeadline: (rows, good, bad) => `Of ${rowsOf(rows)}, ${good} can be imported and ${bad} will not be.`,
+  reportHeadline: (rows, good, same, bad) =>
+    `Of ${rowsOf(rows)}, ${good} can be imported${same === '0' ? '' : `, ${same} are in the ledger already`} and ${bad} will not be.`,
   counts: {
     rows: 'Data rows',
     new: 'New',

@@ -44,7 +44,8 @@ export const zhImports = {
   notKeptHint: (count: string) => `${count} 列，各有原因。`,
   recheck: '按新的对照重新检查',
   missingFields: (names: string) => `还没有对上必需的项：${names}`,
-  reportHeadline: (rows: string, good: string, bad: string) => `${rows} 行里，${good} 行可以导入，${bad} 行不导入。`,
+  reportHeadline: (rows: string, good: string, same: string, bad: string) =>
+    `${rows} 行里，${good} 行可以导入，${same === '0' ? '' : `${same} 行已在台账中，`}${bad} 行不导入。`,
   counts: {
     rows: '数据行',
     new: '新增',
