@@ -44,7 +44,7 @@ describe.skipIf(!findChromium())('the administration in a real browser', () => {
     await guest.fill('input[autocomplete="username"]', 'sun')
     for (const input of await guest.locator('input[type="password"]').all()) await input.fill('a long password')
     await guest.click('.button-filled')
-    await guest.locator('text=管理员已设立').waitFor()
+    await guest.locator('text=用户已设立').waitFor()
 
     await page.reload()
     const row = page.locator('.admin-table tbody tr', { hasText: 'sun' })

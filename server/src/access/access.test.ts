@@ -23,7 +23,7 @@ test('the administrator reads no complaint text, the auditor changes nothing', (
   expect(permissionsOf(['admin']).has('complaintText:read')).toBe(false)
   expect(permissionsOf(['admin']).has('complaint:read')).toBe(false)
   const changes = [...permissionsOf(['auditor'])].filter((name) => !/:(read|keep)$/.test(name))
-  expect(changes).toEqual(['export:create'])
+  expect(changes).toEqual(['export:create', 'figure:export'])
 })
 
 test('a password is compared as people type it: full-width digits are digits', async () => {

@@ -56,7 +56,11 @@ export const permissions = {
   'word:classify': { label: { zh: '归类用词', en: 'Classify words' }, roles: ['clerk', 'supervisor'] },
   'month:close': { label: { zh: '结账', en: 'Close a month' }, roles: ['supervisor'] },
   'seriesBreak:write': { label: { zh: '登记口径调整', en: 'Register a series break' }, roles: ['supervisor', 'admin'] },
-  'export:create': { label: { zh: '导出', en: 'Export' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
+  'export:create': {
+    label: { zh: '导出本人可看的清单', en: 'Export the lists that one may read' },
+    roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor', 'admin'],
+  },
+  'figure:export': { label: { zh: '导出统计数字', en: 'Export figures' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
   'file:upload': { label: { zh: '上传文件', en: 'Upload a file' }, roles: ['clerk', 'supervisor'] },
   'job:read': { label: { zh: '查看任务进度', en: 'Read the progress of a job' }, roles: everyone },
   'settings:read': { label: { zh: '查看设置', en: 'Read settings' }, roles: [...regulators, 'admin'] },

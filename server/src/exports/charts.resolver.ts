@@ -7,7 +7,7 @@ import { ChartExport, ChartFormatEnum, type ChartFormatKey } from './charts.type
 
 @Resolver()
 export class ChartsResolver {
-  @Authorized('export:create')
+  @Authorized('figure:export')
   @Mutation(() => ChartExport, { nullable: true, description: 'Tells that a chart is taken as a picture; the page draws it.' })
   async exportChart(
     @Arg('query', () => MetricQuery) query: MetricQuery,

@@ -14,7 +14,7 @@ import type { ListKey } from './lists.ts'
 
 @Resolver()
 export class ExportsResolver {
-  @Authorized('export:create')
+  @Authorized('figure:export')
   @Mutation(() => ExportTicket, { nullable: true, description: 'Prepares a table as XLSX or CSV, with a sheet that says what it is.' })
   exportTable(
     @Arg('query', () => MetricQuery) query: MetricQuery,
@@ -32,7 +32,7 @@ export class ExportsResolver {
     })
   }
 
-  @Authorized('export:create')
+  @Authorized('figure:export')
   @Mutation(() => ExportTicket, {
     nullable: true,
     description:

@@ -8,7 +8,7 @@ import { writeAs } from '../db/snapshot.ts'
 import type { Label } from '../platform/label.ts'
 import { product } from '../platform/product.ts'
 import { demoUsers } from './demo-users.ts'
-import { needsSetup } from './invitations.ts'
+import { needsSetup, shortestPassword } from './invitations.ts'
 import type { Session } from './session.types.ts'
 
 /** The visit as it stands for this viewer (null: nobody is signed in). */
@@ -27,6 +27,7 @@ export async function readSession(context: Context, viewer: Viewer | null): Prom
     demo,
     demoUsers: demo ? [...demoUsers] : [],
     needsSetup: !demo && (await needsSetup(db)),
+    shortestPassword,
     product: product.name,
     version: product.version,
   }

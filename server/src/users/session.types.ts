@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql'
+import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql'
 import { registryEnum } from '../platform/enum.ts'
 import { LabelObject } from '../platform/label.object.ts'
 import type { Label, Language } from '../platform/label.ts'
@@ -61,6 +61,9 @@ export class Session {
 
   @Field(() => Boolean, { description: 'True while nobody can sign in: the one-time link makes the first administrator.' })
   needsSetup!: boolean
+
+  @Field(() => Int, { description: 'How many characters a password has at least.' })
+  shortestPassword!: number
 
   @Field(() => String)
   product!: string

@@ -30,6 +30,7 @@ const SessionDocument = graphql(`
         }
       }
       needsSetup
+      shortestPassword
       version
     }
   }

@@ -26,7 +26,7 @@ export function ExportMenu({ what, asks, small }: ExportMenuProps) {
   const may = useMay()
   const writer = useWriter(language)
   const [showing, setShowing] = useState(false)
-  if (!may('export:create')) return null
+  if (!may('query' in what ? 'figure:export' : 'export:create')) return null
   const busy = writer.state.step === 'writing'
   const shown = asks ?? ('query' in what ? { document: MetricTableDocument, variables: { query: what.query } } : null)
   return (

@@ -10,7 +10,7 @@ export function ForCircular({ query }: { query: MetricQuery }) {
   const { t, language } = useWords()
   const may = useMay()
   const writer = useWriter(language)
-  if (!may('export:create')) return null
+  if (!may('figure:export')) return null
   const busy = writer.state.step === 'writing'
   return (
     <section className="card for-circular" aria-label={t.rankings.forCircular}>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { useMutation } from 'urql'
 import { useExpired } from '../app/expired.ts'
+import { useSession } from '../app/session.tsx'
 import { graphql } from '../gql/index.ts'
 import { useWords } from '../text/text.tsx'
 import { useAdminWords } from '../admin/words.ts'
@@ -19,16 +20,24 @@ const AcceptInvitationDocument = graphql(`
   }
 `)
 
-const SHORTEST = 12
-
 /** The one-time link's page. The token stands behind the #, which browsers send to no server and write into no log. */
 export function SetupPage() {
   const { t } = useWords()
   const a = useAdminWords().setup
+  const { session } = useSession()
   // A link that resets a password names its user beside the token.
   const [user] = useState(() => new URLSearchParams(location.search).get('user') ?? '')
   const [token] = useState(() => location.hash.slice(1))
   const { changedViewer } = useExpired()
+  // As the page found it: once the first administrator is made, nobody is the first any more.
+  const [first, setFirst] = useState<boolean | null>(null)
+  if (first === null && session) setFirst(session.needsSetup)
+  const least = session?.shortestPassword ?? 1
+  const words = user
+    ? { title: a.title, text: a.text(user), submit: a.submit, done: a.done, noToken: a.invitedNoToken }
+    : first === false
+      ? { title: a.invitedTitle, text: t.setup.text, submit: a.invitedSubmit, done: a.invitedDone, noToken: a.invitedNoToken }
+      : t.setup
   const [{ data, error, fetching }, accept] = useMutation(AcceptInvitationDocument)
   const [entry, setEntry] = useState({ name: user, password: '', again: '' })
   const [problem, setProblem] = useState<string | null>(null)
@@ -39,8 +48,8 @@ export function SetupPage() {
     const found =
       entry.name.trim() === ''
         ? t.setup.nameMissing
-        : entry.password.length < SHORTEST
-          ? t.setup.short
+        : entry.password.length < least
+          ? t.setup.short(least)
           : entry.password !== entry.again
             ? t.setup.differ
             : null
@@ -51,22 +60,22 @@ export function SetupPage() {
     <div className="door">
       <header className="door-head">
         <Mark size={32} />
-        <h1>{user ? a.title : t.setup.title}</h1>
+        <h1>{words.title}</h1>
       </header>
       <main className="door-body door-single">
         <section className="card">
           {data?.acceptInvitation ? (
             <div className="state">
-              <p>{user ? a.done : t.setup.done}</p>
+              <p>{words.done}</p>
               <Link className="button button-filled" to="/" search={{}} onClick={changedViewer}>
                 {t.setup.begin}
               </Link>
             </div>
           ) : token === '' ? (
-            <p className="notice notice-warn">{t.setup.noToken}</p>
+            <p className="notice notice-warn">{words.noToken}</p>
           ) : (
             <form className="sign-in-form" noValidate onSubmit={(event) => void submit(event)}>
-              <p>{user ? a.text(user) : t.setup.text}</p>
+              <p>{words.text}</p>
               <label className="field">
                 <span>{t.setup.name}</span>
                 <input
@@ -80,7 +89,7 @@ export function SetupPage() {
               </label>
               <label className="field">
                 <span>
-                  {t.setup.password}（{t.setup.passwordRule}）
+                  {t.setup.password}（{t.setup.passwordRule(least)}）
                 </span>
                 <input className="input" type="password" autoComplete="new-password" value={entry.password} onChange={set('password')} />
               </label>
@@ -95,7 +104,7 @@ export function SetupPage() {
               )}
               {error && <FailedLine error={error} />}
               <button type="submit" className="button button-filled" disabled={fetching}>
-                {user ? a.submit : t.setup.submit}
+                {words.submit}
               </button>
             </form>
           )}

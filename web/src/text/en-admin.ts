@@ -143,6 +143,10 @@ export const enAdmin: AdminText = {
     raw: 'As kept, with its digest',
   },
   setup: {
+    invitedTitle: 'Make your user',
+    invitedSubmit: 'Make the user',
+    invitedDone: 'Your user is ready and you are signed in.',
+    invitedNoToken: 'The link is incomplete; copy the whole of it as the administrator gave it to you.',
     title: 'Set another password',
     text: (name) => `Sets another password for “${name}”. You are signed in then, and other sessions end.`,
     submit: 'Set the password',

@@ -141,6 +141,10 @@ export const zhAdmin = {
     raw: '原始内容与摘要',
   },
   setup: {
+    invitedTitle: '设立您的用户',
+    invitedSubmit: '设立用户',
+    invitedDone: '用户已设立，您已登录。',
+    invitedNoToken: '链接不完整，请完整复制系统管理员给您的链接。',
     title: '重设密码',
     text: (name: string) => `为用户“${name}”设定新密码；设好以后即已登录，其他会话随之结束。`,
     submit: '设定新密码',

@@ -33,7 +33,7 @@ export function PictureMenu({ name, picture, scope }: { name: string; picture: (
   const [{ error, fetching }, tell] = useMutation(ExportChartDocument)
   const [done, setDone] = useState('')
   const [failed, setFailed] = useState(false)
-  if (!may('export:create') || !ledger) return null
+  if (!may('figure:export') || !ledger) return null
   const act = async (format: Format): Promise<void> => {
     setFailed(false)
     const drawn = picture()
