@@ -9,6 +9,7 @@ import { AttentionResolver } from './attention/attention.resolver.ts'
 import { AuditResolver } from './audit/audit.resolver.ts'
 import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
+import { DictionariesResolver } from './dictionaries/dictionaries.resolver.ts'
 import { DictionaryResolver } from './dictionary/dictionary.resolver.ts'
 import { ChartsResolver } from './exports/charts.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
@@ -36,6 +37,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   SessionResolver,
   AnalyticsResolver,
   ComplaintsResolver,
+  DictionariesResolver,
   DictionaryResolver,
   ExportsResolver,
   HandlingResolver,

@@ -54,6 +54,8 @@ export const permissions = {
   'mapping:write': { label: { zh: '维护列对照', en: 'Maintain kept mappings' }, roles: ['clerk', 'supervisor'] },
   'import:void': { label: { zh: '作废与恢复批次', en: 'Void and restore batches' }, roles: ['clerk', 'supervisor'] },
   'word:classify': { label: { zh: '归类用词', en: 'Classify words' }, roles: ['clerk', 'supervisor'] },
+  'dictionary:read': { label: { zh: '查看字典', en: 'Read dictionaries' }, roles: [...regulators, 'admin'] },
+  'dictionary:write': { label: { zh: '维护字典', en: 'Maintain dictionaries' }, roles: ['supervisor', 'admin'] },
   'month:close': { label: { zh: '结账', en: 'Close a month' }, roles: ['supervisor'] },
   'seriesBreak:write': { label: { zh: '登记口径调整', en: 'Register a series break' }, roles: ['supervisor', 'admin'] },
   'export:create': {

@@ -36,6 +36,8 @@ export type Writing = {
   belongsTo(batchId: number): void
   /** Versions were opened or ended: the rollups follow once, when the work is done. */
   touchesVersions(): void
+  /** Nothing of it will stay: versions are compared and counted, not stored. */
+  rehearsed: boolean
 }
 export type Written<T> = { value: T; change: { key: string; revision: number } }
 
@@ -55,6 +57,7 @@ export function write<T>(db: Db, viewer: Viewer, act: Act, work: (writing: Writi
       regionId: act.regionId,
       viewer,
       now: act.at ?? new Date(),
+      rehearsed: false,
       belongsTo: (batchId) => {
         line.batchId = batchId
       },
@@ -71,6 +74,30 @@ export function write<T>(db: Db, viewer: Viewer, act: Act, work: (writing: Writi
     const key = await leaveChange(writing, act, line.batchId)
     return { value, change: { key, revision } }
   })
+}
+
+/** Ends a rehearsal's transaction with what it found. */
+class Rehearsed<T> {
+  constructor(readonly value: T) {}
+}
+
+/**
+ * What a write would come to: its work is done and taken back, nothing of it stays, and no other write waits for it. The
+ * work's own refusals are thrown as the write would throw them.
+ */
+export async function rehearse<T>(db: Db, viewer: Viewer, act: Act, work: (writing: Writing) => Promise<T>): Promise<T> {
+  try {
+    return await writeAs(db, 'mingjing_writer', async (tx) => {
+      await sql`select set_config('work_mem', '128MB', true), set_config('default_statistics_target', '10', true)`.execute(tx)
+      const revision = (await currentRevision(tx)) + 1
+      const nothing = (): void => undefined
+      const writing = { tx, revision, regionId: act.regionId, viewer, now: new Date(), rehearsed: true }
+      throw new Rehearsed(await work({ ...writing, belongsTo: nothing, touchesVersions: nothing }))
+    })
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.value as T
+    throw error
+  }
 }
 
 async function lockCounter(tx: Transaction<Tables>, onWait?: () => void): Promise<number> {

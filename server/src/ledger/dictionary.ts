@@ -22,7 +22,8 @@ export type DictionaryEntry = {
   displayOrder: number
   /**
    * bases: a peer group's two exposures; satisfied: of a satisfaction; outcome: of an upheld entry; major: of a severity;
-   * rightsDomain: the domain of a business category where nobody wrote one; department: who answers for a rights domain.
+   * rightsDomain: the domain of a business category where nobody wrote one; department: who answers for a rights domain;
+   * retiredFrom: the day from which the entry is offered no more, what was classified by it stays.
    */
   attributes: {
     aliases?: string[]
@@ -32,7 +33,13 @@ export type DictionaryEntry = {
     major?: boolean
     rightsDomain?: string
     department?: string
+    retiredFrom?: string
   }
+}
+
+/** Whether an entry is still offered on a day. */
+export function isOffered({ attributes }: Pick<DictionaryEntry, 'attributes'>, day: string): boolean {
+  return attributes.retiredFrom === undefined || day < attributes.retiredFrom
 }
 
 /** Stands for what no entry is known for: no word, or a word that means nothing yet. */
@@ -115,7 +122,7 @@ export async function learnWords(
   return new Map(rows.map((row) => [row.word, row.id]))
 }
 
-/** A new leaf under the dictionary's 其他 (or at its top where it has none); its key is made from its number. */
+/** A new leaf under the dictionary's 其他 (or at its top where it has none, or `top`); its key is made from its number. */
 export async function createEntry(
   writing: Writing,
   kind: DictionaryKind,
@@ -125,6 +132,7 @@ export async function createEntry(
     en?: string | null
     code?: string | null
     parentId?: number | null
+    top?: boolean
     displayOrder?: number
     attributes?: DictionaryEntry['attributes']
   } = {},
@@ -134,7 +142,7 @@ export async function createEntry(
     with next as (select nextval('dictionary_entry_id')::integer as id)
     insert into dictionary_entry (region_id, id, kind, key, code, zh, en, parent_id, display_order, attributes, from_revision)
     select ${regionId}, next.id, ${kind}, coalesce(${more.key ?? null}::text, ${kind}::text || '-' || next.id), ${more.code ?? null}, ${zh}, ${more.en ?? null},
-           coalesce(${more.parentId ?? null}::integer, (select id from dictionary_entry o where o.kind = ${kind} and o.key = 'OTHER' and o.to_revision is null limit 1)),
+           coalesce(${more.parentId ?? null}::integer, (select id from dictionary_entry o where o.kind = ${kind} and o.key = 'OTHER' and o.to_revision is null and not ${more.top ?? false}::boolean limit 1)),
            ${more.displayOrder ?? 900}, ${JSON.stringify(more.attributes ?? {})}::jsonb, ${revision}
       from next returning id`.execute(tx)
   const id = rows[0]?.id

@@ -4,6 +4,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readAll } from '../db/snapshot.ts'
 import { write } from './change.ts'
+import type { DictionaryEntry } from './dictionary.ts'
 import { standardCode } from './standard-codes.ts'
 import { standardDictionary, type StandardEntry } from './standard-dictionary.ts'
 import type { RegionLevel } from './settings.ts'
@@ -46,7 +47,7 @@ export async function install(db: Db, actor: Viewer, installation: Installation)
         ...entry,
         code: standardCode(entry.kind, entry.key),
         order: (index + 1) * 10,
-        attributes: attributesOf(entry),
+        attributes: attributesOfStandard(entry),
       }))
       await sql`insert into dictionary_entry (region_id, id, kind, key, code, zh, en, display_order, attributes, from_revision)
       select ${rootRegionId}::bigint, nextval('dictionary_entry_id')::integer, r.kind, r.key, r.code, r.zh, r.en, r."order", r.attributes, ${revision}
@@ -59,6 +60,17 @@ export async function install(db: Db, actor: Viewer, installation: Installation)
   return value
 }
 
-function attributesOf({ aliases, bases, satisfied, major, outcome, rightsDomain, department }: StandardEntry): object {
-  return JSON.parse(JSON.stringify({ aliases, bases, satisfied, major, outcome, rightsDomain, department })) as object
+/** What a standard entry's attributes hold, without those that it does not have. */
+export function attributesOfStandard({
+  aliases,
+  bases,
+  satisfied,
+  major,
+  outcome,
+  rightsDomain,
+  department,
+}: StandardEntry): DictionaryEntry['attributes'] {
+  return JSON.parse(
+    JSON.stringify({ aliases, bases, satisfied, major, outcome, rightsDomain, department }),
+  ) as DictionaryEntry['attributes']
 }

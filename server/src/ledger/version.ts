@@ -58,6 +58,7 @@ export async function storeTouched(writing: Writing, whenNew?: () => Promise<voi
   if (!onlyNew) await touchMatters(tx)
   await sql.raw('analyze touched_value').execute(tx)
   await deriveTouched(tx, revision, onlyNew)
+  if (writing.rehearsed) return countDiffering(tx)
   if (!onlyNew) await endDiffering(tx, revision)
   const columns = versionColumns.join(', ')
   const unlessCurrent = onlyNew
@@ -72,6 +73,19 @@ export async function storeTouched(writing: Writing, whenNew?: () => Promise<voi
   const ended = onlyNew ? 0 : await countEnded(tx, revision)
   await sql.raw('drop table touched_value, touched_id, derived_version').execute(tx)
   return Math.max(Number(opened.numAffectedRows ?? 0), ended)
+}
+
+/** How many touched complaints would have another version than now; the temporary tables go with it. */
+async function countDiffering(tx: Transaction<Tables>): Promise<number> {
+  await sql.raw('analyze derived_version').execute(tx)
+  const { rows } = await sql
+    .raw<{ count: number }>(`select count(*)::integer as count from touched_id t
+      left join complaint_version v on v.region_id = t.region_id and v.complaint_id = t.complaint_id and v.to_revision is null
+      left join derived_version n on n.region_id = t.region_id and n.complaint_id = t.complaint_id
+     where (v.complaint_id is null) <> (n.complaint_id is null) or ${differs}`)
+    .execute(tx)
+  await sql.raw('drop table touched_value, touched_id, derived_version').execute(tx)
+  return rows[0]?.count ?? 0
 }
 
 async function countEnded(tx: Transaction<Tables>, revision: number): Promise<number> {
@@ -190,14 +204,17 @@ function derivation(asOf: number, alone: boolean): string {
       from settled`
 }
 
+const rowOf = (name: string): string => `(${versionColumns.map((column) => `${name}.${column}`).join(', ')})`
+/** The version `v` holds other values than what is derived as `n`. */
+const differs = `${rowOf('v')} is distinct from ${rowOf('n')}`
+
 /** Ends the current versions of touched complaints that have none any more or another one now. */
 async function endDiffering(tx: Transaction<Tables>, revision: number): Promise<void> {
   await sql.raw('analyze derived_version').execute(tx)
-  const row = (name: string) => `(${versionColumns.map((column) => `${name}.${column}`).join(', ')})`
   await sql
     .raw(`update complaint_version v set to_revision = ${revision}
       from touched_id t left join derived_version n on n.region_id = t.region_id and n.complaint_id = t.complaint_id
      where v.region_id = t.region_id and v.complaint_id = t.complaint_id and v.to_revision is null
-       and (n.complaint_id is null or ${row('v')} is distinct from ${row('n')})`)
+       and (n.complaint_id is null or ${differs})`)
     .execute(tx)
 }

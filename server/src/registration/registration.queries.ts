@@ -8,7 +8,7 @@ import { LOCAL_SOURCE } from '../imports/complaint-row.ts'
 import { loadWorld } from '../imports/world.ts'
 import { today } from '../ledger/clock.ts'
 import { ledgerColumns, registers, wordsOf, type LedgerField } from '../ledger/columns.ts'
-import type { DictionaryEntry } from '../ledger/dictionary.ts'
+import { isOffered, type DictionaryEntry } from '../ledger/dictionary.ts'
 import { InvalidError } from '../platform/errors.ts'
 import { matchOf, type Named } from './choices.rules.ts'
 import { examine } from './examine.ts'
@@ -60,7 +60,8 @@ export function readChoices(db: Db, viewer: Viewer, { field, search, on, first }
     ])
   return readSnapshot(db, viewer, async (tx) => {
     const ground = await loadGround(tx, viewer, {})
-    const all = words === null ? institutionChoices(ground, viewer, on ?? ground.today) : wordChoices(ground.dictionary, words)
+    const all =
+      words === null ? institutionChoices(ground, viewer, on ?? ground.today) : wordChoices(ground.dictionary, words, on ?? ground.today)
     const found = all.flatMap(({ named, choice }, place) => {
       const rank = matchOf(named, search)
       return rank === null ? [] : [{ choice, rank, place }]
@@ -98,9 +99,9 @@ function institutionChoices(ground: Ground, viewer: Viewer, day: string): Choosa
     })
 }
 
-/** A dictionary's entries, each below its parent. A word is sent as a file would write it. */
-function wordChoices(dictionary: readonly DictionaryEntry[], kind: string): Choosable[] {
-  const entries = dictionary.filter((entry) => entry.kind === kind)
+/** A dictionary's entries that are offered on a day, each below its parent. A word is sent as a file would write it. */
+function wordChoices(dictionary: readonly DictionaryEntry[], kind: string, day: string): Choosable[] {
+  const entries = dictionary.filter((entry) => entry.kind === kind && isOffered(entry, day))
   const known = new Set(entries.map((entry) => entry.id))
   const below = (parentId: number | null, depth: number): Choosable[] =>
     entries

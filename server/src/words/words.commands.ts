@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
-import { write, type Writing, type Written } from '../ledger/change.ts'
+import { rehearse, write, type Act, type Writing, type Written } from '../ledger/change.ts'
 import { wordsOf, type LedgerField } from '../ledger/columns.ts'
 import { createEntry, holdsMask, loadDictionary, wordKey, type DictionaryEntry } from '../ledger/dictionary.ts'
-import { meanWords } from '../ledger/word-meaning.ts'
+import { meanWords, regionsOf } from '../ledger/word-meaning.ts'
 import { InvalidError, type FieldProblem } from '../platform/errors.ts'
 import type { WordMeaning } from './words.types.ts'
 import { meaningFields } from './words.queries.ts'
@@ -19,15 +18,29 @@ export function classifyWords(
   meanings: readonly WordMeaning[],
   reason: string | null,
 ): Promise<Written<{ complaints: number }>> {
+  const { act, work } = classifying(viewer, meanings, reason)
+  return write(db, viewer, act, work)
+}
+
+/** How many complaints a classification would change; refused as the classification itself would be. */
+export function previewClassification(db: Db, viewer: Viewer, meanings: readonly WordMeaning[]): Promise<{ complaints: number }> {
+  const { act, work } = classifying(viewer, meanings, null)
+  return rehearse(db, viewer, act, work)
+}
+
+type Classifying = { act: Act; work: (writing: Writing) => Promise<{ complaints: number }> }
+
+function classifying(viewer: Viewer, meanings: readonly WordMeaning[], reason: string | null): Classifying {
   if (meanings.length === 0) throw new InvalidError({ zh: '没有要归类的写法。', en: 'There is no word to classify.' })
   const detail = { words: meanings.map(({ field, word, entry }) => ({ field, word, entry })) }
-  return write(db, viewer, { kind: 'CLASSIFY_WORDS', regionId: viewer.rootRegionId, reason, detail }, async (writing) => {
+  const work = async (writing: Writing): Promise<{ complaints: number }> => {
     const known = await understood(writing, meanings)
     const regionIds = await regionsOf(writing, viewer)
     const given: { kind: string; word: string; entryId: number }[] = []
     for (const { kind, word, entry } of known) given.push({ kind, word, entryId: entry?.id ?? (await createEntry(writing, kind, word)) })
     return { complaints: await meanWords(writing, given, regionIds) }
-  })
+  }
+  return { act: { kind: 'CLASSIFY_WORDS', regionId: viewer.rootRegionId, reason, detail }, work }
 }
 
 type Understood = { kind: string; word: string; entry: DictionaryEntry | null }
@@ -61,11 +74,4 @@ function entryNamed(dictionary: readonly DictionaryEntry[], kind: string, name: 
   const named = (same: (text: string) => boolean) =>
     entries.find(({ key, code, label }) => [key, code, label.zh, label.en].some((text) => text !== null && same(text)))
   return named((text) => text === name) ?? named((text) => wordKey(text) === wordKey(name))
-}
-
-/** Regions at or below the viewer's: whose words are meant. */
-async function regionsOf({ tx }: Writing, viewer: Viewer): Promise<number[]> {
-  if (viewer.scope.kind === 'SCOPE') return viewer.scope.regions
-  const { rows } = await sql<{ id: number }>`select region_id as id from region`.execute(tx)
-  return rows.map((row) => row.id)
 }

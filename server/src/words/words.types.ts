@@ -30,6 +30,21 @@ export class UnclassifiedWord {
   proposals!: EntryChoice[]
 }
 
+@ObjectType({ description: 'A word as it was written, and how many complaints hold it.' })
+export class HeldWord {
+  @Field(() => String)
+  field!: string
+
+  @Field(() => LabelObject)
+  fieldLabel!: FullLabel
+
+  @Field(() => String)
+  word!: string
+
+  @Field(() => Int)
+  complaints!: number
+}
+
 @ObjectType({ description: 'The entries of one dictionary.' })
 export class WordDictionary {
   @Field(() => String)
@@ -58,6 +73,12 @@ export class WordMeaning {
 
   @Field(() => String, { nullable: true, description: 'Key, code or label of an entry; null: a new one of the word’s own name.' })
   entry!: string | null
+}
+
+@ObjectType({ description: 'What a classification would come to.' })
+export class ClassificationPreview {
+  @Field(() => Int, { description: 'Complaints that would be classified otherwise.' })
+  complaints!: number
 }
 
 @ObjectType()
