@@ -7,7 +7,7 @@ import { readAll, writeAs } from '../../server/src/db/snapshot.ts'
 import { addEntry, changeEntry, previewEntry } from '../../server/src/dictionaries/dictionaries.commands.ts'
 import { readDictionaries, readDictionaryActs, readMissingStandard } from '../../server/src/dictionaries/dictionaries.queries.ts'
 import type { EntryAsked } from '../../server/src/dictionaries/dictionaries.rules.ts'
-import { dictionaryActs } from '../../server/src/dictionaries/dictionary-acts.ts'
+import { dictionaryActs, type DictionaryActKind } from '../../server/src/dictionaries/dictionary-acts.ts'
 import { dictionaryKinds } from '../../server/src/dictionaries/dictionary-kinds.ts'
 import { addStandardEntries } from '../../server/src/dictionaries/standard.commands.ts'
 import { undoDictionary } from '../../server/src/dictionaries/undo.commands.ts'
@@ -26,7 +26,7 @@ const reason = '口径统一'
 const add = (kind: string, asked: EntryAsked) => addEntry(db, officer, kind, asked, reason)
 const change = (key: string, asked: EntryAsked, kind = 'category', viewer: Viewer = officer) =>
   changeEntry(db, viewer, { kind, key }, asked, reason)
-const undo = async (revision: number, acts = dictionaryActs) => {
+const undo = async (revision: number, acts: readonly DictionaryActKind[] = dictionaryActs) => {
   const { rows } = await readDictionaryActs(db, officer, 100, null)
   const { change: key = 'none' } = rows.find((row) => row.revision === revision) ?? {}
   return undoDictionary(db, officer, { change: key, reason: '撤回', acts })
@@ -119,6 +119,15 @@ describe('the dictionaries of an office', () => {
     expect(await byCategory(done.revision - 1)).toMatchObject({ 银行卡: 1 })
     await undo(done.revision)
     expect(await entry('BANK_CARD')).toMatchObject({ label: { zh: '银行卡' }, aliases: ['银行卡业务'] })
+  })
+
+  it('take acts back one after the other, the latest first', async () => {
+    const made = await add('mediation', { zh: '调解成功' })
+    const renamed = await change(made.value.key, { zh: '达成调解' }, 'mediation')
+    expect(await refusal(undo(made.change.revision))).toEqual(['CONFLICT', 'change CHANGED_SINCE'])
+    await undo(renamed.change.revision)
+    await undo(made.change.revision)
+    expect(await entries('mediation')).toEqual([])
   })
 
   it('move an entry; what is counted by the top level follows, what was said before stays', async () => {

@@ -89,7 +89,7 @@ describe('the sheet of a dry run', () => {
     expect(rows.get(3)?.changes).toEqual([{ column: 4, field: 'amount', before: '6.00', after: '66.00', conflict: false }])
     expect(problems(4)).toEqual(['4 CONFLICT 人工更正为“9.00”，文件是“7.00”'])
     expect(problems(5)).toEqual(['1 IMPOSSIBLE_DATE 2025 年 2 月没有 30 日'])
-    expect(problems(6)).toEqual(['3 WORD:category 词典里没有“没有的词”，先记为未归类'])
+    expect(problems(6)).toEqual(['3 WORD:category 字典里没有“没有的词”，先记为未归类'])
     expect(problems(7)).toEqual(['0 REPEAT 与第 6 行完全相同'])
     expect(problems(8)).toEqual(['0 CONFLICTING_REPEAT 编号与第 6 行相同，内容不同', '4 CONFLICTING_REPEAT 第 6 行写的是“2”'])
     expect(problems(9)).toEqual(['null SUM_DIFFERS 写明 9 件，明细 5 件'])

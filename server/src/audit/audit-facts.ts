@@ -39,7 +39,7 @@ const parts: Readonly<Record<string, FullLabel>> = {
   complaints: { zh: '投诉数', en: 'complaints' },
   undoes: { zh: '撤回的修订', en: 'takes back revision' },
   setting: { zh: '设置', en: 'setting' },
-  dictionary: { zh: '词典', en: 'dictionary' },
+  dictionary: { zh: '字典', en: 'dictionary' },
   entry: { zh: '词条', en: 'entry' },
   entries: { zh: '词条', en: 'entries' },
   words: { zh: '用词', en: 'words' },

@@ -9,7 +9,7 @@ export const auditGroups = {
   ledger: { zh: '台账', en: 'Ledger' },
   handling: { zh: '办理', en: 'Handling' },
   figures: { zh: '统计与监督', en: 'Figures and supervision' },
-  rules: { zh: '机构、词典与设置', en: 'Institutions, dictionaries, settings' },
+  rules: { zh: '机构、字典与设置', en: 'Institutions, dictionaries, settings' },
   system: { zh: '系统', en: 'System' },
 } as const satisfies Record<string, FullLabel>
 export type AuditGroup = keyof typeof auditGroups
@@ -82,8 +82,8 @@ export const auditKinds: Readonly<Record<string, AuditKind>> = {
   UNDO_INSTITUTION: kind('rules', '撤回机构变更', 'Took a change of an institution back'),
   SET_EXPOSURE: kind('rules', '填报业务量', 'Entered an exposure'),
   UNDO_EXPOSURE: kind('rules', '撤回业务量', 'Took an exposure back'),
-  CHANGE_DICTIONARY: kind('rules', '变更词典', 'Changed a dictionary'),
-  UNDO_DICTIONARY: kind('rules', '撤回词典变更', 'Took a change of a dictionary back'),
+  CHANGE_DICTIONARY: kind('rules', '变更字典', 'Changed a dictionary'),
+  UNDO_DICTIONARY: kind('rules', '撤回字典变更', 'Took a change of a dictionary back'),
   STANDARD_ENTRIES: kind('rules', '补充标准词条', 'Added standard entries'),
   INSTALL: kind('system', '建立台账', 'Installed the ledger'),
   SET_UP: kind('system', '建立台账', 'Set the ledger up'),

@@ -2,11 +2,11 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { rehearse, write, type Act, type Writing, type Written } from '../ledger/change.ts'
 import { createEntry, wordKey } from '../ledger/dictionary.ts'
-import { loadStanding, meanOpenWords, openWordsLike, replaceEntry, type StandingEntry } from '../ledger/dictionary-change.ts'
+import { loadStanding, meanOpenWords, openWordsLike, replaceEntry, saysTheSame, type StandingEntry } from '../ledger/dictionary-change.ts'
 import { regionsOf } from '../ledger/word-meaning.ts'
 import { ConflictError, ForbiddenError, InvalidError } from '../platform/errors.ts'
 import { demandReason } from '../platform/reason.ts'
-import { dictionaryNamed, isOwn, namesOf, settleEntry, type EntryAsked, type EntryWords } from './dictionaries.rules.ts'
+import { dictionaryNamed, isOwn, namesOf, settleEntry, type EntryAsked } from './dictionaries.rules.ts'
 
 /** What a change of a dictionary came to: the entry's key, and how many complaints have another version than before. */
 export type DictionaryDone = { key: string; complaints: number }
@@ -77,8 +77,9 @@ function changing(
     refuseForeign(viewer, before)
     detail.entry = before.label.zh
     const next = settleEntry({ kind, id: before.id, entries }, before, words)
-    if (isSame(before, next)) throw unchanged(before)
-    await replaceEntry(writing, { ...before, ...next })
+    const after = { ...before, ...next }
+    if (saysTheSame(before, after)) throw unchanged(before)
+    await replaceEntry(writing, after)
     const known = new Set(namesOf(before).map(wordKey))
     const names = namesOf(next).filter((name) => !known.has(wordKey(name)))
     return { key, complaints: await classifyOpen(writing, kind, before.id, names) }
@@ -98,12 +99,6 @@ function entryNamed(entries: readonly StandingEntry[], kind: string, key: string
   throw new InvalidError({ zh: `这个字典没有词条“${short}”。`, en: `This dictionary has no entry “${short}”.` }, [
     { path: 'entry', reason: 'UNKNOWN_ENTRY', params: { value: short } },
   ])
-}
-
-function isSame(before: EntryWords, next: EntryWords): boolean {
-  const told = ({ code, label, parentId, displayOrder, attributes }: EntryWords) =>
-    JSON.stringify([code, label.zh, label.en, parentId, displayOrder, Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))])
-  return told(before) === told(next)
 }
 
 function unchanged({ label }: StandingEntry): ConflictError {

@@ -100,7 +100,7 @@ export function missingStandard(entries: readonly DictionaryEntry[]): MissingEnt
   return standardDictionary.flatMap((entry, index) => {
     if (entries.some((one) => one.kind === entry.kind && one.key === entry.key)) return []
     const code = standardCode(entry.kind, entry.key)
-    const names = namesOf({ label: entry, code, attributes: { ...(entry.aliases ? { aliases: entry.aliases } : {}) } })
+    const names = namesOf({ label: entry, code, attributes: entry.aliases ? { aliases: entry.aliases } : {} })
     const heldBy = names.map((name) => holderOf(entries, entry.kind, null, name)).find((found) => found !== undefined) ?? null
     return [{ entry, code, order: (index + 1) * 10, heldBy }]
   })

@@ -5,6 +5,7 @@ import { write, type Writing, type Written } from '../ledger/change.ts'
 import {
   hangsOn,
   loadStanding,
+  saysTheSame,
   takeBack,
   traceEntries,
   traceMeanings,
@@ -60,7 +61,7 @@ async function refuseChanged(
     throw conflict('NOTHING', { zh: '这次变更没有可撤回的内容。', en: 'This change left nothing to take back.' })
   const since = [
     ...entries
-      .filter(({ after, now }) => after?.since !== now?.since)
+      .filter(({ after, now }) => !saysTheSame(after, now))
       .map(({ before, after, now }) => (now ?? after ?? before)?.label.zh ?? ''),
     ...words.filter((one) => one.changedSince).map((one) => one.word),
   ]

@@ -15,7 +15,7 @@ export function problemLabel(problem: string, kind: ImportKind): FullLabel {
   const [name = '', field] = problem.split(':')
   if (name === 'WORD') {
     const label = columnsOf(kind)[field ?? '']?.label
-    return { zh: `${label?.zh ?? field}：词典里没有`, en: `${label?.en ?? field}: not in the dictionary` }
+    return { zh: `${label?.zh ?? field}：字典里没有`, en: `${label?.en ?? field}: not in the dictionary` }
   }
   if (name in LOOKS) return LOOKS[name as keyof typeof LOOKS]
   return REASONS[name as Reason] ?? { zh: name, en: name }
@@ -41,7 +41,7 @@ export function otherSentence(first: number, value: string): FullLabel {
 }
 
 export function wordSentence(value: string): FullLabel {
-  return { zh: `词典里没有“${value}”，先记为未归类`, en: `“${value}” is not in the dictionary and enters unclassified` }
+  return { zh: `字典里没有“${value}”，先记为未归类`, en: `“${value}” is not in the dictionary and enters unclassified` }
 }
 
 export function sumSentence(sum: {

@@ -57,6 +57,11 @@ export function meanOpenWords(
 /** What a change did to an entry: as it was before it, as it was after it, as it is now; null: not there. */
 export type EntryTrace = { id: number; before: StandingEntry | null; after: StandingEntry | null; now: StandingEntry | null }
 
+/** Whether two states of an entry say the same, or are both not there. */
+export function saysTheSame(one: StandingEntry | null, other: StandingEntry | null): boolean {
+  return told(one) === told(other)
+}
+
 /** What a change did to entries. */
 export async function traceEntries(tx: Transaction<Tables>, revision: number): Promise<EntryTrace[]> {
   const { rows } = await sql<
@@ -93,8 +98,8 @@ export async function traceMeanings(tx: Transaction<Tables>, revision: number): 
     select w.region_id as "regionId", w.id as "wordId", w.word,
            max(m.entry_id) filter (where m.to_revision = ${revision}) as before,
            max(m.entry_id) filter (where m.from_revision = ${revision}) as after,
-           coalesce(max(m.from_revision) filter (where m.to_revision is null), 0)
-             is distinct from coalesce(max(m.from_revision) filter (where m.from_revision = ${revision}), 0) as "changedSince"
+           max(m.entry_id) filter (where m.to_revision is null)
+             is distinct from max(m.entry_id) filter (where m.from_revision = ${revision}) as "changedSince"
       from word_meaning m join dictionary_word w on w.region_id = m.region_id and w.id = m.word_id
      where exists (select from word_meaning t where t.region_id = m.region_id and t.word_id = m.word_id
        and (t.from_revision = ${revision} or t.to_revision = ${revision}))
@@ -136,4 +141,10 @@ export async function hangsOn(tx: Transaction<Tables>, entryId: number, but: rea
 async function endEntry({ tx, revision }: Writing, { regionId, id }: StandingEntry): Promise<void> {
   await sql`update dictionary_entry set to_revision = ${revision}
     where region_id = ${regionId} and id = ${id} and to_revision is null`.execute(tx)
+}
+
+function told(entry: StandingEntry | null): string {
+  if (entry === null) return ''
+  const { code, label, parentId, displayOrder, attributes } = entry
+  return JSON.stringify([code, label.zh, label.en, parentId, displayOrder, Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))])
 }

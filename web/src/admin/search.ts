@@ -15,3 +15,13 @@ export function auditSearch(raw: Record<string, unknown>): AuditSearch {
   if (to && day.test(to)) search.to = to
   return search
 }
+
+export type DictionarySearch = ViewSearch & { dictionary?: string | undefined }
+
+/** Which dictionary is looked at stands in the address. */
+export function dictionarySearch(raw: Record<string, unknown>): DictionarySearch {
+  const search: DictionarySearch = viewSearch(raw)
+  const dictionary = one(raw['dictionary'])
+  if (dictionary && /^[A-Za-z]{1,40}$/.test(dictionary)) search.dictionary = dictionary
+  return search
+}

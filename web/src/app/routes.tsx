@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { auditSearch } from '../admin/search.ts'
+import { auditSearch, dictionarySearch } from '../admin/search.ts'
 import { complaintSearch } from '../complaints/search.ts'
 import { parseAddress, viewSearch, writeAddress } from '../filters/search.ts'
 import { institutionsSearch, profileSearch } from '../institutions/search.ts'
@@ -114,6 +114,12 @@ const adminUsers = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('../admin/users/UsersSection.tsx'), 'UsersSection'),
 })
+const adminDictionaries = createRoute({
+  getParentRoute: () => admin,
+  path: '/dictionaries',
+  validateSearch: dictionarySearch,
+  component: lazyRouteComponent(() => import('../admin/dictionaries/DictionariesSection.tsx'), 'DictionariesSection'),
+})
 const adminSettings = createRoute({
   getParentRoute: () => admin,
   path: '/settings',
@@ -168,7 +174,7 @@ export const router = createRouter({
       imports,
       draft,
       dictionary,
-      admin.addChildren([adminUsers, adminSettings, adminMonths, adminAudit]),
+      admin.addChildren([adminUsers, adminDictionaries, adminSettings, adminMonths, adminAudit]),
       settings,
     ]),
     signIn,

@@ -1,13 +1,17 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
 import { useMay } from '../app/session.tsx'
 import { printed } from '../catalog/format.ts'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
+import type { FilterName } from '../filters/search.ts'
 import { graphql } from '../gql/index.ts'
 import type { UnclassifiedWordsQuery } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
 import { Scroll } from '../ui/Scroll.tsx'
 import { FailedLine } from '../ui/states.tsx'
+import { ClassifyWordsDocument, WordsPreview } from './classify.tsx'
 
 const UnclassifiedWordsDocument = graphql(`
   query UnclassifiedWords {
@@ -42,26 +46,27 @@ const UnclassifiedWordsDocument = graphql(`
   }
 `)
 
-const ClassifyWordsDocument = graphql(`
-  mutation ClassifyWords($words: [WordMeaning!]!) {
-    classifyWords(words: $words) {
-      complaints
-      ledger {
-        revision
-      }
-    }
-  }
-`)
-
 type Open = NonNullable<UnclassifiedWordsQuery['unclassifiedWords']>
 type Word = Open['words'][number]
 type Entry = Word['proposals'][number]
+
+/** How each column is narrowed in a view. */
+const FILTER_OF: Partial<Record<string, FilterName>> = {
+  category: 'category',
+  cause: 'cause',
+  lodgingChannel: 'channel',
+  serviceChannel: 'service',
+  rightsDomain: 'domain',
+  severity: 'severity',
+  upheld: 'outcome',
+  satisfaction: 'satisfaction',
+}
 
 /** Stands among the choices for a new entry of the word's own name. */
 const NEW = '+'
 
 /** Words of committed ledgers that no dictionary knows: given a meaning, their complaints are classified at once. */
-export function OpenWords() {
+export function OpenWords({ onDone }: { onDone?: () => void }) {
   const { t } = useWords()
   const { ledger, heard } = useLedger()
   const may = useMay()
@@ -82,12 +87,20 @@ export function OpenWords() {
     setChosen({})
     heard(answer.classifyWords.ledger.revision)
     ask({ requestPolicy: 'network-only' })
+    onDone?.()
   }
   return (
     <section className="card" aria-label={t.imports.openWords}>
       <header className="card-head">
         <h2>{t.imports.openWords}</h2>
         <span className="caption">{t.imports.openWordsHint}</span>
+        <span className="card-tools">
+          <ExportMenu
+            small
+            what={{ list: 'UNCLASSIFIED_WORDS', asked: {}, name: t.imports.openWords }}
+            asks={{ document: UnclassifiedWordsDocument, variables: {} }}
+          />
+        </span>
       </header>
       {done !== null && (
         <p className="notice" role="status">
@@ -103,9 +116,12 @@ export function OpenWords() {
       )}
       {error && <FailedLine error={error} />}
       {words.length > 0 && (
-        <button type="button" className="button button-filled show-all" disabled={fetching} onClick={() => void apply()}>
-          {t.imports.classify(printed(words.length))}
-        </button>
+        <>
+          <WordsPreview words={words} />
+          <button type="button" className="button button-filled show-all" disabled={fetching} onClick={() => void apply()}>
+            {t.imports.classify(printed(words.length))}
+          </button>
+        </>
       )}
     </section>
   )
@@ -114,7 +130,7 @@ export function OpenWords() {
 type TableProps = { open: Open; chosen: Record<string, string>; onChoose: ((word: Word, entry: string) => void) | null }
 
 function WordTable({ open, chosen, onChoose }: TableProps) {
-  const { t, say } = useWords()
+  const { t } = useWords()
   return (
     <Scroll label={t.imports.openWords}>
       <table className="rows">
@@ -131,7 +147,9 @@ function WordTable({ open, chosen, onChoose }: TableProps) {
         <tbody>
           {open.words.map((word) => (
             <tr key={nameOf(word)}>
-              <td>{say(word.fieldLabel)}</td>
+              <td>
+                <FieldLink word={word} />
+              </td>
               <th scope="row" className="raw">
                 {word.word}
               </th>
@@ -151,6 +169,21 @@ function WordTable({ open, chosen, onChoose }: TableProps) {
         </tbody>
       </table>
     </Scroll>
+  )
+}
+
+/** The column's name opens all its complaints that are unclassified. */
+function FieldLink({ word }: { word: Word }) {
+  const { say } = useWords()
+  const { ledger } = useLedger()
+  const may = useMay()
+  const filter = FILTER_OF[word.field]
+  if (!filter || !ledger?.firstMonth || !ledger.lastMonth || !may('complaint:read')) return <>{say(word.fieldLabel)}</>
+  const period = `${ledger.firstMonth}..${ledger.lastMonth}`
+  return (
+    <Link to="/complaints" search={{ period, [filter]: ['UNCLASSIFIED'] }} className="plain-link">
+      {say(word.fieldLabel)}
+    </Link>
   )
 }
 

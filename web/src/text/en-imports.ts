@@ -110,6 +110,8 @@ export const enImports: Text['imports'] = {
   stayOpen: 'leave unclassified',
   newEntry: (word) => `new entry “${word}”`,
   classify: (count) => (count === '1' ? 'Classify 1 word' : `Classify ${count} words`),
+  wordsPreview: (count) => `${count} complaints would be classified otherwise.`,
+  previewing: 'Counting complaints…',
   wordsDone: (count) => `Classified; ${complaintsOf(count)} count under the new meaning.`,
   recheckWords: (count) => `Check again with ${plural(count, 'name', 'names')} chosen`,
   changes: 'Changes to what is there',

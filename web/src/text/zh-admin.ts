@@ -4,7 +4,7 @@ export const zhAdmin = {
     users: '用户',
     institutions: '机构变更',
     exposures: '业务量',
-    dictionaries: '词典',
+    dictionaries: '字典',
     settings: '设置',
     months: '结账与口径',
     audit: '审计记录',

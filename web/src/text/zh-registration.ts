@@ -22,7 +22,7 @@ export const zhRegistration = {
   countsFor: (name: string) => `计入${name}`,
   outside: '不参与排名',
   dot: ' · ',
-  unclassified: '词典里没有，将按原样记为未归类',
+  unclassified: '字典里没有，将按原样记为未归类',
   textMasked: '姓名、电话、证件号、卡号入库前自动遮盖',
   willBe: '入库时写作：',
   nameKept: '只用来遮盖内容里的姓名，不保存',
