@@ -15,6 +15,8 @@ import { ChartsResolver } from './exports/charts.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
 import { HandlingResolver } from './handling/handling.resolver.ts'
 import { ImportsResolver } from './imports/imports.resolver.ts'
+import { ExposuresResolver } from './exposures/exposures.resolver.ts'
+import { InstitutionChangeResolver } from './institutions/change.resolver.ts'
 import { InstitutionsResolver } from './institutions/institutions.resolver.ts'
 import { MappingsResolver } from './imports/mappings.resolver.ts'
 import { SheetResolver } from './imports/sheet.resolver.ts'
@@ -45,6 +47,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   MappingsResolver,
   SheetResolver,
   InstitutionsResolver,
+  InstitutionChangeResolver,
+  ExposuresResolver,
   JobsResolver,
   RegistrationResolver,
   AuditResolver,

@@ -37,6 +37,8 @@ export const permissions = {
   'matter:merge': { label: { zh: '合并重复投诉', en: 'Merge repeat complaints' }, roles: ['clerk', 'supervisor'] },
   'institution:read': { label: { zh: '查看机构', en: 'Read institutions' }, roles: everyone },
   'institution:write': { label: { zh: '维护机构', en: 'Maintain institutions' }, roles: ['clerk', 'supervisor', 'admin'] },
+  'exposure:read': { label: { zh: '查看业务量', en: 'Read exposures' }, roles: [...regulators, 'admin'] },
+  'exposure:write': { label: { zh: '维护业务量', en: 'Maintain exposures' }, roles: ['clerk', 'supervisor', 'admin'] },
   'return:read': { label: { zh: '查看报送', en: 'Read returns' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
   'assessment:read': {
     label: { zh: '查看考评结果', en: 'Read assessment results' },

@@ -31,6 +31,11 @@ export class Exposures {
     return found && found.asOf >= oldest && found.value > 0 ? found : null
   }
 
+  /** The latest not after a day, however old; null where there is none. */
+  latest(institution: number, base: BaseKey, on: string): Exposure | null {
+    return this.lists.get(`${institution} ${base}`)?.findLast((row) => row.asOf <= on) ?? null
+  }
+
   /** The days between which an exposure has to lie; the same for every member of a window. */
   private daysOf(window: Window): { last: string; oldest: string } {
     const known = this.days.get(window)

@@ -133,6 +133,11 @@ export async function loadRegions(tx: Transaction<Tables>): Promise<Region[]> {
   return rows.map(({ zh, en, ...region }) => ({ ...region, label: { zh, en } }))
 }
 
+/** The nodes of a ground in which the viewer may write: an institution's viewer has none. */
+export function writableRegionIds({ regionIds }: Ground, { scope }: Viewer): number[] {
+  return scope.kind === 'ALL' ? regionIds : regionIds.filter((id) => scope.regions.includes(id))
+}
+
 /** The region and all below it, the region first. */
 export function subtree(all: readonly Region[], root: Region): Region[] {
   const found = [root]

@@ -3,6 +3,7 @@ import { auditExport } from '../audit/audit.export.ts'
 import { complaintsExport } from '../complaints/complaints.export.ts'
 import { dictionariesExport } from '../dictionaries/dictionaries.export.ts'
 import { batchesExport } from '../imports/batches.export.ts'
+import { exposuresExport } from '../exposures/exposures.export.ts'
 import { institutionsExport } from '../institutions/institutions.export.ts'
 import { candidatesExport, dismissedExport, mergedExport } from '../matters/matters.export.ts'
 import { returnExport, returnsExport } from '../returns/returns.export.ts'
@@ -20,6 +21,7 @@ export const lists = {
   return: returnExport,
   assessments: assessmentsExport,
   institutions: institutionsExport,
+  exposures: exposuresExport,
   supervisionList: supervisionExport,
   batches: batchesExport,
   audit: auditExport,

@@ -42,16 +42,24 @@ export async function restoreBatch(db: Db, viewer: Viewer, key: string, reason: 
   return write(db, viewer, { kind: 'RESTORE', regionId: batch.regionId, reason, detail }, async (writing) => {
     writing.belongsTo(batch.id)
     if (batch.kind === 'COMPLAINTS') return outcome(batch, (await restoreComplaints(writing, batch)).complaints, [])
-    const lifted = await sql`update batch_void set to_revision = ${writing.revision}
-      where region_id = ${batch.regionId} and batch_id = ${batch.id} and to_revision is null`.execute(writing.tx)
-    if (Number(lifted.numAffectedRows ?? 0) === 0)
-      throw new ConflictError({ zh: '该批次没有作废，无可恢复。', en: 'The batch is not void; there is nothing to restore.' })
+    await restoreWhole(writing, batch)
     return outcome(batch, batch.kind === 'INSTITUTIONS' ? await rederiveInstitutions(writing) : 0, [])
   })
 }
 
-/** Institutions and exposures: the batch as a whole. */
-async function voidWhole(writing: Writing, batch: Batch): Promise<void> {
+/** Ends the void of a batch of institutions or exposures. @throws ConflictError where it is not void. */
+export async function restoreWhole(writing: Writing, batch: Batch): Promise<void> {
+  const lifted = await sql`update batch_void set to_revision = ${writing.revision}
+    where region_id = ${batch.regionId} and batch_id = ${batch.id} and to_revision is null`.execute(writing.tx)
+  if (Number(lifted.numAffectedRows ?? 0) === 0)
+    throw new ConflictError({ zh: '该批次没有作废，无可恢复。', en: 'The batch is not void; there is nothing to restore.' })
+}
+
+/**
+ * Voids a batch of institutions or exposures as a whole; whoever asks resolves what hangs on it.
+ * @throws ConflictError where it is void already or complaints hang on institutions that it alone knows.
+ */
+export async function voidWhole(writing: Writing, batch: Batch): Promise<void> {
   const { tx, revision } = writing
   const { rows } = await sql`select from batch_void where batch_id = ${batch.id} and to_revision is null`.execute(tx)
   if (rows.length > 0) throw new ConflictError({ zh: '该批次已经作废。', en: 'The batch is void already.' })

@@ -74,8 +74,8 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
   }
 }
 
-/** A complaint that a person registered is a batch of one row; it is undone where the complaint is shown. */
-const registration = 'REGISTER'
+/** What a person typed is a batch of its own too; it is undone where it was typed. */
+const typedKinds = ['REGISTER', 'CHANGE_INSTITUTION', 'SET_EXPOSURE']
 
 /** Files, the latest first; with a search those whose name holds it. `after` is the last one's id. */
 export function readBatches(db: Db, viewer: Viewer, first: number, after: string | null, search = ''): Promise<BatchPage> {
@@ -88,7 +88,9 @@ export function readBatches(db: Db, viewer: Viewer, first: number, after: string
     const rows = await batchRows(tx, sql`${earlier} ${named}`, size + 1)
     const shown = rows.slice(0, size)
     const { rows: counted } = await sql<{ total: number }>`
-      select count(*) as total from batch b join change c on c.revision = b.revision where c.kind <> ${registration} ${named}`.execute(tx)
+      select count(*) as total from batch b join change c on c.revision = b.revision where c.kind <> all (${typedKinds}::text[]) ${named}`.execute(
+      tx,
+    )
     const last = shown.at(-1)
     return {
       rows: shown.map(({ id: _, ...batch }) => batch),
@@ -130,7 +132,7 @@ async function batchRows(tx: Transaction<Tables>, which: ReturnType<typeof sql>,
            exists (select from batch_void v where v.batch_id = b.id and v.to_revision is null) as voided,
            (select count(distinct o.complaint_id)::integer from assertion o join assertion a on a.region_id = o.region_id and a.complaint_id = o.complaint_id and a.batch_id = b.id
              where o.kind = 2) as corrections
-      from batch b join change c on c.revision = b.revision where c.kind <> ${registration} ${which} order by b.id desc limit ${limit}`.execute(
+      from batch b join change c on c.revision = b.revision where c.kind <> all (${typedKinds}::text[]) ${which} order by b.id desc limit ${limit}`.execute(
     tx,
   )
   return rows.map(({ detail, asserted, ...row }) => {

@@ -6,6 +6,7 @@ export const REASONS = {
   IMPOSSIBLE_DATE: { zh: '不是可用的日期', en: 'not a date' },
   FUTURE_DATE: { zh: '日期在今天之后', en: 'the date lies in the future' },
   CLOSED_BEFORE_RECEIVED: { zh: '办结早于收到', en: 'closed before it was received' },
+  CLOSED_BEFORE_OPENED: { zh: '终止早于开业', en: 'closed before it opened' },
   MISSING_INSTITUTION: { zh: '缺少机构', en: 'the institution is missing' },
   UNKNOWN_INSTITUTION: { zh: '没有这家机构', en: 'no such institution' },
   INSTITUTION_CLOSED: { zh: '机构在收到日前已终止,且没有承继机构', en: 'the institution had closed before receipt and has no successor' },

@@ -38,6 +38,12 @@ export async function compareExposures(tx: Transaction<Tables>, staged: SmallImp
 
 /** Writes what is new or changed and resolves again the complaints that hang on it; gives how many those are. */
 export async function writeInstitutions(writing: Writing, batchId: number, plan: InstitutionPlan): Promise<number> {
+  await insertInstitutions(writing, batchId, plan)
+  return rederiveInstitutions(writing)
+}
+
+/** Writes what is new or changed; whoever asks resolves what hangs on it. */
+export async function insertInstitutions(writing: Writing, batchId: number, plan: Pick<InstitutionPlan, 'planned'>): Promise<void> {
   const { tx, revision } = writing
   const groups = new Map<string, number>()
   const regions = new Map<string, number>()
@@ -78,10 +84,9 @@ export async function writeInstitutions(writing: Writing, batchId: number, plan:
         parent_id bigint, peer_group_id integer, ranked boolean, opened_on date, closed_on date, successor_id bigint, display_order integer, revision integer)`.execute(
     tx,
   )
-  return rederiveInstitutions(writing)
 }
 
-export async function writeExposures(writing: Writing, batchId: number, plan: ExposurePlan): Promise<void> {
+export async function writeExposures(writing: Writing, batchId: number, plan: Pick<ExposurePlan, 'planned'>): Promise<void> {
   const { tx, revision } = writing
   const records = plan.planned.filter((one) => one.outcome !== 'IDENTICAL')
   await sql`insert into exposure (region_id, institution_id, batch_id, base, as_of, value, source, revision)
@@ -114,7 +119,8 @@ export async function shownInstitutionValues(tx: Transaction<Tables>, plan: Inst
   })
 }
 
-async function heldInstitutions(tx: Transaction<Tables>): Promise<HeldInstitution[]> {
+/** The versions of batches in force, of each day the latest, each institution's by day. */
+export async function heldInstitutions(tx: Transaction<Tables>): Promise<HeldInstitution[]> {
   const { rows } = await sql<HeldInstitution>`
     select distinct on (v.institution_id, v.valid_from) v.institution_id as id, i.code, v.region_id as "regionId", v.valid_from as "validFrom", v.name, v.aliases,
            v.parent_id as "parentId", v.peer_group_id as "peerGroupId", v.ranked, v.opened_on as "openedOn", v.closed_on as "closedOn",
@@ -125,7 +131,8 @@ async function heldInstitutions(tx: Transaction<Tables>): Promise<HeldInstitutio
   return rows
 }
 
-async function heldExposures(tx: Transaction<Tables>): Promise<HeldExposure[]> {
+/** The latest value in force of each institution, base and day. */
+export async function heldExposures(tx: Transaction<Tables>): Promise<HeldExposure[]> {
   const { rows } = await sql<HeldExposure>`
     select distinct on (e.institution_id, e.base, e.as_of) e.institution_id as "institutionId", e.base, e.as_of as "asOf", e.value, e.source
       from exposure e where not exists (select from batch_void b where b.batch_id = e.batch_id and b.to_revision is null)
@@ -138,7 +145,8 @@ function known(matched: ReadonlyMap<string, number | null>, create: boolean): Ma
   return new Map([...matched].filter(([word, id]) => id !== null || (create && !holdsMask(word))))
 }
 
-async function matchRegions(tx: Transaction<Tables>, names: readonly string[]): Promise<Map<string, number | null>> {
+/** Regions by key or name; null for one that is unknown. */
+export async function matchRegions(tx: Transaction<Tables>, names: readonly string[]): Promise<Map<string, number | null>> {
   const regions = await tx.selectFrom('region').select(['region_id', 'key', 'zh', 'en', 'placeholder']).execute()
   const byName = new Map<string, number>()
   for (const { region_id: id, key, zh, en, placeholder } of regions)

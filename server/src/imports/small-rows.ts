@@ -60,7 +60,7 @@ export function readInstitution(row: Row, byField: ReadonlyMap<string, FoundColu
   if (name === '') reader.fault('name', 'MISSING_VALUE')
   if (name.length > 200) reader.fault('name', 'TOO_LONG')
   const [opened, closed, from] = [reader.date('openedOn'), reader.date('closedOn'), reader.date('validFrom')]
-  if (opened && closed && closed.day < opened.day) reader.fault('closedOn', 'CLOSED_BEFORE_RECEIVED')
+  if (opened && closed && closed.day < opened.day) reader.fault('closedOn', 'CLOSED_BEFORE_OPENED')
   const order = reader.cell('displayOrder')
   const displayOrder = order ? readCount(order) : null
   if (order && (displayOrder === null || displayOrder > 2_000_000_000)) reader.fault('displayOrder', 'NOT_A_NUMBER')

@@ -6,7 +6,7 @@ import { dayLabel, type FullLabel, type Label } from '../platform/label.ts'
 import { changesBetween, type ShownVersion } from './institutions.rules.ts'
 import type { ExposureRow, InstitutionVersionRow } from './institutions.types.ts'
 
-type Act = { at: Date | null; actor: string | null; reason: string | null; file: string | null }
+type Act = { at: Date | null; actor: string | null; reason: string | null; file: string | null; act: string | null; batch: string | null }
 type Stored = Act & {
   revision: number
   validFrom: string | null
@@ -19,6 +19,7 @@ type Stored = Act & {
   openedOn: string | null
   closedOn: string | null
   successorId: number | null
+  displayOrder: number
   voided: boolean
 }
 
@@ -27,7 +28,7 @@ export async function readVersions(tx: Transaction<Tables>, ground: Ground, id: 
   const { revision } = ground.asOf
   const { rows } = await sql<Stored>`
     select v.revision, v.valid_from as "validFrom", v.name, v.aliases, v.parent_id as "parentId", v.peer_group_id as "peerGroupId", v.region_id as "regionId",
-           v.ranked, v.opened_on as "openedOn", v.closed_on as "closedOn", v.successor_id as "successorId", c.at, c.actor_name as actor, c.reason, b.file_name as file,
+           v.ranked, v.opened_on as "openedOn", v.closed_on as "closedOn", v.successor_id as "successorId", v.display_order as "displayOrder", c.at, c.actor_name as actor, c.reason, nullif(b.file_name, '') as file, c.kind as act, b.key as batch,
            exists (select from batch_void o where o.batch_id = v.batch_id
                       and o.from_revision <= ${revision} and (o.to_revision is null or o.to_revision > ${revision})) as voided
       from institution_version v left join change c on c.revision = v.revision left join batch b on b.id = v.batch_id
@@ -40,7 +41,11 @@ export async function readVersions(tx: Transaction<Tables>, ground: Ground, id: 
         revision: row.revision,
         validFrom: row.validFrom,
         changes: changesBetween(before && shown(before, ground), shown(row, ground)),
+        values: valuesOf(row, ground),
         voided: row.voided,
+        inForce: !row.voided && !rows.slice(place + 1).some((later) => !later.voided && later.validFrom === row.validFrom),
+        act: row.act,
+        batch: row.batch,
         at: row.at?.toISOString() ?? null,
         actor: row.actor,
         reason: row.reason,
@@ -48,6 +53,28 @@ export async function readVersions(tx: Transaction<Tables>, ground: Ground, id: 
       }
     })
     .reverse()
+}
+
+function valuesOf(row: Stored, ground: Ground): InstitutionVersionRow['values'] {
+  const named = (id: number | null) => {
+    const state = id === null ? null : ground.history.stateOn(id, row.validFrom ?? ground.today)
+    return state && { key: state.key, label: { zh: state.name, en: null } }
+  }
+  const group = ground.dictionary.find((entry) => entry.id === row.peerGroupId)
+  const region = ground.regions.find((one) => one.id === row.regionId)
+  const { name, aliases, ranked, openedOn, closedOn, displayOrder } = row
+  return {
+    name,
+    aliases,
+    parent: named(row.parentId),
+    peerGroup: group ? { key: group.key, label: group.label } : null,
+    region: region ? { key: region.key, label: region.label } : null,
+    ranked,
+    openedOn,
+    closedOn,
+    successor: named(row.successorId),
+    displayOrder,
+  }
 }
 
 /** What the ledger said of that day before: the version in force on it, else the first there was. */
@@ -74,6 +101,7 @@ function shown(version: Stored, ground: Ground): ShownVersion {
     closed: day(version.closedOn),
     successor: named(version.successorId),
     region: ground.regions.find((one) => one.id === version.regionId)?.label ?? null,
+    order: version.displayOrder === 0 ? null : { zh: String(version.displayOrder), en: String(version.displayOrder) },
   }
 }
 

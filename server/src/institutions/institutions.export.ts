@@ -1,7 +1,7 @@
 import { parsePeriod, periodLabel } from '../analytics/period.ts'
 import { following, listSheet, sayIn, type ListColumn, type ListExport } from '../exports/list-export.ts'
 import { readInstitutions } from './institutions.queries.ts'
-import { institutionStatuses } from './institutions.rules.ts'
+import { institutionStatuses, standingKeys } from './institutions.rules.ts'
 import type { InstitutionRow } from './institutions.types.ts'
 
 const pageSize = 1000
@@ -11,6 +11,7 @@ const columns: readonly ListColumn<InstitutionRow>[] = [
   { heading: { zh: '机构类别', en: 'Peer group' }, width: 26, of: (row, say) => say(row.peerGroup?.label) },
   { heading: { zh: '状态', en: 'Status' }, width: 14, of: (row, say) => say(institutionStatuses[row.status]) },
   { heading: { zh: '上级机构', en: 'Parent' }, width: 28, of: (row, say) => say(row.parent?.label) },
+  { heading: { zh: '地区', en: 'Region' }, width: 18, of: (row, say) => say(row.place.label) },
   { heading: { zh: '开业日期', en: 'Opened on' }, kind: 'DATE', of: (row) => row.openedOn },
   { heading: { zh: '终止日期', en: 'Closed on' }, kind: 'DATE', of: (row) => row.closedOn },
   { heading: { zh: '承接机构', en: 'Successor' }, width: 28, of: (row, say) => say(row.successor?.label) },
@@ -28,7 +29,16 @@ export const institutionsExport: ListExport = {
   async open({ db, viewer, language, args }) {
     const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null)
     const period = text('period')
-    const asked = { period, search: text('search') ?? '', first: pageSize, jurisdiction: text('jurisdiction') }
+    const standing = standingKeys.find((key) => key === args['standing']) ?? null
+    const asked = {
+      period,
+      search: text('search') ?? '',
+      peerGroup: text('peerGroup'),
+      region: text('region'),
+      standing,
+      first: pageSize,
+      jurisdiction: text('jurisdiction'),
+    }
     const first = await readInstitutions(db, viewer, {
       ...asked,
       after: null,

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import { addDays } from '../analytics/calendar.ts'
-import { loadGround, type Ground } from '../analytics/ground.ts'
+import { loadGround, subtree, type Ground } from '../analytics/ground.ts'
 import { parsePeriod, periodLabel, type Period } from '../analytics/period.ts'
 import type { Db } from '../db/connect.ts'
 import { readSnapshot } from '../db/snapshot.ts'
@@ -10,7 +10,7 @@ import { loadAssessments, type HeldAssessment } from '../ledger/assessments.ts'
 import type { InstitutionState } from '../ledger/institution-history.ts'
 import { InvalidError } from '../platform/errors.ts'
 import { matchOf } from '../registration/choices.rules.ts'
-import { statusIn } from './institutions.rules.ts'
+import { statusIn, type Standing } from './institutions.rules.ts'
 import type { InstitutionList, InstitutionRow, LatestAssessment } from './institutions.types.ts'
 
 const mostRows = 5000
@@ -18,6 +18,10 @@ const mostRows = 5000
 export type ListAsked = {
   period: string | null
   search: string
+  /** Keys; null: all. */
+  peerGroup?: string | null
+  region?: string | null
+  standing?: Standing | null
   first: number
   after: string | null
   jurisdiction: string | null
@@ -28,7 +32,7 @@ export type ListAsked = {
 export function readInstitutions(db: Db, viewer: Viewer, asked: ListAsked): Promise<InstitutionList> {
   return readSnapshot(db, viewer, async (tx) => {
     const view = await loadView(tx, viewer, asked)
-    const found = inOrder(view, asked.search)
+    const found = inOrder(view, asked.search).filter((state) => isWanted(view, state, asked))
     const from = asked.after === null ? 0 : readCursor(asked.after)
     const first = Math.min(Math.max(asked.first, 1), mostRows)
     const shown = found.slice(from, from + first)
@@ -40,6 +44,17 @@ export function readInstitutions(db: Db, viewer: Viewer, asked: ListAsked): Prom
       totalCount: found.length,
     }
   })
+}
+
+/** Whether a filter lets it through; a region stands for all below it, NONE for those without a group. */
+function isWanted(view: InstitutionView, state: InstitutionState, { peerGroup, region, standing }: ListAsked): boolean {
+  const { ground, period } = view
+  const group = ground.dictionary.find((entry) => entry.id === state.peerGroupId)?.key ?? 'NONE'
+  if (peerGroup != null && group !== peerGroup) return false
+  const node = region == null ? null : ground.regions.find((one) => one.key === region)
+  if (region != null && !(node && subtree(ground.regions, node).some((one) => one.id === state.regionId))) return false
+  const closed = state.closedOn !== null && state.closedOn < period.end
+  return standing == null || (standing === 'closed') === closed
 }
 
 /** What rows of institutions are made from: the ground, the period, who is a member in it, the latest assessments. */
@@ -104,12 +119,19 @@ export function rowOf(view: InstitutionView, state: InstitutionState): Instituti
     peerGroup: group ? { key: group.key, label: group.label } : null,
     status: statusIn(state, period, ranked),
     ranked,
+    place: placeOf(view, state.regionId),
+    displayOrder: state.displayOrder,
     openedOn: state.openedOn,
     closedOn: state.closedOn,
     parent: namedIn(view, state.parentId),
     successor: namedIn(view, state.successorId),
     assessment: assessmentOf(view, state.id),
   }
+}
+
+function placeOf({ ground }: InstitutionView, id: number): InstitutionRow['place'] {
+  const region = ground.regions.find((one) => one.id === id)
+  return { key: region?.key ?? '', label: region?.label ?? { zh: '', en: null } }
 }
 
 /** An institution by name, as the period shows it; null where the viewer does not see it. */

@@ -5,7 +5,8 @@ import type { DimensionKey } from '../analytics/dimensions.ts'
 import { MetricQuery } from '../analytics/metric-query.types.ts'
 import { viewerOf, type Context } from '../context.ts'
 import { readInstitutions } from './institutions.queries.ts'
-import { InstitutionList, InstitutionMix, InstitutionProfile } from './institutions.types.ts'
+import type { Standing } from './institutions.rules.ts'
+import { InstitutionList, InstitutionMix, InstitutionProfile, InstitutionStandingEnum } from './institutions.types.ts'
 import { readInstitutionMix } from './mix.queries.ts'
 import { readInstitution } from './profile.queries.ts'
 
@@ -19,6 +20,10 @@ export class InstitutionsResolver {
   institutions(
     @Arg('period', () => String, { nullable: true, description: 'As they stood in it; absent: today.' }) period: string | null,
     @Arg('search', () => String, { defaultValue: '' }) search: string,
+    @Arg('peerGroup', () => ID, { nullable: true, description: 'A group’s key; NONE: without one.' }) peerGroup: string | null,
+    @Arg('region', () => ID, { nullable: true, description: 'A region and all below it.' }) region: string | null,
+    @Arg('standing', () => InstitutionStandingEnum, { nullable: true, description: 'Absent: open and closed ones.' })
+    standing: Standing | null,
     @Arg('first', () => Int, { defaultValue: 1000 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('jurisdiction', () => ID, { nullable: true }) jurisdiction: string | null,
@@ -28,6 +33,9 @@ export class InstitutionsResolver {
     const asked = {
       period: period ?? null,
       search,
+      peerGroup: peerGroup ?? null,
+      region: region ?? null,
+      standing: standing ?? null,
       first,
       after: after ?? null,
       jurisdiction: jurisdiction ?? null,

@@ -11,6 +11,14 @@ export const institutionStatuses = {
   notOpen: { zh: '尚未开业', en: 'not open before the end of the period' },
 } as const satisfies Record<string, FullLabel>
 
+/** Open or closed at the end of a period. */
+export const standings = { open: { zh: '在营', en: 'open' }, closed: { zh: '已终止', en: 'closed' } } as const satisfies Record<
+  string,
+  FullLabel
+>
+export type Standing = keyof typeof standings
+export const standingKeys = Object.keys(standings) as Standing[]
+
 export type StatusKey = keyof typeof institutionStatuses
 export const statusKeys = Object.keys(institutionStatuses) as StatusKey[]
 
@@ -37,6 +45,7 @@ const versionFields = {
   closed: { zh: '终止日期', en: 'Closed on' },
   successor: { zh: '承继机构', en: 'Successor' },
   region: { zh: '地区', en: 'Region' },
+  order: { zh: '显示顺序', en: 'Display order' },
 } as const satisfies Record<string, FullLabel>
 export type VersionField = keyof typeof versionFields
 
@@ -47,6 +56,8 @@ export function changesBetween(
 ): { field: Label; before: Label | null; after: Label | null }[] {
   return (Object.keys(versionFields) as VersionField[]).flatMap((key) => {
     const [was, is] = [before?.[key] ?? null, after[key]]
+    // Where a list stands is worth a word only where it moves.
+    if (before === null && key === 'order') return []
     return was?.zh === is?.zh ? [] : [{ field: versionFields[key], before: was, after: is }]
   })
 }

@@ -15,13 +15,20 @@ import { registryEnum } from '../platform/enum.ts'
 import { LabelObject } from '../platform/label.object.ts'
 import type { FullLabel, Label } from '../platform/label.ts'
 import { ListPage } from '../platform/list-page.ts'
-import { institutionStatuses, statusKeys, type StatusKey } from './institutions.rules.ts'
+import { institutionStatuses, standingKeys, standings, statusKeys, type Standing, type StatusKey } from './institutions.rules.ts'
 
 export const InstitutionStatusEnum = registryEnum<StatusKey>(
   'InstitutionStatus',
   statusKeys,
   'How an institution stands in a period.',
   (key) => institutionStatuses[key].en,
+)
+
+export const InstitutionStandingEnum = registryEnum<Standing>(
+  'InstitutionStanding',
+  standingKeys,
+  'Open or closed at the end of a period.',
+  (key) => standings[key].en,
 )
 
 @ObjectType({ simpleResolvers: true, description: 'The latest assessment of an institution, as it was given.' })
@@ -62,6 +69,12 @@ export class InstitutionRow {
   @Field(() => InstitutionStatusEnum)
   status!: StatusKey
 
+  @Field(() => NamedKey, { description: 'Where it lies.' })
+  place!: NamedKey
+
+  @Field(() => Int)
+  displayOrder!: number
+
   @Field(() => Boolean, { description: 'A member of its group in the period: it has figures and a rank of its own.' })
   ranked!: boolean
 
@@ -90,8 +103,53 @@ export class InstitutionList extends ListPage {
   rows!: InstitutionRow[]
 }
 
+@ObjectType({ simpleResolvers: true, description: 'All that one dated version says of an institution.' })
+export class InstitutionValues {
+  @Field(() => String)
+  name!: string
+
+  @Field(() => [String])
+  aliases!: string[]
+
+  @Field(() => NamedKey, { nullable: true })
+  parent!: NamedKey | null
+
+  @Field(() => NamedKey, { nullable: true })
+  peerGroup!: NamedKey | null
+
+  @Field(() => NamedKey, { nullable: true })
+  region!: NamedKey | null
+
+  @Field(() => Boolean, { nullable: true, description: 'Null: by the rule, which ranks whoever has a group and nobody ranked above it.' })
+  ranked!: boolean | null
+
+  @Field(() => String, { nullable: true })
+  openedOn!: string | null
+
+  @Field(() => String, { nullable: true })
+  closedOn!: string | null
+
+  @Field(() => NamedKey, { nullable: true })
+  successor!: NamedKey | null
+
+  @Field(() => Int)
+  displayOrder!: number
+}
+
 @ObjectType({ simpleResolvers: true, description: 'One dated version of an institution, and the act that wrote it.' })
 export class InstitutionVersionRow {
+  @Field(() => InstitutionValues)
+  values!: InstitutionValues
+
+  @Field(() => Boolean, { description: 'Neither void nor replaced by a later one of the same day.' })
+  inForce!: boolean
+
+  @Field(() => String, { nullable: true, description: 'The kind of the act: IMPORT, CHANGE_INSTITUTION …' })
+  act!: string | null
+
+  @Field(() => ID, { nullable: true, description: 'The batch of the file that it came in.' })
+  batch!: string | null
+
   @Field(() => Int)
   revision!: number
 

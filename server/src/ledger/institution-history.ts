@@ -17,13 +17,15 @@ export type InstitutionState = {
   displayOrder: number
   validFrom: string | null
 }
-type Dated = Omit<InstitutionState, 'ranked'> & { mark: boolean | null }
+/** One dated version as it was written: `mark` is what it says of ranking, null where it leaves that to the default. */
+export type InstitutionVersion = Omit<InstitutionState, 'ranked'> & { mark: boolean | null }
+type Dated = InstitutionVersion
 export type Period = { from: string; to: string }
 /** `rankedId` null: outside the ranking; `closed`: the institution had closed before and nobody succeeds it. */
 export type RankedInterval = { institutionId: number; from: string; to: string; rankedId: number | null; closed: boolean }
 
-const firstDay = '0001-01-01'
-const lastDay = '9999-12-31'
+export const firstDay = '0001-01-01'
+export const lastDay = '9999-12-31'
 
 /** The institutions as of a revision: batches void then are left out, later versions of the same day replace earlier ones. */
 export async function loadInstitutionHistory(tx: Transaction<Tables>, revision: number): Promise<InstitutionHistory> {
@@ -51,6 +53,11 @@ export class InstitutionHistory {
       versions.push(row)
       this.byId.set(row.id, versions)
     }
+  }
+
+  /** All that is held of one institution, by day; each holds until the next. */
+  versionsOf(id: number): readonly InstitutionVersion[] {
+    return this.byId.get(id) ?? []
   }
 
   ids(): number[] {
@@ -155,7 +162,8 @@ export class InstitutionHistory {
     })
   }
 
-  private turningDays(): string[] {
+  /** The days on which anything of any institution turns, the first day of all days included. */
+  turningDays(): string[] {
     const days = new Set([firstDay])
     for (const versions of this.byId.values()) {
       for (const version of versions) {

@@ -2,22 +2,33 @@ import { sql } from 'kysely'
 import type { Writing } from './change.ts'
 import { meaningColumns } from './columns.ts'
 import { loadInstitutionHistory, type RankedInterval } from './institution-history.ts'
-import { openTouched, storeTouched, touchCurrent } from './version.ts'
+import { openTouched, storeTouched, touchCurrent, tryTouched, type Moved } from './version.ts'
 
 /**
  * After institutions changed at this revision: derives again the complaints whose ranked institution may differ.
  * Gives how many have another version than before. Called after the new institution versions are written.
  */
 export async function rederiveInstitutions(writing: Writing): Promise<number> {
-  const { tx, revision } = writing
+  const ids = await hangingOnChanged(writing)
+  return ids === null ? 0 : rederive(writing, ids)
+}
+
+/** What a change of institutions would make of the complaints that hang on it, by who they count for; nothing is stored. */
+export async function tryInstitutions(writing: Writing): Promise<Moved[]> {
+  const ids = await hangingOnChanged(writing)
+  if (ids === null) return []
+  await openTouched(writing.tx)
+  await touchCurrent(writing.tx, ids)
+  return tryTouched(writing.tx, writing.revision)
+}
+
+/** SQL of the complaints whose ranked institution may differ at this revision; null where there are none. */
+async function hangingOnChanged({ tx, revision }: Writing): Promise<string | null> {
   const before = (await loadInstitutionHistory(tx, revision - 1)).rankedIntervals()
   const after = (await loadInstitutionHistory(tx, revision)).rankedIntervals()
   const changed = changedInstitutions(before, after)
-  if (changed.length === 0) return 0
-  return rederive(
-    writing,
-    `select v.region_id, v.complaint_id from complaint_version v where v.to_revision is null and v.institution_id = any ('{${changed.join(',')}}'::bigint[])`,
-  )
+  if (changed.length === 0) return null
+  return `select v.region_id, v.complaint_id from complaint_version v where v.to_revision is null and v.institution_id = any ('{${changed.join(',')}}'::bigint[])`
 }
 
 function changedInstitutions(before: readonly RankedInterval[], after: readonly RankedInterval[]): number[] {

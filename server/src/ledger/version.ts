@@ -88,6 +88,25 @@ async function countDiffering(tx: Transaction<Tables>): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
+/** Complaints that would have another version, by the ranked institution they count for now and then (0: none). */
+export type Moved = { from: number; to: number; complaints: number; inClosedMonths: number }
+
+/** Derives what was touched as `storeTouched` does, and says what would differ; the temporary tables go again. */
+export async function tryTouched(tx: Transaction<Tables>, revision: number): Promise<Moved[]> {
+  await touchMatters(tx)
+  await sql.raw('analyze touched_value').execute(tx)
+  await deriveTouched(tx, revision)
+  const { rows } = await sql
+    .raw<Moved>(`
+    select v.ranked_institution_id as "from", n.ranked_institution_id as "to", count(*)::integer as complaints,
+           count(*) filter (where exists (select from month_close m where m.region_id = v.region_id and m.month = v.month and m.to_revision is null))::integer as "inClosedMonths"
+      from derived_version n join complaint_version v on v.region_id = n.region_id and v.complaint_id = n.complaint_id and v.to_revision is null
+     where ${differs} group by 1, 2 order by 3 desc, 1, 2`)
+    .execute(tx)
+  await sql.raw('drop table touched_value, touched_id, derived_version').execute(tx)
+  return rows
+}
+
 async function countEnded(tx: Transaction<Tables>, revision: number): Promise<number> {
   const { rows } = await sql
     .raw<{ count: number }>(`select count(*)::integer as count from touched_id t where exists

@@ -1,11 +1,10 @@
 import { columnsOf } from '../imports/columns.ts'
 import { readComplaint, type ReadComplaint, type World } from '../imports/complaint-row.ts'
 import { readDate } from '../imports/dates.ts'
-import type { FoundColumn } from '../imports/headings.ts'
-import { readyMap } from '../imports/map.ts'
 import { isPersonName, maskText } from '../imports/masking.ts'
-import { textCell, type Row } from '../imports/readers/cells.ts'
+import { textCell } from '../imports/readers/cells.ts'
 import type { Reason } from '../imports/reasons.ts'
+import { typedRow, type TypedFields } from '../imports/typed-row.ts'
 import { tidy } from '../imports/written.ts'
 import { InvalidError, type FieldProblem } from '../platform/errors.ts'
 
@@ -30,7 +29,7 @@ const formFields = [
 ] as const
 
 /** What a person typed, by import field; empty ones left out. */
-export type Typed = ReadonlyMap<string, string>
+export type Typed = TypedFields
 
 /** The import fields that a registration asserts. */
 export function assertedBy(typed: Typed): string[] {
@@ -61,30 +60,8 @@ export type TypedProblem = { field: string; reason: Reason; value: string }
  * `ownNumber`: the office's next one, which may be left out.
  */
 export function readAsRow(typed: Typed, world: World, ownNumber: boolean): ReadComplaint & { problems: TypedProblem[] } {
-  const columns = columnsOf('complaints')
-  const fields = [...typed.keys()]
-  const row: Row = { row: 1, cells: fields.map((field) => textCell(typed.get(field) ?? '')) }
-  const found = fields.map((field, index): FoundColumn => ({
-    field,
-    index,
-    heading: columns[field]?.label.zh ?? field,
-    likeness: [],
-    how: 'EXACT',
-  }))
-  const read = readComplaint(
-    row,
-    new Map(found.map((column) => [column.field, column])),
-    {
-      kind: 'complaints',
-      map: readyMap({}),
-      headings: { rows: [], columns: found, aside: [], all: found.map((column) => column.heading), cells: [] },
-      from1904: false,
-      styles: new Map(),
-      personal: found.filter((column) => columns[column.field]?.personal === true).map((column) => column.index),
-      words: new Map(),
-    },
-    world,
-  )
+  const { row, byField, context } = typedRow('complaints', typed)
+  const read = readComplaint(row, byField, context, world)
   const problems: TypedProblem[] = read.faults.map(({ field, reason, value }) => ({ field, reason, value }))
   if (read.number === null && !ownNumber) problems.push({ field: 'number', reason: 'MISSING_VALUE', value: '' })
   return { ...read, problems }
