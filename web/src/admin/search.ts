@@ -2,6 +2,32 @@ import { one, viewSearch, type ViewSearch } from '../filters/search.ts'
 
 export type AuditSearch = ViewSearch & { kind?: string | undefined; from?: string | undefined; to?: string | undefined }
 
+export type PlacesSearch = ViewSearch & { set?: string; place?: string; standing?: 'OPEN' | 'CLOSED' }
+
+/** What the list of institutions keeps in the address; typed words stay out of it. */
+export function placesSearch(raw: Record<string, unknown>): PlacesSearch {
+  const search: PlacesSearch = viewSearch(raw)
+  const set = one(raw['set'])
+  if (set) search.set = set
+  const place = one(raw['place'])
+  if (place) search.place = place
+  const standing = one(raw['standing'])
+  if (standing === 'OPEN' || standing === 'CLOSED') search.standing = standing
+  return search
+}
+
+export type ExposuresSearch = ViewSearch & { set?: string; on?: string }
+
+/** Which day and which group the grid shows. */
+export function exposuresSearch(raw: Record<string, unknown>): ExposuresSearch {
+  const search: ExposuresSearch = viewSearch(raw)
+  const set = one(raw['set'])
+  if (set) search.set = set
+  const on = one(raw['on'])
+  if (on && day.test(on)) search.on = on
+  return search
+}
+
 const day = /^\d{4}-\d{2}-\d{2}$/
 
 /** What the audit log keeps in the address: kind and days. */

@@ -6,14 +6,17 @@ export type Failure = {
   sentence: { zh: string; en?: string | null } | null
   requestId: string | null
   offline: boolean
-  fields: { path: string; reason: string }[]
+  fields: FailedField[]
 }
+
+/** One value that is wrong; `sentence` where the API words it for its field. */
+export type FailedField = { path: string; reason: string; params?: { sentence?: { zh: string; en?: string | null } } }
 
 type Extensions = {
   code?: string
   requestId?: string
   label?: { zh: string; en?: string | null }
-  fields?: { path: string; reason: string }[]
+  fields?: FailedField[]
 }
 
 export function failureOf(error: CombinedError): Failure {

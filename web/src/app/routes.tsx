@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { auditSearch, dictionarySearch } from '../admin/search.ts'
+import { auditSearch, dictionarySearch, exposuresSearch, placesSearch } from '../admin/search.ts'
 import { complaintSearch } from '../complaints/search.ts'
 import { parseAddress, viewSearch, writeAddress } from '../filters/search.ts'
 import { institutionsSearch, profileSearch } from '../institutions/search.ts'
@@ -114,6 +114,23 @@ const adminUsers = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('../admin/users/UsersSection.tsx'), 'UsersSection'),
 })
+const adminInstitutions = createRoute({
+  getParentRoute: () => admin,
+  path: '/institutions',
+  validateSearch: placesSearch,
+  component: lazyRouteComponent(() => import('../admin/institutions/InstitutionsSection.tsx'), 'InstitutionsSection'),
+})
+const adminInstitution = createRoute({
+  getParentRoute: () => admin,
+  path: '/institutions/$key',
+  component: lazyRouteComponent(() => import('../admin/institutions/RecordSection.tsx'), 'RecordSection'),
+})
+const adminExposures = createRoute({
+  getParentRoute: () => admin,
+  path: '/exposures',
+  validateSearch: exposuresSearch,
+  component: lazyRouteComponent(() => import('../admin/exposures/ExposuresSection.tsx'), 'ExposuresSection'),
+})
 const adminDictionaries = createRoute({
   getParentRoute: () => admin,
   path: '/dictionaries',
@@ -174,7 +191,16 @@ export const router = createRouter({
       imports,
       draft,
       dictionary,
-      admin.addChildren([adminUsers, adminDictionaries, adminSettings, adminMonths, adminAudit]),
+      admin.addChildren([
+        adminUsers,
+        adminInstitutions,
+        adminInstitution,
+        adminExposures,
+        adminDictionaries,
+        adminSettings,
+        adminMonths,
+        adminAudit,
+      ]),
       settings,
     ]),
     signIn,
