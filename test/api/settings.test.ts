@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Viewer } from '../../server/src/access/viewer.ts'
 import type { Db } from '../../server/src/db/connect.ts'
 import { readAll } from '../../server/src/db/snapshot.ts'
 import { verifyLedger } from '../../server/src/ledger/verify.ts'
 import type { UserError } from '../../server/src/platform/errors.ts'
-import { changeSetting, type SettingChangeAsked } from '../../server/src/settings/settings.commands.ts'
+import { changeSetting, previewSetting, undoSetting, type SettingChangeAsked } from '../../server/src/settings/settings.commands.ts'
 import { readSettings } from '../../server/src/settings/settings.queries.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { act, importRows, installTest, officer, putInstitution } from '../support/ledger.ts'
@@ -134,6 +135,62 @@ describe('settings', () => {
     expect((await setting('mergedFrom'))?.value).toBe('2025-01-01')
     await set({ name: 'mergedFrom', value: null })
     expect(await setting('mergedFrom')).toMatchObject({ value: null, inherited: false, shown: { zh: '从不', en: 'never' } })
+  })
+
+  it('are previewed exactly, without a trace, and refused as the change would be', async () => {
+    const before = await due()
+    const [at] = await ask(`select revision from revision_counter`)
+    const asked = { name: 'deadlineDays', value: 40, validFrom: '2025-06-01' }
+    expect(await previewSetting(db, officer, asked)).toEqual({ complaints: 1 })
+    expect(await previewSetting(db, officer, { ...asked, validFrom: null })).toEqual({ complaints: 2 })
+    expect(await previewSetting(db, officer, { name: 'shareDecimals', value: 2, validFrom: null })).toEqual({ complaints: 0 })
+    await expect(previewSetting(db, officer, { ...asked, value: 0 })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
+    expect([await due(), await ask(`select revision from revision_counter`)]).toEqual([before, [at]])
+    expect((await set(asked)).value.complaints).toBe(1)
+  })
+
+  it('are taken back one act at a time, the latest first', async () => {
+    const undo = (revision: number) => undoSetting(db, officer, { name: 'deadlineDays', revision, reason: '撤回', jurisdiction: null })
+    const first = (await setting('deadlineDays'))?.history[0]
+    expect(first).toMatchObject({ value: { zh: '40' }, undoable: true })
+    const second = await set({ name: 'deadlineDays', value: 50, validFrom: '2025-06-01' })
+    expect((await setting('deadlineDays'))?.history.filter((one) => one.undoable).map((one) => one.value?.zh)).toEqual(['50'])
+    await expect(undo(first?.revision ?? 0)).rejects.toMatchObject({ code: 'CONFLICT', fields: [{ reason: 'CHANGED_SINCE' }] })
+    await undo(second.change.revision)
+    expect(await setting('deadlineDays')).toMatchObject({ value: 40, inherited: false })
+    expect((await undo(first?.revision ?? 0)).value.complaints).toBe(1)
+    expect(await setting('deadlineDays')).toMatchObject({ value: 15, inherited: true })
+    expect(await due()).toEqual(['2025-03-16', '2025-07-16'])
+    await expect(undo(1)).rejects.toMatchObject({ code: 'NOT_FOUND', fields: [{ reason: 'UNKNOWN_CHANGE' }] })
+  })
+
+  it('of a node below inherit from the nearest above that sets them, until it sets them itself', async () => {
+    await act(db, 'PREPARE', ({ tx, revision }) =>
+      sql`insert into region (key, parent_id, level, zh, en, revision) values ('TOWN', 1, 'COUNTY', '东乡', 'East', ${revision})`.execute(
+        tx,
+      ),
+    )
+    const at = async (jurisdiction: string) => {
+      const { groups } = await readSettings(db, officer, { jurisdiction, on: null, revision: null })
+      return groups.flatMap((group) => group.settings).find((one) => one.name === 'candidateDays')
+    }
+    await set({ name: 'candidateDays', value: 60 })
+    expect(await at('TOWN')).toMatchObject({ value: 60, inherited: true, from: { zh: '测试县' } })
+    const own = await set({ name: 'candidateDays', value: 30, validFrom: '2025-01-01', jurisdiction: 'TOWN' })
+    expect(await at('TOWN')).toMatchObject({ value: 30, inherited: false, from: { zh: '东乡' }, validFrom: '2025-01-01' })
+    expect(await at('TEST')).toMatchObject({ value: 60 })
+    expect((await at('TOWN'))?.history.map((one) => [one.region.zh, one.undoable])).toEqual([
+      ['东乡', true],
+      ['测试县', false],
+    ])
+    const asked = { name: 'candidateDays', revision: own.change.revision, reason: '撤回' }
+    await expect(undoSetting(db, officer, { ...asked, jurisdiction: 'TEST' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await undoSetting(db, officer, { ...asked, jurisdiction: 'TOWN' })
+    expect(await at('TOWN')).toMatchObject({ value: 60, inherited: true })
+    const below: Viewer = { ...officer, scope: { kind: 'SCOPE', regions: [2], institutions: [] }, rootRegionId: 2 }
+    await expect(changeSetting(db, below, { ...asked, value: 10, validFrom: null, jurisdiction: 'TEST' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
   })
 
   it('leave a ledger that verifies', async () => {

@@ -7,6 +7,7 @@ import { exposuresExport } from '../exposures/exposures.export.ts'
 import { institutionsExport } from '../institutions/institutions.export.ts'
 import { candidatesExport, dismissedExport, mergedExport } from '../matters/matters.export.ts'
 import { returnExport, returnsExport } from '../returns/returns.export.ts'
+import { settingsExport } from '../settings/settings.export.ts'
 import { supervisionExport } from '../supervision/supervision.export.ts'
 import { unclassifiedWordsExport } from '../words/words.export.ts'
 import type { ListExport } from './list-export.ts'
@@ -26,6 +27,7 @@ export const lists = {
   batches: batchesExport,
   audit: auditExport,
   dictionaries: dictionariesExport,
+  settings: settingsExport,
   unclassifiedWords: unclassifiedWordsExport,
 } as const satisfies Record<string, ListExport>
 

@@ -318,3 +318,29 @@ export async function loadOwnSetting(
        and to_revision is null`.execute(tx)
   return rows[0] ?? null
 }
+
+/** What a node held of a setting before and after a revision's act on it, and what it holds now; null: nothing of its own. */
+export type SettingTrace = { validFrom: string | null; before: Held; after: Held; now: Held }
+type Held = { value: unknown } | null
+
+/** The act of a revision on a node's own value; null where there is none. */
+export async function traceSetting(
+  tx: Transaction<Tables>,
+  regionId: number,
+  name: SettingName,
+  revision: number,
+): Promise<SettingTrace | null> {
+  const { rows } = await sql<{ value: unknown; validFrom: string | null; since: number; ended: number | null }>`
+    select jsonb_build_object('value', value) as value, valid_from as "validFrom", from_revision as since, to_revision as ended from setting
+     where region_id = ${regionId} and name = ${name} order by from_revision`.execute(tx)
+  const touched = rows.find((row) => row.since === revision || row.ended === revision)
+  if (!touched) return null
+  const same = rows.filter((row) => row.validFrom === touched.validFrom)
+  const held = (found: { value: unknown } | undefined): Held => (found ? (found.value as { value: unknown }) : null)
+  return {
+    validFrom: touched.validFrom,
+    before: held(same.find((row) => row.ended === revision)),
+    after: held(same.find((row) => row.since === revision)),
+    now: held(same.find((row) => row.ended === null)),
+  }
+}

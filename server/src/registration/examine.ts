@@ -10,6 +10,7 @@ import { REASONS } from '../imports/reasons.ts'
 import { keyedDigests } from '../imports/tokens.ts'
 import { loadWorld, type ParsingWorld } from '../imports/world.ts'
 import { installed } from '../ledger/clock.ts'
+import { wordsOf } from '../ledger/columns.ts'
 import { matchWords } from '../ledger/dictionary.ts'
 import { complaintKey } from '../ledger/keys.ts'
 import { loadSettings } from '../ledger/settings.ts'
@@ -122,7 +123,7 @@ async function unclassifiedOf(tx: Transaction<Tables>, { revision }: ParsingWorl
   for (const field of meaningFields) {
     const word = words[field] ?? null
     if (word === null) continue
-    if ((await matchWords(tx, field, [word], revision)).get(word) === null) open.push(field)
+    if ((await matchWords(tx, wordsOf(field) ?? field, [word], revision)).get(word) === null) open.push(field)
   }
   return open
 }

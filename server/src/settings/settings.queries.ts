@@ -100,13 +100,20 @@ async function readHistory(
   for (const row of rows) {
     if (!Object.hasOwn(settingRegistry, row.name)) continue
     const list = byName.get(row.name) ?? []
-    list.push(changeOf(row, regions.get(row.regionId)?.label ?? { zh: '', en: null }))
+    // Rows come with the latest act first: one of a day that is listed already is not the last.
+    const later = rows.slice(0, rows.indexOf(row)).some((other) => isOfOneDay(other, row))
+    const undoable = row.regionId === ground.jurisdiction.id && !later
+    list.push({ ...changeOf(row, regions.get(row.regionId)?.label ?? { zh: '', en: null }), undoable })
     byName.set(row.name, list)
   }
   return byName
 }
 
-function changeOf(row: Row, region: Label): SettingChange {
+function isOfOneDay(one: Row, other: Row): boolean {
+  return one.name === other.name && one.regionId === other.regionId && one.validFrom === other.validFrom
+}
+
+function changeOf(row: Row, region: Label): Omit<SettingChange, 'undoable'> {
   const held = row.value as { value: unknown } | null
   return {
     revision: row.revision,

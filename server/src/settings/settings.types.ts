@@ -29,6 +29,9 @@ export class SettingChange {
 
   @Field(() => Boolean, { description: 'Not replaced or taken away since.' })
   current!: boolean
+
+  @Field(() => Boolean, { description: 'Of this node, and the last act on its day, so that it can be taken back.' })
+  undoable!: boolean
 }
 
 @ObjectType({ simpleResolvers: true })
@@ -119,6 +122,12 @@ export class SettingsOfJurisdiction {
 
   @Field(() => [SettingsGroup])
   groups!: SettingsGroup[]
+}
+
+@ObjectType({ description: 'What a change of a setting would come to.' })
+export class SettingPreview {
+  @Field(() => Int, { description: 'Complaints that would have another version.' })
+  complaints!: number
 }
 
 @ObjectType({ description: 'What a change of a setting did.' })

@@ -6,6 +6,8 @@ import { printed } from '../catalog/format.ts'
 import { useWords } from '../text/text.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FailedLine } from '../ui/states.tsx'
+import { SettingHistory as History } from './SettingHistory.tsx'
+import { SettingPreview } from './SettingPreview.tsx'
 import { SetSettingDocument, type Setting } from './settings.ts'
 
 type DialogProps = { setting: Setting; jurisdiction: string | undefined; onClose: () => void }
@@ -22,7 +24,7 @@ export function SettingDialog({ setting, jurisdiction, onClose }: DialogProps) {
       {outcome === null && may('settings:write') && (
         <ChangeForm setting={setting} jurisdiction={jurisdiction} onDone={setOutcome} onClose={onClose} />
       )}
-      {outcome === null && <History setting={setting} />}
+      {outcome === null && <History setting={setting} jurisdiction={jurisdiction} onDone={setOutcome} />}
       {(outcome !== null || !may('settings:write')) && (
         <div className="dialog-foot">
           <button type="button" className="button button-filled" autoFocus onClick={onClose}>
@@ -73,6 +75,10 @@ function ChangeForm({ setting, jurisdiction, onDone, onClose }: FormProps) {
           {t.settings.inherit}
         </label>
       )}
+      <SettingPreview
+        asked={{ name: setting.name, value, validFrom: inherit ? (setting.validFrom ?? null) : validFrom || null, inherit, jurisdiction }}
+        moved={inherit || value !== written(setting.value) || validFrom !== (setting.inherited ? '' : (setting.validFrom ?? ''))}
+      />
       {inherit && <p className="caption">{t.settings.inheritHint(setting.validFrom ? date(setting.validFrom) : t.settings.always)}</p>}
       <label className="field">
         <span>{t.settings.reason}</span>
@@ -133,26 +139,6 @@ function ValueField({ setting, value, onChange }: { setting: Setting; value: str
         />
       )}
     </label>
-  )
-}
-
-function History({ setting }: { setting: Setting }) {
-  const { t, say, date, instant } = useWords()
-  return (
-    <section className="setting-history" aria-label={t.settings.history}>
-      <h3>{t.settings.history}</h3>
-      {setting.history.length === 0 && <p className="caption">{t.settings.noHistory}</p>}
-      <ol>
-        {setting.history.map(({ revision, at, actor, reason, region, validFrom, value, current }) => (
-          <li key={`${revision} ${validFrom ?? ''}`}>
-            <b>{value ? say(value) : t.settings.taken}</b> · {say(region)} ·{' '}
-            {validFrom ? t.settings.since(date(validFrom)) : t.settings.always}
-            {value && !current ? ` · ${t.settings.replaced}` : ''}
-            <span className="second">{[at && instant(at, true), actor, reason].filter(Boolean).join(' · ')}</span>
-          </li>
-        ))}
-      </ol>
-    </section>
   )
 }
 

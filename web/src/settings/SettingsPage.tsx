@@ -1,8 +1,9 @@
-import { useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
 import { useMay } from '../app/session.tsx'
+import { ExportMenu } from '../exports/ExportMenu.tsx'
 import type { ViewSearch } from '../filters/search.ts'
 import { useWords } from '../text/text.tsx'
 import { Scroll } from '../ui/Scroll.tsx'
@@ -33,6 +34,13 @@ export function SettingsPage() {
           <h1>{t.settings.title}</h1>
           <p className="page-line">{settings ? t.settings.intro(say(settings.jurisdiction.label)) : ' '}</p>
         </div>
+        <div className="page-tools admin-head-tools">
+          {settings && <Node chosen={settings.jurisdiction.key} />}
+          <ExportMenu
+            what={{ list: 'SETTINGS', asked: { jurisdiction }, name: t.settings.title }}
+            asks={{ document: SettingsDocument, variables: { jurisdiction } }}
+          />
+        </div>
       </header>
       {error && !settings && <Failed error={error} retry={again} />}
       {!error && !settings && <Blank height={420} />}
@@ -50,6 +58,37 @@ export function SettingsPage() {
         />
       )}
     </div>
+  )
+}
+
+/** The node whose settings are shown, in the tree of regions; where there is one alone, there is nothing to choose. */
+function Node({ chosen }: { chosen: string }) {
+  const { t, say } = useWords()
+  const { jurisdictions } = useLedger()
+  const navigate = useNavigate()
+  if (jurisdictions.length < 2) return null
+  const parentOf = new Map(jurisdictions.map(({ key, parent }) => [key, parent]))
+  const depthOf = (key: string): number => {
+    const parent = parentOf.get(key)
+    return parent && parentOf.has(parent) ? depthOf(parent) + 1 : 0
+  }
+  return (
+    <label className="field setting-node">
+      <span>{t.settings.node}</span>
+      <select
+        className="input"
+        value={chosen}
+        onChange={(event) =>
+          void navigate({ to: '/admin/settings', search: (before: ViewSearch) => ({ ...before, jurisdiction: event.target.value }) })
+        }
+      >
+        {jurisdictions.map(({ key, label }) => (
+          <option key={key} value={key}>
+            {'　'.repeat(depthOf(key)) + say(label)}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

@@ -66,6 +66,7 @@ export const SettingsDocument = graphql(`
               en
             }
             current
+            undoable
           }
         }
       }
@@ -84,5 +85,25 @@ export const SetSettingDocument = graphql(`
   }
 `)
 
+export const PreviewSettingDocument = graphql(`
+  query PreviewSetting($name: String!, $value: JSON, $validFrom: String, $inherit: Boolean!, $jurisdiction: ID) {
+    previewSetting(name: $name, value: $value, validFrom: $validFrom, inherit: $inherit, jurisdiction: $jurisdiction) {
+      complaints
+    }
+  }
+`)
+
+export const UndoSettingDocument = graphql(`
+  mutation UndoSetting($name: String!, $revision: Int!, $reason: String!, $jurisdiction: ID) {
+    undoSetting(name: $name, revision: $revision, reason: $reason, jurisdiction: $jurisdiction) {
+      complaints
+      ledger {
+        revision
+      }
+    }
+  }
+`)
+
 export type Settings = NonNullable<SettingsQuery['settings']>
 export type Setting = Settings['groups'][number]['settings'][number]
+export type SettingAct = Setting['history'][number]

@@ -3,6 +3,12 @@ import type { zhSettings } from './zh-settings.ts'
 export const enSettings: typeof zhSettings = {
   title: 'Settings',
   intro: (place) => `Settings of ${place}. What is not set here is inherited; each change has a reason, is kept, and can be set back.`,
+  node: 'Region',
+  preview: (count) => `${count} complaints would be derived anew.`,
+  previewNone: 'No complaint would be derived anew; what is counted from now on follows the new value.',
+  undo: 'Take back',
+  undoOf: (revision) => `Take back change ${revision}`,
+  undoReason: (revision) => `Why change ${revision} is taken back`,
   setting: 'Setting',
   value: 'Value now',
   from: 'From',

@@ -2,6 +2,12 @@
 export const zhSettings = {
   title: '设置',
   intro: (place: string) => `${place}的设置。未设的项沿用上级；改动有理由、可查、可改回。`,
+  node: '辖区',
+  preview: (count: string) => `将有 ${count} 件投诉随之重新计算。`,
+  previewNone: '没有投诉随之重新计算；以后的计算按新值。',
+  undo: '撤回',
+  undoOf: (revision: string) => `撤回第 ${revision} 号变更`,
+  undoReason: (revision: string) => `撤回第 ${revision} 号变更的理由`,
   setting: '设置',
   value: '现值',
   from: '来自',
