@@ -233,6 +233,26 @@ grant select on calendar_day to mingjing_reader_scope;
 grant insert, select on calendar_day to mingjing_writer;
 grant update (to_revision) on calendar_day to mingjing_writer;
 
+create table calendar_name (
+  region_id bigint not null,
+  day date not null,
+  name text not null,
+  from_revision integer not null,
+  to_revision integer
+);
+alter table calendar_name add PRIMARY KEY (region_id, day, from_revision);
+alter table calendar_name add FOREIGN KEY (region_id) REFERENCES region(region_id);
+alter table calendar_name enable row level security;
+alter table calendar_name force row level security;
+create policy owner on calendar_name to mingjing_owner using (true) with check (true);
+create policy reader_all on calendar_name for select to mingjing_reader_all using (true);
+create policy reader_scope on calendar_name for select to mingjing_reader_scope using (true);
+create policy writer on calendar_name to mingjing_writer using (true) with check (true);
+grant select on calendar_name to mingjing_reader_all;
+grant select on calendar_name to mingjing_reader_scope;
+grant insert, select on calendar_name to mingjing_writer;
+grant update (to_revision) on calendar_name to mingjing_writer;
+
 create table change (
   region_id bigint not null,
   revision integer not null,

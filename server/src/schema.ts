@@ -11,6 +11,7 @@ import { ComplaintsResolver } from './complaints/complaints.resolver.ts'
 import { CorrectionResolver } from './complaints/correct.resolver.ts'
 import { DictionariesResolver } from './dictionaries/dictionaries.resolver.ts'
 import { DictionaryResolver } from './dictionary/dictionary.resolver.ts'
+import { CalendarResolver } from './calendar/calendar.resolver.ts'
 import { ChartsResolver } from './exports/charts.resolver.ts'
 import { ExportsResolver } from './exports/exports.resolver.ts'
 import { HandlingResolver } from './handling/handling.resolver.ts'
@@ -61,6 +62,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   SupervisionResolver,
   AnnotationsResolver,
   AttentionResolver,
+  CalendarResolver,
   ChartsResolver,
   ViewsResolver,
 ]

@@ -65,7 +65,7 @@ export const permissions = {
     roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor', 'admin'],
   },
   'figure:export': { label: { zh: '导出统计数字', en: 'Export figures' }, roles: ['clerk', 'supervisor', 'liaison', 'board', 'auditor'] },
-  'file:upload': { label: { zh: '上传文件', en: 'Upload a file' }, roles: ['clerk', 'supervisor'] },
+  'file:upload': { label: { zh: '上传文件', en: 'Upload a file' }, roles: ['clerk', 'supervisor', 'admin'] },
   'job:read': { label: { zh: '查看任务进度', en: 'Read the progress of a job' }, roles: everyone },
   'settings:read': { label: { zh: '查看设置', en: 'Read settings' }, roles: [...regulators, 'admin'] },
   'settings:write': { label: { zh: '维护设置', en: 'Maintain settings' }, roles: ['supervisor', 'admin'] },

@@ -48,6 +48,7 @@ const parts: Readonly<Record<string, FullLabel>> = {
   validFrom: { zh: '生效', en: 'valid from' },
   month: { zh: '月份', en: 'month' },
   months: { zh: '月份', en: 'months' },
+  years: { zh: '年份', en: 'years' },
   days: { zh: '天数', en: 'days' },
   form: { zh: '报表', en: 'form' },
   metrics: { zh: '指标', en: 'metrics' },

@@ -78,6 +78,7 @@ export const auditKinds: Readonly<Record<string, AuditKind>> = {
   SET: kind('rules', '更改设置', 'Changed a setting'),
   SETTINGS: kind('rules', '更改设置', 'Changed settings'),
   SET_CALENDAR: kind('rules', '更改工作日历', 'Changed the working-day calendar'),
+  UNDO_CALENDAR: kind('rules', '撤回工作日历变更', 'Took a change of the calendar back'),
   CHANGE_INSTITUTION: kind('rules', '变更机构', 'Changed an institution'),
   UNDO_INSTITUTION: kind('rules', '撤回机构变更', 'Took a change of an institution back'),
   RESTORE_INSTITUTION: kind('rules', '恢复机构变更', 'Restored a change of an institution'),

@@ -133,6 +133,14 @@ export type CalendarDay = {
   to_revision: number | null
 }
 
+export type CalendarName = {
+  region_id: number
+  day: string
+  name: string
+  from_revision: number
+  to_revision: number | null
+}
+
 export type Change = {
   region_id: number
   revision: number
@@ -804,6 +812,7 @@ export type Tables = {
   batch: Batch
   batch_void: BatchVoid
   calendar_day: CalendarDay
+  calendar_name: CalendarName
   change: Change
   complaint: Complaint
   complaint_original: ComplaintOriginal

@@ -1,5 +1,6 @@
 import { assessmentsExport } from '../assessments/assessments.export.ts'
 import { auditExport } from '../audit/audit.export.ts'
+import { calendarExport } from '../calendar/calendar.export.ts'
 import { complaintsExport } from '../complaints/complaints.export.ts'
 import { dictionariesExport } from '../dictionaries/dictionaries.export.ts'
 import { batchesExport } from '../imports/batches.export.ts'
@@ -27,6 +28,7 @@ export const lists = {
   batches: batchesExport,
   audit: auditExport,
   dictionaries: dictionariesExport,
+  calendar: calendarExport,
   settings: settingsExport,
   unclassifiedWords: unclassifiedWordsExport,
 } as const satisfies Record<string, ListExport>

@@ -24,6 +24,7 @@ const remembered: Remembered[] = [
   { table: 'batch', begins: 'revision', ends: false, row: `(to_jsonb(t) - 'report')` },
   { table: 'batch_void', begins: 'from_revision', ends: true },
   { table: 'calendar_day', begins: 'from_revision', ends: true },
+  { table: 'calendar_name', begins: 'from_revision', ends: true },
   { table: 'complaint_source', begins: 'revision', ends: false },
   { table: 'correction_undo', begins: 'revision', ends: false },
   { table: 'dictionary_entry', begins: 'from_revision', ends: true },

@@ -30,7 +30,7 @@ export async function endSetting(writing: Writing, name: SettingName, validFrom:
 }
 
 function rederiveSetting(writing: Writing, name: SettingName, from: string | null): Promise<number> {
-  return name === 'deadlineDays' ? rederiveDeadline(writing, from) : Promise.resolve(0)
+  return name === 'deadlineDays' || name === 'deadlineUnit' ? rederiveDeadline(writing, from) : Promise.resolve(0)
 }
 
 /** Closes a month (结账), given as its first day. */

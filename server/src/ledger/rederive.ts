@@ -60,6 +60,25 @@ export function rederiveDeadline(writing: Writing, from: string | null): Promise
   )
 }
 
+/**
+ * After days of the calendar changed: derives again what was received before the last of them and due on the first or later:
+ * no other due day has counted one. Nothing where no node counts working days.
+ */
+export async function rederiveCalendar(writing: Writing, days: readonly string[]): Promise<number> {
+  const { rows } =
+    await sql`select from setting where name = 'deadlineUnit' and value = '"WORKING"'::jsonb and to_revision is null limit 1`.execute(
+      writing.tx,
+    )
+  const [first, last] = [days.toSorted()[0], days.toSorted().at(-1)]
+  const dated = [first, last].every((day) => day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day))
+  if (rows.length === 0 || !dated) return 0
+  return rederive(
+    writing,
+    `select v.region_id, v.complaint_id from complaint_version v where v.to_revision is null
+       and v.received_on < '${last}' and v.due_on >= '${first}'`,
+  )
+}
+
 /** After handling steps were added or ended: derives again the complaints named. */
 export function rederiveComplaints(writing: Writing, complaintIds: readonly number[]): Promise<number> {
   const ids = complaintIds.map((id) => Math.trunc(id)).join(',')

@@ -4,6 +4,7 @@ import type { FullLabel } from '../platform/label.ts'
 import { supervisionSettings } from './supervision-settings.ts'
 
 export type Rounding = 'HALF_UP' | 'TRUNCATE'
+export type DeadlineUnit = 'CALENDAR' | 'WORKING'
 export type RegionLevel = 'NATION' | 'PROVINCE' | 'CITY' | 'COUNTY'
 
 /** What a setting may hold; a day that is null means never. */
@@ -157,15 +158,33 @@ export const settingRegistry = {
   ),
   deadlineDays: define<number>(
     {
-      label: { zh: '办结期限（日历日）', en: 'Deadline (calendar days)' },
+      label: { zh: '办结期限（天）', en: 'Deadline (days)' },
       group: 'deadlines',
       form: whole(1, 365),
       explain: {
-        zh: '收到之日起多少个日历日内办结；自生效日起收到的投诉重新计算到期日。',
-        en: 'Calendar days from receipt; what was received from the day on gets its due day anew.',
+        zh: '收到之日起多少天内办结；自生效日起收到的投诉重新计算到期日。',
+        en: 'Days from receipt; what was received from the day on gets its due day anew.',
       },
     },
     () => 15,
+  ),
+  deadlineUnit: define<DeadlineUnit>(
+    {
+      label: { zh: '办结期限按', en: 'Deadline counts' },
+      group: 'deadlines',
+      form: {
+        kind: 'CHOICE',
+        choices: [
+          { value: 'CALENDAR', label: { zh: '日历日', en: 'calendar days' } },
+          { value: 'WORKING', label: { zh: '工作日', en: 'working days' } },
+        ],
+      },
+      explain: {
+        zh: '工作日按工作日历，收到当日不计；自生效日起收到的投诉重新计算到期日。',
+        en: 'Working days follow the calendar, the day of receipt not counted; what was received from the day on gets its due day anew.',
+      },
+    },
+    () => 'CALENDAR',
   ),
   mergedFrom: define<string | null>(
     {

@@ -3,7 +3,7 @@ import type { Tables } from '../db/tables.ts'
 import type { Writing } from './change.ts'
 import { meaningColumns, valueColumns } from './columns.ts'
 import { loadInstitutionHistory } from './institution-history.ts'
-import { loadSettings } from './settings.ts'
+import { deadlinesAsOf } from './deadline.ts'
 
 /** A version's columns in one order: what is asserted, then what is derived. */
 const derivedColumns = [
@@ -134,7 +134,7 @@ export async function deriveTouched(tx: Transaction<Tables>, asOf: number, alone
   await intervalsAsOf(tx, asOf)
   await deadlinesAsOf(tx, asOf)
   await sql.raw(`create temp table derived_version on commit drop as ${derivation(asOf, alone)}`).execute(tx)
-  await sql.raw('drop table ranked_interval, deadline').execute(tx)
+  await sql.raw('drop table ranked_interval, deadline, working_due').execute(tx)
 }
 
 async function intervalsAsOf(tx: Transaction<Tables>, asOf: number): Promise<void> {
@@ -146,20 +146,6 @@ async function intervalsAsOf(tx: Transaction<Tables>, asOf: number): Promise<voi
     tx,
   )
   await sql.raw('analyze ranked_interval').execute(tx)
-}
-
-async function deadlinesAsOf(tx: Transaction<Tables>, asOf: number): Promise<void> {
-  const regions = await sql<{ id: number }>`select distinct region_id as id from touched_value`.execute(tx)
-  const rows: { region: number; from: string; to: string; days: number }[] = []
-  for (const { id } of regions.rows) {
-    const stretches = (await loadSettings(tx, id, asOf)).stretches('deadlineDays')
-    stretches.forEach(({ from, value }, index) =>
-      rows.push({ region: id, from, to: stretches[index + 1]?.from ?? '9999-12-31', days: value }),
-    )
-  }
-  await sql`create temp table deadline on commit drop as
-    select * from unnest(${rows.map((one) => one.region)}::bigint[], ${rows.map((one) => one.from)}::date[],
-      ${rows.map((one) => one.to)}::date[], ${rows.map((one) => one.days)}::integer[]) as d (region_id, day_from, day_to, days)`.execute(tx)
 }
 
 /** The steps that end a complaint or open it again. */
@@ -189,7 +175,7 @@ function derivation(asOf: number, alone: boolean): string {
              case when s.complaint_id is null then t.closed_on when s.standing = 'CLOSED' then s.standing_on end as finish,
              case when s.standing = 'WITHDRAWN' then s.standing_on end as withdrawn_on,
              coalesce(s.standing = 'REJECTED', false) as rejected,
-             coalesce(s.extended_until, t.due_stated_on, t.received_on + d.days) as due_on,
+             coalesce(s.extended_until, t.due_stated_on, wd.due_on, t.received_on + d.days) as due_on,
              coalesce(i.ranked_id, 0) as ranked_institution_id,
              m.group_id as matter_group_id${meanings.map((one) => `, ${one.select}`).join('')}
         from touched_value t
@@ -198,6 +184,7 @@ function derivation(asOf: number, alone: boolean): string {
         left join stepped s on s.region_id = t.region_id and s.complaint_id = t.complaint_id
         left join ranked_interval i on i.institution_id = t.institution_id and t.received_on >= i.day_from and t.received_on < i.day_to
         left join deadline d on d.region_id = t.region_id and t.received_on >= d.day_from and t.received_on < d.day_to
+        left join working_due wd on wd.region_id = t.region_id and wd.received_on = t.received_on
         left join matter_member m on m.region_id = t.region_id and m.complaint_id = t.complaint_id and ${now('m')}
         ${meanings.map((one) => one.join).join('\n        ')}
     ), settled as (

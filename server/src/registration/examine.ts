@@ -13,6 +13,7 @@ import { installed } from '../ledger/clock.ts'
 import { wordsOf } from '../ledger/columns.ts'
 import { matchWords } from '../ledger/dictionary.ts'
 import { complaintKey } from '../ledger/keys.ts'
+import { dueByRule } from '../ledger/deadline.ts'
 import { loadSettings } from '../ledger/settings.ts'
 import { meaningFields } from '../words/words.queries.ts'
 import { holderOf } from './numbers.queries.ts'
@@ -107,9 +108,7 @@ async function dueOf(tx: Transaction<Tables>, { revision }: ParsingWorld, typed:
   const stated = dayOf(typed, 'dueOn')
   const receivedOn = dayOf(typed, 'receivedOn')
   if (stated !== null || receivedOn === null) return stated
-  const days = (await loadSettings(tx, regionId, revision)).on('deadlineDays', receivedOn)
-  const { rows } = await sql<{ day: string }>`select (${receivedOn}::date + ${days}::integer)::date as day`.execute(tx)
-  return rows[0]?.day ?? null
+  return dueByRule(tx, regionId, revision, receivedOn)
 }
 
 /** The node where a complaint will lie: its institution's, while none is known the office's. */
