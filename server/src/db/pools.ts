@@ -19,8 +19,12 @@ pg.types.setTypeParser(dateArray as number, (text) => parseArray(text))
 /** A pool that survives the end of a connection: without a listener an idle one's error ends the process. */
 export function createPool(connection: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ max: 10, idleTimeoutMillis: 30_000, application_name: 'mingjing', ...connection })
-  pool.on('error', (error) => log.warn('an idle connection to PostgreSQL broke', { error }))
-  pool.on('connect', (client) => client.on('error', (error) => log.warn('a connection to PostgreSQL broke', { error })))
+  // An embedded server that ends may cut a connection that is just saying good-bye: nobody misses it.
+  const tell = (message: string) => (error: Error) => {
+    if (!pool.ending) log.warn(message, { error })
+  }
+  pool.on('error', tell('an idle connection to PostgreSQL broke'))
+  pool.on('connect', (client) => client.on('error', tell('a connection to PostgreSQL broke')))
   return pool
 }
 

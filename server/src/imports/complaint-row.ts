@@ -79,6 +79,7 @@ const KINDS = new Map(
     意见建议: 5,
   }),
 )
+const SHORTENED = /^\d(?:\.\d+)?e\+\d{2,}$/i
 const LARGEST_FEN = 9_000_000_000_000_000n
 export const LOCAL_SOURCE = 'LOCAL'
 
@@ -96,6 +97,7 @@ export function readComplaint(row: Row, byField: ReadonlyMap<string, FoundColumn
   const kind = readKind(reader, context)
   const number = reader.text('number') || null
   if (number !== null && number.length > 200) reader.fault('number', 'TOO_LONG')
+  if (number !== null && SHORTENED.test(number)) reader.fault('number', 'DIGITS_LOST')
   const words = readWords(reader)
   const plain = readPlain(reader, received?.day ?? null, world.today, world.keepsAgeBands)
   const text = reader.masked('text')

@@ -7,7 +7,7 @@ export type SlashStyle = 'M/D/YYYY' | 'D/M/YYYY'
 
 export type DateContext = { from1904: boolean; style: SlashStyle | null }
 
-const TIME = String.raw`(?:[T\s]*(\d{1,2})(?:[:时点](\d{1,2}))(?:[:分](\d{1,2})(?:\.\d+)?)?(?:秒|分)?\s*([ap]\.?m\.?)?)?`
+const TIME = String.raw`(?:[T\s]*(上午|中午|下午|晚上)?\s*(\d{1,2})(?:[:时点](\d{1,2}))(?:[:分](\d{1,2})(?:\.\d+)?)?(?:秒|分)?\s*([ap]\.?m\.?)?)?`
 const SEPARATED = new RegExp(String.raw`^(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})${TIME}$`, 'i')
 const CHINESE = new RegExp(String.raw`^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?${TIME}$`, 'i')
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:\s*(\d{2}):?(\d{2})(?::?(\d{2}))?)?$/
@@ -70,7 +70,7 @@ function readText(text: string, style: SlashStyle | null): Moment | null {
   const chinese = CHINESE.exec(text)
   if (chinese) return moment(chinese[1], chinese[2], chinese[3], chinese.slice(4))
   const compact = COMPACT.exec(text)
-  if (compact) return moment(compact[1], compact[2], compact[3], compact.slice(4))
+  if (compact) return moment(compact[1], compact[2], compact[3], [undefined, ...compact.slice(4)])
   const slashed = style && SLASHED.exec(text)
   if (!slashed) return null
   const [month, day] = style === 'M/D/YYYY' ? [slashed[1], slashed[2]] : [slashed[2], slashed[1]]
@@ -87,11 +87,14 @@ function moment(year = '', month = '', day = '', time: (string | undefined)[] = 
 }
 
 /** 'HH:MM:SS', null without a time or at midnight, undefined where it cannot be. */
-function readClock([hours, minutes, seconds, half]: (string | undefined)[]): string | null | undefined {
+function readClock([part, hours, minutes, seconds, half]: (string | undefined)[]): string | null | undefined {
   if (hours === undefined) return null
   let h = Number(hours)
   const [m, s] = [Number(minutes ?? 0), Number(seconds ?? 0)]
   if (half) h = (h % 12) + (/^p/i.test(half) ? 12 : 0)
+  // 中午12:30 is half past twelve, 下午3:20 twenty past three; 下午15:20 says it twice.
+  if (part && part !== '上午' && h < 12 && !(part === '中午' && h > 9)) h += 12
+  if (part === '上午' && h === 12) h = 0
   if (h > 23 || m > 59 || s > 59) return undefined
   if (h + m + s === 0) return null
   return [h, m, s].map((part) => String(part).padStart(2, '0')).join(':')
@@ -109,5 +112,5 @@ export function readTime(cell: Cell): string | null {
     return value >= 0 && value < 1 ? (fromSerial(value + 1, true)?.time ?? null) : null
   }
   const found = /^(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2}))?\s*分?\s*秒?([ap]m)?$/i.exec(plainWidth(tidy(cell.text)))
-  return found ? (readClock(found.slice(1)) ?? null) : null
+  return found ? (readClock([undefined, ...found.slice(1)]) ?? null) : null
 }

@@ -1,4 +1,5 @@
 import { columnsOf, type ImportColumn, type ImportKind } from './columns.ts'
+import { likelyField } from './likely-headings.ts'
 import type { ReadyMap } from './map.ts'
 import { isBlank, type Cell, type Range, type Row } from './readers/cells.ts'
 import { likeness, tidy } from './written.ts'
@@ -53,7 +54,7 @@ export class HeadingFinder {
     const best = better(one, two, () => this.before !== null && this.belongs(this.before, row))
     this.before = row
     if (!best) return null
-    if (best.missing.length === 0) this.candidate = { at: row, found: best }
+    if (best.missing.length === 0 && isSure(best)) this.candidate = { at: row, found: best }
     else if (best.missing.length < this.lacking.length) this.lacking = best.missing
     return null
   }
@@ -96,7 +97,7 @@ export class HeadingFinder {
   /** A second heading row names a field by its own lower part. */
   private namesItself(row: Row): boolean {
     const alone = this.match([row])
-    return alone !== null && alone.columns.length > 0
+    return alone !== null && alone.columns.some((column) => column.how !== 'WEAK')
   }
 
   /** A row of group headings above: merged with the row below, or with cells of its own drawn over several columns. */
@@ -117,7 +118,7 @@ export class HeadingFinder {
       if (!part) return
       const unique = part.joined === part.lower || counts.get(part.lower) === 1
       const keys = unique ? [part.joined, part.lower] : [part.joined]
-      const meant = keys.map((key) => this.fieldOf(key)).find((one) => one !== null) ?? this.leftOut(keys)
+      const meant = firstOf(keys, (key) => this.fieldOf(key)) ?? this.leftOut(keys) ?? firstOf(keys, (key) => this.likely(key))
       if (!meant) return
       const how: How = this.map.fieldByHeading ? 'MAPPED' : meant.weak ? 'WEAK' : 'EXACT'
       const found = { ...meant, how, index, heading: part.heading, likeness: keys }
@@ -143,6 +144,12 @@ export class HeadingFinder {
       return field ? { field, weak: false, aside: columnsOf(this.kind)[field]?.aside ?? false } : null
     }
     return synonymsOf(this.kind).get(key) ?? null
+  }
+
+  /** What a heading that nothing names may well mean by its make; a mapping leaves nothing to guess. */
+  private likely(key: string): Meant | null {
+    const field = this.map.fieldByHeading ? null : likelyField(this.kind, key)
+    return field === null ? null : { field, weak: true, aside: false }
   }
 
   /** What a mapping leaves out and yet is known: a person's column still masks, and others are said to be passed over. */
@@ -173,6 +180,19 @@ function better(one: Candidate | null, two: Candidate | null, belongs: () => boo
   if (!one) return two
   if (two.columns.length > one.columns.length) return two
   return two.columns.length === one.columns.length && two.missing.length === 0 && belongs() ? two : one
+}
+
+/** A line above the table (“单位：… 日期：…”) reads like two weak headings: with these alone it takes several. */
+function isSure({ columns }: Candidate): boolean {
+  return columns.length >= 4 || columns.some((column) => column.how !== 'WEAK')
+}
+
+function firstOf(keys: readonly string[], meaning: (key: string) => Meant | null): Meant | null {
+  for (const key of keys) {
+    const meant = meaning(key)
+    if (meant) return meant
+  }
+  return null
 }
 
 const FULLEST_AMONG = 30

@@ -99,6 +99,18 @@ describe('headings', () => {
       receivedOn: '2025-01-02',
     })
   })
+  it('may be an office’s own words, and a line above the table is none', async () => {
+    const text = lines('单位：件,日期：2025年1月,,', '流水号,登记时间,被诉银行,反映人', 'A1,2025-01-02,甲银行,王小明')
+    const { complaints, columns, skipped } = await parse(text)
+    expect(complaints).toMatchObject([{ number: 'A1', receivedOn: '2025-01-02', institution: '7' }])
+    expect(columns.map(({ field }) => field)).toEqual(['number', 'receivedOn', 'institution', 'complainantName'])
+    expect(skipped).toMatchObject({ beforeHeadings: 1, headings: 1 })
+  })
+  it('a number that a spreadsheet has shortened is rejected, not kept without its digits', async () => {
+    const { complaints, rejected } = await parse(lines('编号,受理日期,机构名称', '2.02501E+11,2025-01-02,甲银行', '2E5,2025-01-02,甲银行'))
+    expect(rejected).toEqual(['2 编号 DIGITS_LOST 2.02501E+11'])
+    expect(complaints.map((one) => one['number'])).toEqual(['2E5'])
+  })
   it('that are missing are named, and a file without rows is refused', async () => {
     const error = await parse(lines('编号,机构名称', '1,甲银行')).catch((thrown: { reason: string; label: { zh: string } }) => thrown)
     expect(error).toMatchObject({ reason: 'NO_HEADINGS', label: { zh: expect.stringContaining('收到日期') } })

@@ -15,6 +15,10 @@ export const REASONS = {
   UNKNOWN_KIND: { zh: '没有这种件类', en: 'no such kind' },
   NUMBER_TAKEN: { zh: '这个编号已经登记过', en: 'the number is registered already' },
   CONFLICTING_REPEAT: { zh: '编号重复而内容不同', en: 'the number comes again with other content' },
+  DIGITS_LOST: {
+    zh: '编号被表格软件写成了科学记数，后几位已丢失',
+    en: 'a spreadsheet has shortened the number to powers of ten; its last digits are lost',
+  },
   TOO_LONG: { zh: '内容过长', en: 'too long' },
   FORMULA_WITHOUT_VALUE: { zh: '公式没有计算结果', en: 'a formula without a stored result' },
   MISSING_VALUE: { zh: '缺少必填内容', en: 'a required value is missing' },
