@@ -96,7 +96,7 @@ describe('a list as a file', () => {
     expect(book.worksheets.map((sheet) => sheet.name)).toEqual(['Returns', 'About'])
   })
 
-  it.each(['REPEAT_CANDIDATES', 'MERGED_MATTERS', 'DISMISSED_REPEATS', 'ASSESSMENTS', 'INSTITUTIONS', 'BATCHES'])(
+  it.each(['REPEAT_CANDIDATES', 'MERGED_MATTERS', 'DISMISSED_REPEATS', 'ASSESSMENTS', 'INSTITUTIONS', 'EXPOSURES', 'BATCHES'])(
     '%s is there too',
     async (list) => {
       const asked = list === 'REPEAT_CANDIDATES' ? { rows: { period: '2026Q3' } } : {}

@@ -69,8 +69,8 @@ describe.skipIf(!findChromium())('an import in a real browser', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await again(page, () => dialog.getByRole('button', { name: '登记并重新检查' }).click())
     expect([await fact(page, '新增'), await fact(page, '不能导入')]).toEqual(['3', '1'])
-    await page.goto('/imports')
-    await page.locator('tr', { hasText: '天枢银行示范支行.csv' }).first().waitFor()
+    await page.goto('/admin/institutions')
+    await page.locator('tr', { hasText: '天枢银行示范支行' }).waitFor()
     await page.context().close()
   })
 

@@ -10,10 +10,12 @@ import { FailedLine } from '../../ui/states.tsx'
 import { ReasonField } from '../parts.tsx'
 import { usePlacesWords } from '../places.ts'
 import { useAdminWords } from '../words.ts'
-import { FIELDS_OF, typedOf, valuesOf, type Act, type Typed } from './change.ts'
+import { alsoKnownAs, FIELDS_OF, typedOf, valuesOf, type Act, type Typed } from './change.ts'
 import { ChangeFields, DayField } from './ChangeFields.tsx'
 import { ChangeInstitutionDocument, ChangePreviewDocument, type InstitutionRecord, type Preview, type RecordVersion } from './documents.ts'
 import { Impact } from './Impact.tsx'
+import '../admin.css'
+import '../places.css'
 
 export type Done = { key: string; revision: number; complaints: number }
 type DialogProps = {
@@ -23,6 +25,8 @@ type DialogProps = {
   /** The version that the values stand on, or that is corrected. */
   version: RecordVersion | null
   since: number
+  /** Of a new one that another page asks for: the name as written there, and its words. */
+  asked?: { name: string; reason: string; line: string; button: string }
   onDone: (done: Done) => void
   onClose: () => void
 }
@@ -38,25 +42,28 @@ export function ChangeDialog(props: DialogProps) {
     <Dialog title={title} onClose={props.onClose} wide>
       {act === 'ADD' && <p className="second">{w.addLine}</p>}
       {act === 'CORRECT' && <p className="second">{w.correctLine}</p>}
+      {props.asked && <p className="second">{props.asked.line}</p>}
       <ChangeForm key={`${act} ${version?.revision ?? 0}`} {...props} />
     </Dialog>
   )
 }
 
-function ChangeForm({ act, record, version, since, onDone, onClose }: DialogProps) {
+function ChangeForm({ act, record, version, since, asked, onDone, onClose }: DialogProps) {
   const a = useAdminWords()
   const w = usePlacesWords().institutions
   const before = typedOf(version)
-  const [typed, setTyped] = useState<Typed>(act === 'CLOSE' ? { ...before, closedOn: '', successor: '' } : before)
+  const [typed, setTyped] = useState<Typed>(
+    act === 'CLOSE' ? { ...before, closedOn: '', successor: '' } : { ...before, name: asked?.name ?? before.name },
+  )
   const [from, setFrom] = useState(act === 'CORRECT' ? (version?.validFrom ?? '') : '')
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(asked?.reason ?? '')
   const [seen, setSeen] = useState<Preview | null>(null)
   const change: InstitutionChange = {
     act,
     key: record?.key ?? null,
     validFrom: act === 'CORRECT' ? (version?.validFrom ?? null) : from || null,
     movedTo: act === 'CORRECT' && from !== (version?.validFrom ?? '') ? from : null,
-    values: valuesOf(act, typed, before),
+    values: valuesOf(act, asked ? alsoKnownAs(typed, asked.name) : typed, before),
     since,
   }
   const { send, error, busy, clear } = useChange(change, reason)
@@ -68,9 +75,15 @@ function ChangeForm({ act, record, version, since, onDone, onClose }: DialogProp
   const problems = error ? failureOf(error).fields : []
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    const answer = await send(seen !== null)
+    // Nothing hangs on an institution that nobody knew.
+    const answer = await send(seen !== null || act === 'REGISTER')
     if (answer && 'moves' in answer) setSeen(answer)
     else if (answer) onDone(answer)
+  }
+  const buttonWords = (): string => {
+    if (act === 'REGISTER') return asked?.button ?? w.register
+    if (!seen) return w.see
+    return seen.complaints > 0 ? w.saveWith(printed(seen.complaints)) : w.save
   }
   const later = act === 'ADD' ? laterThan(record, from) : null
   return (
@@ -106,7 +119,7 @@ function ChangeForm({ act, record, version, since, onDone, onClose }: DialogProp
           {a.cancel}
         </button>
         <button type="submit" className="button button-filled" disabled={busy}>
-          {busy ? a.busy : !seen ? w.see : seen.complaints > 0 ? w.saveWith(printed(seen.complaints)) : w.save}
+          {busy ? a.busy : buttonWords()}
         </button>
       </div>
     </form>

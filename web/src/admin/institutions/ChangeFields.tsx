@@ -111,6 +111,11 @@ function Control({ field, value, marks, onChange }: ControlProps) {
   if (field === 'aliases')
     return <textarea {...marks} className="input" rows={2} value={value} onChange={(event) => onChange(event.target.value)} />
   if (field === 'parent' || field === 'successor') return <NamedInput value={value} marks={marks} onChange={onChange} />
+  // A new one lies where the office is, unless another place is chosen.
+  const noneOf = (): readonly (readonly [string, string])[] => {
+    if (field === 'peerGroup') return [['', w.noGroup]]
+    return value === '' ? [['', say(ledger?.jurisdiction.label)]] : []
+  }
   const options: readonly (readonly [string, string])[] | null =
     field === 'ranked'
       ? [
@@ -119,7 +124,7 @@ function Control({ field, value, marks, onChange }: ControlProps) {
           ['否', w.rankedNo],
         ]
       : dimension
-        ? [...(field === 'peerGroup' ? [['', w.noGroup] as const] : []), ...members.map((one) => [one.key, say(one.label)] as const)]
+        ? [...noneOf(), ...members.map((one) => [one.key, say(one.label)] as const)]
         : null
   if (options)
     return (

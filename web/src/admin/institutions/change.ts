@@ -44,6 +44,12 @@ export function typedOf(version: RecordVersion | null): Typed {
   }
 }
 
+/** Under a better name it stays known by the one that a file has for it. */
+export function alsoKnownAs(typed: Typed, written: string): Typed {
+  const known = typed.name.trim() === written || typed.aliases.split('\n').some((alias) => alias.trim() === written)
+  return known ? typed : { ...typed, aliases: `${typed.aliases}\n${written}` }
+}
+
 /** What was changed, as the import's fields take it; what stays as it is, is not asserted. */
 export function valuesOf(act: Act, typed: Typed, before: Typed): Record<string, string> {
   const asserted = FIELDS_OF[act].filter((field) => (act === 'CLOSE' ? typed[field] !== '' : typed[field].trim() !== before[field].trim()))
