@@ -8,7 +8,10 @@ export function Impact({ seen }: { seen: Preview }) {
   const w = usePlacesWords().institutions
   const box = useRef<HTMLElement>(null)
   // The button that saves comes after what is said here: both have to be in sight.
-  useEffect(() => box.current?.closest('form')?.lastElementChild?.scrollIntoView({ block: 'end' }), [])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void box.current?.closest('form')?.lastElementChild?.scrollIntoView({ block: 'end' })
+  }, [])
   const quiet = seen.complaints === 0 && seen.regrouped === 0 && seen.orphaned === 0
   return (
     <section
