@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { readAll, readSnapshot } from '../db/snapshot.ts'
