@@ -51,3 +51,13 @@ export function dictionarySearch(raw: Record<string, unknown>): DictionarySearch
   if (dictionary && /^[A-Za-z]{1,40}$/.test(dictionary)) search.dictionary = dictionary
   return search
 }
+
+export type CalendarSearch = ViewSearch & { year?: number | undefined }
+
+/** Which year is looked at stands in the address. */
+export function calendarSearch(raw: Record<string, unknown>): CalendarSearch {
+  const search: CalendarSearch = viewSearch(raw)
+  const year = Number(one(raw['year']))
+  if (Number.isInteger(year) && year >= 1990 && year <= 2100) search.year = year
+  return search
+}

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { auditSearch, dictionarySearch, exposuresSearch, placesSearch } from '../admin/search.ts'
+import { auditSearch, calendarSearch, dictionarySearch, exposuresSearch, placesSearch } from '../admin/search.ts'
 import { complaintSearch } from '../complaints/search.ts'
 import { parseAddress, viewSearch, writeAddress } from '../filters/search.ts'
 import { institutionsSearch, profileSearch } from '../institutions/search.ts'
@@ -142,6 +142,12 @@ const adminSettings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
 })
+const adminCalendar = createRoute({
+  getParentRoute: () => admin,
+  path: '/calendar',
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(() => import('../admin/calendar/CalendarSection.tsx'), 'CalendarSection'),
+})
 const adminMonths = createRoute({
   getParentRoute: () => admin,
   path: '/months',
@@ -198,6 +204,7 @@ export const router = createRouter({
         adminExposures,
         adminDictionaries,
         adminSettings,
+        adminCalendar,
         adminMonths,
         adminAudit,
       ]),

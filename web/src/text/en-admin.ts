@@ -7,6 +7,7 @@ export const enAdmin: AdminText = {
     exposures: 'Exposures',
     dictionaries: 'Dictionaries',
     settings: 'Settings',
+    calendar: 'Calendar',
     months: 'Months and breaks',
     audit: 'Audit log',
   },

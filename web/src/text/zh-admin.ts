@@ -6,6 +6,7 @@ export const zhAdmin = {
     exposures: '业务量',
     dictionaries: '字典',
     settings: '设置',
+    calendar: '工作日历',
     months: '结账与口径',
     audit: '审计记录',
   },
