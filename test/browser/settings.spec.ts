@@ -17,7 +17,7 @@ describe.skipIf(!findChromium())('settings in a real browser', () => {
   it('are changed with a reason, tell what changed with them, and are set back', async () => {
     const page = await site.visit('supervisor', '/settings')
     await page.waitForSelector('.settings-table')
-    const line = page.locator('.settings-table tr', { hasText: '办结期限' })
+    const line = page.locator('.settings-table tr', { hasText: '办结期限（天）' })
     expect(await line.locator('td').nth(0).innerText()).toBe('15')
     expect(await accessibilityFaults(page)).toEqual([])
     if (shots) await page.screenshot({ path: `${shots}/settings.png`, fullPage: true })
@@ -83,7 +83,7 @@ describe.skipIf(!findChromium())('settings in a real browser', () => {
     await choose('错.csv', ['2026-02-30,否,春节'])
     await dialog.getByRole('alert').filter({ hasText: '“错.csv”未采用：第 2 行“日期”为“2026-02-30”' }).waitFor()
     await choose('2026.csv', ['2026-10-01,否,国庆节', '2026-10-02,否,国庆节', '2026-10-10,是,国庆节调休'])
-    await dialog.getByText('2026年 共有 3 天不同：').waitFor()
+    await dialog.getByText('2026年共有 3 天不同：').waitFor()
     await dialog.getByLabel('理由').fill('放假通知')
     expect(await accessibilityFaults(page)).toEqual([])
     if (shots) await page.screenshot({ path: `${shots}/calendar-dialog.png` })

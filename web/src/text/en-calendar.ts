@@ -27,6 +27,7 @@ export const enCalendar: CalendarText = {
   from: 'From',
   file: 'Calendar file (CSV or XLSX: date, working, name)',
   loadText: 'The years that the file holds are replaced whole; look at the differences before you take it.',
+  chooseFile: 'Choose a file',
   choose: 'Choose a file.',
   reading: 'Reading…',
   nothing: 'It says what the calendar says already.',

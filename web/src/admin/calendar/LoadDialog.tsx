@@ -30,6 +30,7 @@ export function LoadDialog({
   const client = useClient()
   const { heard } = useLedger()
   const [read, setRead] = useState<Read | null>(null)
+  const [name, setName] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<CombinedError>()
   const [problem, setProblem] = useState<string | null>(null)
@@ -38,6 +39,7 @@ export function LoadDialog({
   const [, load] = useMutation(LoadCalendarDocument)
   const choose = async (file: File | undefined): Promise<void> => {
     setRead(null)
+    setName(file?.name ?? null)
     setFailed(undefined)
     setProblem(null)
     if (!file) return
@@ -84,16 +86,20 @@ export function LoadDialog({
       ) : (
         <ActForm button={c.load} problem={missing} act={act} onCancel={onClose}>
           <p>{c.loadText}</p>
-          <label className="field">
+          <div className="field">
             <span>{c.file}</span>
-            <input
-              className="input"
-              data-first
-              type="file"
-              accept=".csv,.txt,.xlsx,.xls"
-              onChange={(event) => void choose(event.target.files?.[0])}
-            />
-          </label>
+            <label className="button file-button calendar-file">
+              {name ?? c.chooseFile}
+              <input
+                className="hidden-file"
+                data-first
+                type="file"
+                aria-label={`${c.file} ${name ?? c.chooseFile}`}
+                accept=".csv,.txt,.xlsx,.xls"
+                onChange={(event) => void choose(event.target.files?.[0])}
+              />
+            </label>
+          </div>
           {busy && <p className="caption">{c.reading}</p>}
           {failed && <FailedLine error={failed} beside />}
           {problem && (
