@@ -2,6 +2,7 @@ import { addDays, monthsBetween, nextMonth, openDay } from './calendar.ts'
 import { FIRST_DAY, TODAY } from './complaints.ts'
 import type { Day, DemoComplaint, DemoCounty } from './demo.types.ts'
 import type { DemoAct, FiledComplaint } from './history.types.ts'
+import { returnActs } from './returns.ts'
 import { assessmentActs, supervisionActs } from './supervision.ts'
 
 /**
@@ -22,6 +23,7 @@ export function demoHistory(county: DemoCounty): DemoAct[] {
     ...mergeActs(county),
     ...closingActs(county),
     ...assessmentActs(),
+    ...returnActs(county),
     ...supervisionActs(),
     { kind: 'BREAK', at: at('2026-03-27', '16:00'), by: 'supervisor', reason: '自2026年4月1日起合并重复投诉，登记口径调整。' },
     { kind: 'VOID', at: at('2026-03-06', '09:12'), by: 'clerk', file: DOUBTED_FILE, reason: '疑为旧版台账，先作废，核对原件。' },

@@ -9,6 +9,8 @@ import type { Writing } from '../ledger/change.ts'
 import { kinds, registers } from '../ledger/columns.ts'
 import { commitStaged } from '../ledger/commit-staged.ts'
 import { loadDictionary } from '../ledger/dictionary.ts'
+import { rolesOf, type CellRole } from '../ledger/return-check.ts'
+import { SUBJECTS, writeReturns } from '../ledger/returns.ts'
 import { rederiveInstitutions } from '../ledger/rederive.ts'
 import type { DemoAct, FiledComplaint } from './history.types.ts'
 import { wordOf, type Loading } from './loading.ts'
@@ -30,6 +32,7 @@ const INSTITUTION_COLUMNS = {
   承继机构: 'successor',
 }
 const EXPOSURE_COLUMNS = { 机构名称: 'institution', 指标: 'base', 截至日期: 'asOf', 数值: 'value' }
+const RETURN_COLUMNS = { 报送主体: 'subject', 报送期间: 'period', 分组: 'breakdown', 填报项: 'place', 件数: 'count' }
 const ASSESSMENT_COLUMNS = { 机构名称: 'institution', 考评方案: 'scheme', 考评期间: 'period', 得分: 'score', 等级: 'grade' }
 const COMPLAINT_COLUMNS = {
   投诉编号: 'number',
@@ -104,6 +107,50 @@ export async function enterAssessments(writing: Writing, loading: Loading, act: 
     }
   })
   await writeAssessments(writing, batchId, results)
+}
+
+/** Enters the returns of a file, cell by cell as a long table states them. */
+export async function enterReturns(writing: Writing, loading: Loading, act: FileOf<'RETURNS'>): Promise<void> {
+  const rows = act.rows.flatMap((one) => one.cells.map((cell) => ({ ...cell, institution: one.institution, period: one.period })))
+  const batchId = await recordFile(writing, loading, 'RETURNS', act.file, rows, RETURN_COLUMNS, act.register)
+  const { rows: known } = await sql<{ key: string; id: number }>`select key, institution_id as id from institution`.execute(writing.tx)
+  const ids = new Map(known.map(({ key, id }) => [key, id]))
+  let line = 1
+  const returns = act.rows.map((one) => {
+    const { text: period, from: periodFrom, end: periodEnd } = parsePeriod(one.period)
+    const cells = one.cells.map(({ breakdown, place, count }) => ({
+      breakdown,
+      path: place === null ? [] : [place],
+      across: null,
+      acrossPath: [],
+      partial: false,
+      measure: 'count' as const,
+      unit: null,
+      stated: String(count),
+      value: String(count),
+      published: true,
+      rowLabel: place ?? '合计',
+      columnLabel: '件数',
+      sheet: null,
+      cell: `E${(line += 1)}`,
+    }))
+    const roles = rolesOf(cells)
+    return {
+      subject: SUBJECTS.INSTITUTION,
+      regionId: writing.regionId,
+      institutionId: ids.get(keyOf(one.institution)) as number,
+      peerGroupId: null,
+      period,
+      periodFrom,
+      periodEnd,
+      form: act.form,
+      register: registers[act.register],
+      source: null,
+      title: one.title,
+      cells: cells.map((cell, at) => ({ ...cell, role: roles[at] as CellRole })),
+    }
+  })
+  await writeReturns(writing, batchId, returns)
 }
 
 /** Stages a ledger's rows as the importer does and commits them in one change. */

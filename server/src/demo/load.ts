@@ -19,7 +19,7 @@ import { demoCounty } from './county.ts'
 import type { DemoCounty } from './demo.types.ts'
 import { demoHistory } from './history.ts'
 import type { DemoAct } from './history.types.ts'
-import { enterAssessments, enterComplaints, enterExposures, enterInstitutions, keyOf } from './load-files.ts'
+import { enterAssessments, enterComplaints, enterExposures, enterInstitutions, enterReturns, keyOf } from './load-files.ts'
 import { wordOf, type Loading } from './loading.ts'
 
 /**
@@ -90,6 +90,8 @@ async function perform(loading: Loading, act: DemoAct, viewer: Viewer): Promise<
       return void (await enter('IMPORT', null, { file: act.file }, (writing) => enterExposures(writing, loading, act)))
     case 'ASSESSMENTS':
       return void (await enter('IMPORT', null, { file: act.file }, (writing) => enterAssessments(writing, loading, act)))
+    case 'RETURNS':
+      return void (await enter('IMPORT', null, { file: act.file }, (writing) => enterReturns(writing, loading, act)))
     case 'SUPERVISE':
       return superviseOn(db, viewer, act)
     case 'COMPLAINTS':
