@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 })
 let site: Site
 type Cell = string | number | null
 type Table = {
-  keys: { dimension: string; labels: { zh: string }[] }[]
+  keys: { dimension: string; places: number[]; members: { label: { zh: string } }[] }[]
   columns: { metric: string; kind: string; figures: (number | null)[] }[]
 }
 
@@ -52,6 +52,16 @@ async function asked(page: Page, name: string): Promise<{ document: string; vari
   return { document, variables: JSON.parse(variables) as object }
 }
 
+/** The name of each row's key. */
+const namesOf = ({ places, members }: Table['keys'][number]): string[] => places.map((place) => members[place]!.label.zh)
+
+/** The cells of the table under the trends, as they are read: the name first. */
+function trendCells(page: Page, rows: string): Promise<string[][]> {
+  return page
+    .locator(`.trend-rows tbody ${rows}`)
+    .evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll('th, td')].map((cell) => cell.textContent?.trim() ?? '')))
+}
+
 describe.skipIf(!findChromium())('page, CSV, XLSX and API say the same, cell by cell', () => {
   beforeAll(async () => {
     site = await openSite()
@@ -78,7 +88,7 @@ describe.skipIf(!findChromium())('page, CSV, XLSX and API say the same, cell by 
     const { metricTable: api } = await ask<{ metricTable: Table }>(page, document, variables)
     const sheet = (await workbook(await taken(page, name!, '表格（.xlsx）'))).worksheets[0]!
     const [headings = [], ...lines] = csvRows(await taken(page, name!, '纯文本（.csv）'))
-    const names = api.keys.find((key) => key.dimension === 'INSTITUTION')!.labels.map((label) => label.zh)
+    const names = namesOf(api.keys.find((key) => key.dimension === 'INSTITUTION')!)
     const xlsx = rowsOf(sheet, 3)
     const columns = api.columns.filter((column) => column.kind !== 'SHARE' || column.metric === 'COMPLAINTS')
     expect(headings).toHaveLength(1 + columns.length)
@@ -124,7 +134,7 @@ describe.skipIf(!findChromium())('page, CSV, XLSX and API say the same, cell by 
       const { metricTable: api } = await ask<{ metricTable: Table }>(page, document, variables)
       const [, ...lines] = csvRows(await taken(page, name, '纯文本（.csv）'))
       const xlsx = rowsOf((await workbook(await taken(page, name, '表格（.xlsx）'))).worksheets[0]!, 3)
-      const figures = api.keys[0]!.labels.map((label, row) => [label.zh, ...api.columns.map((column) => column.figures[row] ?? null)])
+      const figures = namesOf(api.keys[0]!).map((name, row) => [name, ...api.columns.map((column) => column.figures[row] ?? null)])
       expect(lines.map((line) => [line[0]!.replace(/^'/, ''), Number(line[1])])).toEqual(figures.map((row) => [row[0], row[1]]))
       expect(xlsx.map((row) => row.slice(0, 3))).toEqual(figures.map((row) => row.slice(0, 3)))
       expect(shown.map((cells) => cells.map(plain))).toEqual(figures.map((row) => row.slice(1, 3)))
@@ -139,6 +149,45 @@ describe.skipIf(!findChromium())('page, CSV, XLSX and API say the same, cell by 
     expect(shown.length).toBeGreaterThan(5)
     expect(shown.map(plain)).toEqual(lines.slice(0, shown.length).map((line) => Number(line[1])))
     expect(shown.map(plain)).toEqual(xlsx.slice(0, shown.length).map((row) => row[1]))
+    await page.context().close()
+  })
+
+  it('of the trends, by member and by month', async () => {
+    const page = await site.visit('supervisor', '/trends?by=CAUSE')
+    await settled(page)
+    const kinds = ['VALUE', 'SHARE', 'PREVIOUS', 'CHANGE', 'LAST_YEAR', 'CHANGE_LAST_YEAR']
+    const number = (text: string) => (/\d/.test(text) ? plain(/[−+]?[\d,.]+/.exec(text)?.[0] ?? '') : null)
+    const name = await page.locator('.chart-card:has(.trend-rows) .export button').first().getAttribute('aria-label')
+    const members = await trendCells(page, 'tr:not(.trend-total)')
+    const { document, variables } = await asked(page, name!)
+    const { metricTable: api } = await ask<{ metricTable: Table }>(page, document, variables)
+    const columns = kinds.map((kind) => api.columns.find((column) => column.metric === 'COMPLAINTS' && column.kind === kind)!)
+    const figures = namesOf(api.keys[0]!).map((name, row) => [name, ...columns.map((column) => column.figures[row] ?? null)])
+    // A change that is none, or not to be had, stands in words.
+    // What is left goes by a name of the page's own.
+    const nameOf = (shown: string) => (shown === '其余各项' ? '其他' : shown)
+    const shown = members.map(([member = '', ...cells]) => [
+      nameOf(member),
+      ...cells.slice(-6).map((text) => (text === '持平' ? 0 : number(text))),
+    ])
+    expect(shown.length).toBeGreaterThan(3)
+    expect(shown).toEqual(figures)
+    const [headings = [], ...lines] = csvRows(await taken(page, name!, '纯文本（.csv）'))
+    const xlsx = rowsOf((await workbook(await taken(page, name!, '表格（.xlsx）'))).worksheets[0]!, 3)
+    const at = columns.map((column) => 1 + api.columns.indexOf(column))
+    expect(headings.length).toBe(1 + api.columns.length)
+    for (const [row, [member, ...own]] of figures.entries()) {
+      const kept = at.map((place, index) => [place, own[index] ?? null] as const).filter(([, figure]) => figure !== null)
+      expect([member, ...kept.map(([place]) => Number(lines[row]![place]))]).toEqual([member, ...kept.map(([, figure]) => figure)])
+      expect([member, ...kept.map(([place]) => xlsx[row]![place])]).toEqual([member, ...kept.map(([, figure]) => figure)])
+    }
+    await page.goto('/trends')
+    await settled(page)
+    const months = (await trendCells(page, 'tr')).map(([month, count = '']) => [month!.replace(/\s.*$/, ''), number(count)])
+    const whole = await page.locator('.chart-card:has(.trend-rows) .export button').first().getAttribute('aria-label')
+    const [, ...buckets] = csvRows(await taken(page, whole!, '纯文本（.csv）'))
+    expect(months.length).toBeGreaterThan(5)
+    expect(months).toEqual(buckets.slice(0, months.length).map((line) => [line[0], Number(line[1])]))
     await page.context().close()
   })
 

@@ -108,6 +108,7 @@ describe('what others tell', () => {
 describe('the multiplier in words', () => {
   it('says the hundred million of a premium, and one policy', () => {
     expect(withBase(metricRegistry.complaintsPerPremium.label, 100_000_000).zh).toBe('每亿元保费投诉量')
+    expect(withBase(metricRegistry.complaintsPerOutlet.definition, 1).zh).toBe('期内投诉件数 ÷ 期末营业网点数')
     expect(withBase(metricRegistry.complaintsPerPolicy.label, 1)).toEqual({ zh: '每张保单投诉量', en: 'Complaints per policy' })
   })
   it.each([

@@ -380,12 +380,16 @@ export type FigurePart = 'numerator' | 'base' | 'unknown' | 'lowest' | 'highest'
 export function withBase(text: FullLabel, multiplier: number | null): FullLabel {
   if (multiplier === null) return text
   return {
-    zh: text.zh.replaceAll('{base}', multiplier === 1 ? '' : chineseNumber(multiplier)),
-    // "per outlet", but "per 1,000 outlets".
-    en: (multiplier === 1 ? text.en.replaceAll(/per \{base\} ([a-z ]+?)(ies|s)(?![a-z])/g, singular) : text.en).replaceAll(
+    // A multiplier of one is not written: nothing is multiplied.
+    zh: (multiplier === 1 ? text.zh.replace(/ × \{base\}$/, '') : text.zh).replaceAll(
       '{base}',
-      multiplier.toLocaleString('en-US'),
+      multiplier === 1 ? '' : chineseNumber(multiplier),
     ),
+    // "per outlet", but "per 1,000 outlets".
+    en: (multiplier === 1
+      ? text.en.replace(/ × \{base\}$/, '').replaceAll(/per \{base\} ([a-z ]+?)(ies|s)(?![a-z])/g, singular)
+      : text.en
+    ).replaceAll('{base}', multiplier.toLocaleString('en-US')),
   }
 }
 

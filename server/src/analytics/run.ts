@@ -110,7 +110,7 @@ async function answer(prepared: Prepared, known: ReadonlyMap<Need, Cell[]>): Pro
     keys,
     columns,
     groups,
-    notes: notesOf(counted, subjects, await lateNote(frame.tx, viewer, query, counted)),
+    notes: notesOf(counted, subjects, await lateNote(frame.tx, viewer, query, counted, subjects)),
   }
 }
 

@@ -21,7 +21,7 @@ const OTHERWISE: Readonly<Record<string, number>> = {
   '2026Q1 YUANXIN': -1,
   '2026Q2 GUOHENG': 1,
   '2026Q2 HEFENG': -3,
-  '2026Q3 HEFENG': -5,
+  '2026Q3 HEFENG': -3,
   '2026Q3 SUIHE': 1,
   '2026Q3 XINGCHA': -1,
 }

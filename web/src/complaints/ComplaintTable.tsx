@@ -237,6 +237,7 @@ function Foot({ page, shown, onMore }: { page: Page; shown: number; onMore: (cur
       <tr className="wide-row">
         <td colSpan={8}>
           <span role="status">{page.hasNextPage ? t.complaints.count(total) : t.complaints.shownAll(total)}</span>
+          {page.hasNextPage && <span className="print-only"> {t.complaints.printedPart(printed(shown))}</span>}
           {page.hasNextPage && page.endCursor && (
             <button type="button" className="button" onClick={() => onMore(page.endCursor ?? '')}>
               {t.complaints.more(printed(shown), total)}

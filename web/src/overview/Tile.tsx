@@ -3,12 +3,12 @@ import { ChangeWords } from '../catalog/ChangeWords.tsx'
 import { MetricName } from '../catalog/MetricName.tsx'
 import { compact, printed, withUnit } from '../catalog/format.ts'
 import type { Table } from '../catalog/table.ts'
-import { Sparkline } from '../charts/Sparkline.tsx'
 import { usePreviousWords } from '../filters/CompareMenu.tsx'
 import { RowsLink } from '../filters/RowsLink.tsx'
 import type { Scope } from '../filters/scope.ts'
 import type { Metric } from '../gql/graphql.ts'
 import { useWords } from '../text/text.tsx'
+import { TileLine } from './TileLine.tsx'
 
 type TileProps = { metric: Metric; table: Table; past: Table | null; scope: Scope }
 
@@ -38,12 +38,7 @@ export function Tile({ metric, table, past, scope }: TileProps) {
             <span className="tile-unit">{unit}</span>
           </RowsLink>
         )}
-        {past && (
-          <Sparkline
-            unfinished={table.answer.period.unfinished}
-            {...sparkline(past, metric, t.overview.sparkline, name, info?.unit.en === '%')}
-          />
-        )}
+        {past && <TileLine metric={metric} past={past} scope={scope} unfinished={table.answer.period.unfinished} />}
       </div>
       <ChangeWords table={table} metric={metric} kind="CHANGE" row={0} />
       <Before metric={metric} table={table} scope={scope} unit={unit} />
@@ -90,11 +85,4 @@ function Before({ metric, table, scope, unit }: { metric: Metric; table: Table; 
 
 function signedFigure(value: number, decimals: number): string {
   return value > 0 ? `+${printed(value, decimals)}` : printed(value, decimals)
-}
-
-/** Points of one definition only: what lies before a break is cut off. */
-function sparkline(past: Table, metric: Metric, words: (name: string, values: string) => string, name: string, rate: boolean) {
-  const broken = past.rows.filter((row) => past.reason(metric, 'CHANGE', row) === 'SERIES_BREAK').at(-1) ?? 0
-  const values = past.rows.map((row) => (row < broken ? null : past.figure(metric, 'VALUE', row)))
-  return { values, fromZero: !rate, name: words(name, values.filter((value) => value !== null).join(', ')) }
 }

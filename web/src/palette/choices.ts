@@ -6,7 +6,7 @@ import { useMay, useSession } from '../app/session.tsx'
 import { dateWords } from '../text/dates.ts'
 import { en } from '../text/en.ts'
 import { zh } from '../text/zh.ts'
-import { PaletteDocument, type PaletteAnswer } from './documents.ts'
+import { PaletteDocument, PaletteViewsDocument, type PaletteAnswer, type PaletteView } from './documents.ts'
 import { recentChoices } from './recent.ts'
 import { PERMISSIONS, trendsPage, type Choice } from './targets.ts'
 
@@ -33,11 +33,13 @@ export function useChoices(typed: string, asked: string): { choices: Choice[]; b
     },
     pause: asked === '' || !ledger,
   })
+  const [{ data: kept }] = useQuery({ query: PaletteViewsDocument, pause: !may('view:keep') })
   const choices = useMemo(() => {
     const pages = pageChoices(typed, may)
+    const views = viewChoices(typed, kept?.savedViews ?? [])
     if (typed === '') {
-      const kept = recent.filter((choice) => may(PERMISSIONS[choice.target.kind]) && isOpen(choice, may))
-      return [...kept, ...pages]
+      const before = recent.filter((choice) => may(PERMISSIONS[choice.target.kind]) && isOpen(choice, may, kept?.savedViews ?? []))
+      return [...before, ...pages, ...views.slice(0, FEW)]
     }
     const found = metricChoices(typed, [...metrics.values()])
     const told = asked === '' || !data ? [] : toldChoices(data, asked)
@@ -47,20 +49,22 @@ export function useChoices(typed: string, asked: string): { choices: Choice[]; b
     return [
       ...exact,
       ...pages,
+      ...views.slice(0, FEW),
       ...of('institution', rest),
       ...(may('analytics:read') ? of('metric', found) : []),
       ...of('complaint', rest),
       ...of('batch', rest),
       ...of('definition', found),
     ]
-  }, [typed, asked, data, may, metrics, recent])
+  }, [typed, asked, data, kept, may, metrics, recent])
   return { choices, busy: typed !== '' && (fetching || stale || typed !== asked) }
 }
 
 type May = (permission: string) => boolean
 
-/** A page that was open to the user then may be closed now. */
-function isOpen({ target }: Choice, may: May): boolean {
+/** A page that was open to the user then may be closed now, a view deleted or shared no longer. */
+function isOpen({ target }: Choice, may: May, views: readonly PaletteView[]): boolean {
+  if (target.kind === 'view') return views.some((view) => view.key === target.key)
   return target.kind !== 'page' || PAGES.some((page) => page.name === target.key && may(page.permission))
 }
 
@@ -69,6 +73,17 @@ function pageChoices(typed: string, may: May): Choice[] {
     const label = { zh: zh.pages[page.name], en: en.pages[page.name] }
     return has(label, typed) ? [{ section: 'page' as const, target: { kind: 'page' as const, key: page.name }, label, second: null }] : []
   })
+}
+
+function viewChoices(typed: string, views: readonly PaletteView[]): Choice[] {
+  return views
+    .filter((view) => has({ zh: view.name }, typed))
+    .map(({ key, name, path, search, own, owner }) => ({
+      section: 'view',
+      target: { kind: 'view', key, path, search },
+      label: { zh: name },
+      second: own ? null : { zh: owner },
+    }))
 }
 
 function metricChoices(typed: string, metrics: readonly MetricInfo[]): Choice[] {

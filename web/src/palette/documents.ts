@@ -1,5 +1,5 @@
 import { graphql } from '../gql/index.ts'
-import type { PaletteQuery } from '../gql/graphql.ts'
+import type { PaletteQuery, PaletteViewsQuery } from '../gql/graphql.ts'
 
 /** What the server finds: each part is asked only of who may read it and where the words could mean it. */
 export const PaletteDocument = graphql(`
@@ -50,4 +50,19 @@ export const PaletteDocument = graphql(`
   }
 `)
 
+/** Views are few and kept by name: they are asked for once and found on the page. */
+export const PaletteViewsDocument = graphql(`
+  query PaletteViews {
+    savedViews {
+      key
+      name
+      path
+      search
+      own
+      owner
+    }
+  }
+`)
+
+export type PaletteView = NonNullable<PaletteViewsQuery['savedViews']>[number]
 export type PaletteAnswer = PaletteQuery

@@ -22,7 +22,7 @@ export function sameTarget(a: Target, b: Target): boolean {
   return a.kind === b.kind && a.key === b.key
 }
 
-const KINDS: readonly string[] = ['page', 'institution', 'complaint', 'metric', 'definition', 'batch'] satisfies Target['kind'][]
+const KINDS: readonly string[] = ['page', 'view', 'institution', 'complaint', 'metric', 'definition', 'batch'] satisfies Target['kind'][]
 
 function isChoice(value: unknown): value is Choice {
   const { target, label } = (value ?? {}) as Partial<Choice>

@@ -7,6 +7,7 @@ import type { Label } from '../text/language.ts'
 /** Where a choice of the palette leads. */
 export type Target =
   | { kind: 'page'; key: Page['name'] }
+  | { kind: 'view'; key: string; path: string; search: string }
   | { kind: 'institution'; key: string }
   | { kind: 'complaint'; key: string }
   | { kind: 'metric'; key: Metric }
@@ -14,7 +15,7 @@ export type Target =
   | { kind: 'batch'; key: string }
 
 /** Under which heading it stands. */
-export const SECTIONS = ['recent', 'page', 'institution', 'metric', 'complaint', 'batch', 'definition'] as const
+export const SECTIONS = ['recent', 'page', 'view', 'institution', 'metric', 'complaint', 'batch', 'definition'] as const
 export type Section = (typeof SECTIONS)[number]
 
 export type Choice = { section: Section; target: Target; label: Label; second: Label | null }
@@ -22,6 +23,7 @@ export type Choice = { section: Section; target: Target; label: Label; second: L
 /** Who may follow it. */
 export const PERMISSIONS: Record<Target['kind'], string> = {
   page: 'catalog:read',
+  view: 'view:keep',
   institution: 'institution:read',
   complaint: 'complaint:read',
   metric: 'analytics:read',
@@ -39,6 +41,8 @@ export function follow(target: Target, navigate: ReturnType<typeof useNavigate>)
       if (page) void navigate({ to: page.path, search: keptSearch })
       return
     }
+    case 'view':
+      return void navigate({ href: target.search ? `${target.path}?${target.search}` : target.path })
     case 'institution':
       return void navigate({ to: '/institutions/$key', params: { key: target.key }, search: (before) => keptSearch(before) })
     case 'complaint':

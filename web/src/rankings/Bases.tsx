@@ -11,7 +11,7 @@ export function Bases({ table, row, views }: { table: Table; row: number; views:
   const parts = views.flatMap((metric) => {
     const base = metrics.get(metric)?.base
     const value = table.figure(metric, 'BASE', row)
-    return base && value !== null ? [`${compact(value, 0, language)} ${say(base)}`] : []
+    return base && value !== null ? [t.rankings.baseOf(compact(value, 0, language), say(base))] : []
   })
   return parts.length > 0 ? <span className="second ranking-second">{parts.join(t.overview.comma)}</span> : null
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useLedger } from '../app/ledger.tsx'
+import { MetricName } from '../catalog/MetricName.tsx'
 import type { Table } from '../catalog/table.ts'
 import { SourceLine } from '../charts/SourceLine.tsx'
 import type { Scope } from '../filters/scope.ts'
@@ -62,7 +63,7 @@ function Head({ view, ranking }: { view: Metric; ranking: Ranking }) {
         <td colSpan={2} />
         {ranking.views.map((metric) => (
           <th key={metric} colSpan={metric === FIRST ? 4 : 3} scope="colgroup" className="ranking-edge">
-            {say(metrics.get(metric)?.label)}
+            <MetricName metric={metric} />
           </th>
         ))}
         <td className="ranking-edge" />
@@ -76,7 +77,7 @@ function Head({ view, ranking }: { view: Metric; ranking: Ranking }) {
           <ViewHead key={metric} metric={metric} view={view} unit={say(ranking.table.column(metric)?.unit ?? metrics.get(metric)?.unit)} />
         ))}
         <th scope="col" className="num ranking-edge">
-          {say(beside?.label)} {say(beside?.unit)}
+          <MetricName metric={BESIDE} /> {say(beside?.unit)}
         </th>
       </tr>
     </thead>

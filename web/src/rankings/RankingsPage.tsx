@@ -3,10 +3,11 @@ import { useMemo } from 'react'
 import { useLedger } from '../app/ledger.tsx'
 import { PrintButton } from '../app/PrintButton.tsx'
 import { LateEntries } from '../catalog/LateEntries.tsx'
-import { useTable } from '../catalog/table.ts'
+import { useTable, type Table } from '../catalog/table.ts'
+import { PictureMenu } from '../charts/picture/PictureMenu.tsx'
 import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { useScope, type Scope } from '../filters/scope.ts'
-import type { Metric } from '../gql/graphql.ts'
+import type { Metric, MetricQuery } from '../gql/graphql.ts'
 import { EmptyLedger } from '../overview/EmptyLedger.tsx'
 import { useWords } from '../text/text.tsx'
 import { Await, Blank, Failed } from '../ui/states.tsx'
@@ -16,6 +17,7 @@ import { RankingHeadline } from './RankingHeadline.tsx'
 import { RankingTable } from './RankingTable.tsx'
 import { ForCircular } from './ForCircular.tsx'
 import { Moved } from './Moved.tsx'
+import { rankingPicture } from './picture.tsx'
 import { groupKeys, groupLabel, ranking, viewsOf } from './ranking.ts'
 import { BESIDE, FIRST, type RankingSearch } from './search.ts'
 import './rankings.css'
@@ -30,7 +32,8 @@ export function RankingsPage() {
 }
 
 function Rankings({ scope }: { scope: Scope | null }) {
-  const { t, say } = useWords()
+  const words = useWords()
+  const { t, say } = words
   const search = useSearch({ strict: false }) as RankingSearch
   const groupsQuery = useMemo(
     () =>
@@ -51,6 +54,14 @@ function Rankings({ scope }: { scope: Scope | null }) {
   const query = useMemo(() => (scope && tab ? rankingQuery(scope, tab, views) : null), [scope, tab, views])
   const answer = useTable(query)
   // While another tab's answer is on its way, the table of the one before is not shown under its name.
+  const pictureOf = (table: Table, all: Table, group: string, asked: MetricQuery) => () =>
+    rankingPicture(
+      ranking(table, group, view, views),
+      view,
+      { group: say(groupLabel(all, group)), metric: say(metrics.get(view)?.label) },
+      asked,
+      words,
+    )
   const other = answer.busy && tab !== undefined && !answer.value?.group(tab, FIRST)
   const rows = other ? { ...answer, value: null } : answer
   return (
@@ -72,6 +83,14 @@ function Rankings({ scope }: { scope: Scope | null }) {
         <div className="page-tools">
           {query && groups.value && tab && (
             <ExportMenu what={{ query, name: t.rankings.exportTitle(say(groupLabel(groups.value, tab))) }} />
+          )}
+          {scope && query && groups.value && tab && rows.value && (
+            <PictureMenu
+              name={t.rankings.exportTitle(say(groupLabel(groups.value, tab)))}
+              scope={scope}
+              large
+              picture={pictureOf(rows.value, groups.value, tab, query)}
+            />
           )}
           <PrintButton words={t.frame.print} />
         </div>

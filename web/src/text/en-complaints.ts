@@ -44,6 +44,7 @@ export const enComplaints: Text['complaints'] = {
   overdueBy: (days) => `${plural(days, 'day', 'days')} overdue`,
   daysLeft: (days) => `${plural(days, 'day', 'days')} left`,
   more: (shown, total) => `Show more (${shown} of ${total} shown)`,
+  printedPart: (shown) => `(the first ${shown} are printed; export for all)`,
   shownAll: (total) => `All ${cases(total)} shown`,
   none: 'No complaints under these conditions.',
   noNumber: '(no number)',

@@ -35,6 +35,7 @@ export const zhComplaints = {
   overdueBy: (days: number) => `已超 ${days} 天`,
   daysLeft: (days: number) => `还有 ${days} 天`,
   more: (shown: string, total: string) => `再显示一些（已显示 ${shown} / ${total}）`,
+  printedPart: (shown: string) => `（此处打印前 ${shown} 件，全部请导出）`,
   shownAll: (total: string) => `共 ${total} 件，已全部显示`,
   none: '当前条件下没有投诉。',
   noNumber: '（无编号）',

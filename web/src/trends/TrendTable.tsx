@@ -1,6 +1,7 @@
 import { Fragment, useMemo } from 'react'
 import { Arrow } from '../catalog/ChangeWords.tsx'
 import { printed } from '../catalog/format.ts'
+import { MetricName } from '../catalog/MetricName.tsx'
 import type { Table } from '../catalog/table.ts'
 import { colourOf } from '../charts/series.ts'
 import { ExportMenu } from '../exports/ExportMenu.tsx'
@@ -29,7 +30,9 @@ export function TrendTable({ model, scope }: TableProps) {
     <section className="card chart-card" aria-label={t.trends.table}>
       <header className="card-head">
         <h2>{t.trends.table}</h2>
-        <span className="caption">{t.trends.tableCaption}</span>
+        <span className="caption">
+          <MetricName metric={choice.metric.key} /> {t.trends.tableCaption}
+        </span>
         <span className="card-tools">
           <ExportMenu what={{ query, name: model.name }} small />
         </span>

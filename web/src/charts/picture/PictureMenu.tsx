@@ -23,8 +23,11 @@ const ExportChartDocument = graphql(`
 
 type Format = 'PNG' | 'SVG'
 
+/** `large`: among the tools of a page, not of a card. */
+type PictureMenuProps = { name: string; picture: () => Picture; scope: Scope; large?: boolean }
+
 /** The way out of a chart: a picture that says by itself what it shows. The server leaves an audit line first. */
-export function PictureMenu({ name, picture, scope }: { name: string; picture: () => Picture; scope: Scope }) {
+export function PictureMenu({ name, picture, scope, large = false }: PictureMenuProps) {
   const words = useWords()
   const { t } = words
   const may = useMay()
@@ -54,11 +57,11 @@ export function PictureMenu({ name, picture, scope }: { name: string; picture: (
     <span className="export">
       <Popover
         name={t.pictures.pictureOf(name)}
-        buttonClass="link-button"
+        buttonClass={large ? 'button' : 'link-button'}
         align="right"
         button={
           <>
-            <Icon name="picture" size={14} />
+            <Icon name="picture" size={large ? 16 : 14} />
             {fetching ? t.pictures.making : t.pictures.picture}
           </>
         }
