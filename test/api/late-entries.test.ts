@@ -83,6 +83,11 @@ describe('an entry for a closed month', () => {
     ])
   })
 
+  it('is told of its month alone where a table is split by time', async () => {
+    const { notes } = await askTable(db, officer, { metrics: ['COMPLAINTS'], grain: 'MONTH', period: '2024-12..2025-02' })
+    expect(notes.find((one) => one.kind === 'LATE_ENTRIES')).toMatchObject({ text: { zh: '含结账后补录2件。' }, rows: [1] })
+  })
+
   it('stays what it was as of the revision before', async () => {
     const revision = (await readAll(db, (tx) => tx.selectFrom('revision_counter').select('revision').executeTakeFirstOrThrow())).revision
     expect(await late('2025Q1', { revision: revision - 2 })).toEqual({ numbers: [], all: 2, note: null })
