@@ -21,12 +21,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const institutions = async (text: string, commit: boolean) => {
-  const path = join(folder, '名录.csv')
-  await writeFile(path, `机构名称,机构类别,地区\n${text}`)
-  const asked = { path, fileName: '名录.csv', kind: 'institutions' as const, map: {}, register: 'REGULATOR' as const }
+const enter = async (kind: 'institutions' | 'exposures', fileName: string, text: string, commit = true) => {
+  const path = join(folder, fileName)
+  await writeFile(path, text)
+  const asked = { path, fileName, kind, map: {}, register: 'REGULATOR' as const }
   return importFile(db, officer, asked, Buffer.alloc(32, 1), commit ? { strict: false, take: false, tryDemo: false } : null)
 }
+const institutions = (text: string, commit: boolean) => enter('institutions', '名录.csv', `机构名称,机构类别,地区\n${text}`, commit)
 const regions = () => readAll(db, (tx) => tx.selectFrom('region').select(['zh', 'placeholder']).orderBy('region_id').execute())
 
 describe('an office without a name', () => {
@@ -45,5 +46,53 @@ describe('an office without a name', () => {
     const report = await institutions('丙银行,国有大型商业银行,邻县\n', true)
     expect(report).toMatchObject({ rows: 1, new: 0, rejectedRows: 1 })
     expect(await regions()).toHaveLength(1)
+  })
+})
+
+describe('exposures with a line for each institution', () => {
+  const heads = '机构名称,截至日期,网点数(个),个人客户数\n'
+  const wide = (text: string) => enter('exposures', '业务量.csv', heads + text)
+  const held = () =>
+    readAll(db, (tx) =>
+      tx
+        .selectFrom('exposure as e')
+        .innerJoin('institution_version as i', 'i.institution_id', 'e.institution_id')
+        .select(['i.name', 'e.base', 'e.as_of', 'e.value'])
+        .orderBy(['i.name', 'e.base', 'e.as_of', 'e.revision'])
+        .execute(),
+    )
+  const day = '2025-09-30'
+
+  it('enter a value for each base that the line states', async () => {
+    const report = await wide(`甲银行,${day},12,"34,000"\n乙银行,${day},3,\n`)
+    expect(report).toMatchObject({ rows: 2, new: 2, changed: 0, identical: 0, rejectedRows: 0, committed: true })
+    expect(await held()).toEqual([
+      { name: '乙银行', base: 'outlets', as_of: day, value: 3 },
+      { name: '甲银行', base: 'outlets', as_of: day, value: 12 },
+      { name: '甲银行', base: 'personalCustomers', as_of: day, value: 34_000 },
+    ])
+  })
+
+  it('are counted by the line: identical, changed with its own column, rejected as a whole', async () => {
+    const report = await wide(
+      `甲银行,${day},12,35000\n乙银行,${day},3,\n乙银行,${day},4,700\n丙银行,${day},1,1\n甲银行,2025-06-30,约11,30000\n乙银行,2025-06-30,,\n`,
+    )
+    expect(report).toMatchObject({ rows: 6, new: 0, changed: 1, identical: 1, rejectedRows: 4 })
+    expect(report.rejected.map(({ row, column, reason }) => `${row} ${column} ${reason}`).sort()).toEqual([
+      '4 网点数(个) CONFLICTING_REPEAT',
+      '5 机构名称 UNKNOWN_INSTITUTION',
+      '6 网点数(个) NOT_A_NUMBER',
+      '7 网点数(个) MISSING_VALUE',
+    ])
+    expect(await held()).toHaveLength(4)
+  })
+
+  it('say the same in the long form', async () => {
+    const report = await enter(
+      'exposures',
+      '长表.csv',
+      `机构名称,指标,日期,数值\n甲银行,网点数,${day},12\n甲银行,个人客户数,${day},35000\n`,
+    )
+    expect(report).toMatchObject({ rows: 2, new: 0, changed: 0, identical: 2 })
   })
 })

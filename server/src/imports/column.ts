@@ -19,6 +19,8 @@ export type ImportColumn = {
   aside?: true
   /** What it is taken for where the file has no column of that field. `where`: only the cells that say so. */
   standsInFor?: StandIn
+  /** Fields that a file may do without where it has this column. */
+  insteadOf?: readonly string[]
 }
 export type StandIn = { field: string; where?: RegExp }
 
@@ -30,6 +32,7 @@ type Marks = {
   date?: true
   aside?: true
   standsInFor?: StandIn
+  insteadOf?: readonly string[]
   weak?: readonly string[]
 }
 

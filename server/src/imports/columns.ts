@@ -99,6 +99,41 @@ const exposures = {
   }),
   value: col('数值', 'value', '数量(整数)', 'a whole number', ['数值', '数量', '值', '业务量'], { required: true }),
   source: col('来源', 'source', '数据来源', 'where the number comes from', ['来源', '数据来源'], { identity: true }),
+  outlets: ofBase('营业网点', 'outlets', '网点数', [
+    '网点',
+    '营业网点数',
+    '网点数量',
+    '网点个数',
+    '网点(个)',
+    '网点数(个)',
+    '营业网点(个)',
+  ]),
+  personalCustomers: ofBase('个人客户', 'personal customers', '个人客户数', [
+    '客户数',
+    '个人客户数量',
+    '客户数量',
+    '个人客户(户)',
+    '个人客户数(户)',
+    '个人客户数(人)',
+    '客户数(户)',
+    'customers',
+  ]),
+  premium: ofBase('保费', 'premium', '保费收入', ['原保险保费收入', '保费(元)', '保费收入(元)', '原保险保费收入(元)']),
+  policies: ofBase('保单', 'policies', '保单数', ['有效保单', '保单数量', '保单(件)', '保单数(件)', '有效保单数']),
+}
+
+/** One base as a column of its own: a line for each institution instead of one for each institution and base. */
+function ofBase(zh: string, en: string, zhToo: string, synonyms: readonly string[]): ImportColumn {
+  return col(
+    zh,
+    en,
+    '每家机构一行时:这项指标的数量(整数)',
+    'with a line for each institution: the number of this base',
+    [zhToo, ...synonyms],
+    {
+      insteadOf: ['base', 'value'],
+    },
+  )
 }
 
 const complaints = { ...complaintColumns, ...complaintDetailColumns, ...passedOverColumns }

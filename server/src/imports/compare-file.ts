@@ -26,7 +26,8 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
   }
   const { plan, differing, words = [], discrepancies = [], returns = [] } = await planSmall(tx, staged, small)
   await keepSmallOutcomes(tx, staged, plan)
-  const count = (outcome: string) => plan.planned.filter((one) => one.outcome === outcome).length
+  const rows = rowOutcomes(plan)
+  const count = (outcome: string) => rows.filter((one) => one.outcome === outcome).length
   const places = await placesOf(tx, staged.importId)
   const changes = differing.flatMap(({ seq, field, before, after }): Change[] => {
     const place = places.get(seq)
@@ -45,6 +46,24 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
     returns,
   }
 }
+
+/** What a row comes to: new where anything of it is, else changed where anything is. */
+function rowOutcomes({ planned }: SmallPlan): SmallPlan['planned'] {
+  const bySeq = new Map<number, SmallPlan['planned'][number]>()
+  const rows: SmallPlan['planned'] = []
+  for (const one of planned) {
+    const known = one.seq === undefined ? undefined : bySeq.get(one.seq)
+    if (known) {
+      if (WEIGHT[one.outcome]! > WEIGHT[known.outcome]!) known.outcome = one.outcome
+      continue
+    }
+    const row = { ...one }
+    rows.push(row)
+    if (row.seq !== undefined) bySeq.set(row.seq, row)
+  }
+  return rows
+}
+const WEIGHT: Readonly<Record<string, number>> = { IDENTICAL: 0, CHANGED: 1, NEW: 2 }
 
 /** What the kinds have in common: rows by outcome, faults, differences. */
 type SmallPlan = {
@@ -88,7 +107,7 @@ async function keepSmallOutcomes(tx: Transaction<Tables>, staged: Staged, plan: 
   const outcomes = new Map<number, { outcome: string; faults: object[] | null }>()
   // A return is planned as a whole, not row by row.
   if (staged.file.kind === 'returns') return
-  for (const { seq, outcome } of plan.planned) if (seq !== undefined) outcomes.set(seq, { outcome, faults: null })
+  for (const { seq, outcome } of rowOutcomes(plan)) if (seq !== undefined) outcomes.set(seq, { outcome, faults: null })
   for (const { seq, field, value, reason } of plan.faults) {
     const known = outcomes.get(seq)?.faults ?? []
     outcomes.set(seq, { outcome: 'REJECTED', faults: [...known, { field, value: maskText(value), reason }] })

@@ -128,7 +128,8 @@ export class HeadingFinder {
     })
     if (byField.size === 0) return null
     if (!this.map.fieldByHeading) this.letStandIn(byField, aside)
-    const missing = this.required().filter((field) => !byField.has(field))
+    const instead = new Set([...byField.keys()].flatMap((field) => columnsOf(this.kind)[field]?.insteadOf ?? []))
+    const missing = this.required().filter((field) => !byField.has(field) && !instead.has(field))
     return {
       rows: rows.map((row) => row.row),
       columns: [...byField.values()].sort((a, b) => a.index - b.index),

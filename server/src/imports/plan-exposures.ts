@@ -6,6 +6,7 @@ import type { WrittenExposure } from './small-rows.ts'
 export type HeldExposure = { institutionId: number; base: string; asOf: string; value: number; source: string | null }
 export type PlannedExposure = HeldExposure & { seq: number; outcome: 'NEW' | 'CHANGED' | 'IDENTICAL' }
 export type ExposurePlan = {
+  /** One a value; a line with a column for each base has several of one `seq`. */
   planned: PlannedExposure[]
   repeats: number
   faults: RowFault[]
@@ -28,30 +29,38 @@ export function planExposures(
       plan.faults.push({ seq, field: 'institution', value: value.institution, reason: 'UNKNOWN_INSTITUTION' })
       continue
     }
-    const one: PlannedExposure = {
+    const fieldOf = (base: string) => (value.more ? base : 'value')
+    const { asOf, source } = value
+    const stated = [{ base: value.base, value: value.value }, ...(value.more ?? [])].map((one): PlannedExposure => ({
       seq,
       outcome: 'NEW',
       institutionId,
-      base: value.base,
-      asOf: value.asOf,
-      value: value.value,
-      source: value.source,
+      ...one,
+      asOf,
+      source,
+    }))
+    // A row enters as a whole or not at all.
+    const conflicts = stated.filter((one) => {
+      const first = firsts.get(keyOf(one))
+      return first !== undefined && (first.value !== one.value || first.source !== one.source)
+    })
+    for (const { base, value: wrong } of conflicts)
+      plan.faults.push({ seq, field: fieldOf(base), value: String(wrong), reason: 'CONFLICTING_REPEAT' })
+    if (conflicts.length > 0) continue
+    const own = stated.filter((one) => !firsts.has(keyOf(one)))
+    if (own.length === 0) plan.repeats++
+    for (const one of own) {
+      const before = known.get(keyOf(one))
+      // What stands in the file is compared with other rows, what is kept with the ledger.
+      firsts.set(keyOf(one), { ...one })
+      if (before) {
+        if (!hasSource) one.source = before.source
+        one.outcome = before.value === one.value && before.source === one.source ? 'IDENTICAL' : 'CHANGED'
+        if (one.outcome === 'CHANGED')
+          plan.differing.push({ seq, field: fieldOf(one.base), before: String(before.value), after: String(one.value) })
+      }
+      plan.planned.push(one)
     }
-    const key = keyOf(one)
-    const first = firsts.get(key)
-    if (first) {
-      if (first.value === one.value && first.source === one.source) plan.repeats++
-      else plan.faults.push({ seq, field: 'value', value: String(one.value), reason: 'CONFLICTING_REPEAT' })
-      continue
-    }
-    const before = known.get(key)
-    if (before) {
-      if (!hasSource) one.source = before.source
-      one.outcome = before.value === one.value && before.source === one.source ? 'IDENTICAL' : 'CHANGED'
-      if (one.outcome === 'CHANGED') plan.differing.push({ seq, field: 'value', before: String(before.value), after: String(one.value) })
-    }
-    firsts.set(key, one)
-    plan.planned.push(one)
   }
   return plan
 }

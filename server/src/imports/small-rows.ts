@@ -24,7 +24,15 @@ export type WrittenInstitution = {
   successor: string | null
 }
 
-export type WrittenExposure = { institution: string; base: string; asOf: string; value: number; source: string | null }
+/** `more`: the other bases of a line that has a column for each. */
+export type WrittenExposure = {
+  institution: string
+  base: string
+  asOf: string
+  value: number
+  source: string | null
+  more?: { base: string; value: number }[]
+}
 
 /** `score` as a decimal; `statedScore` and `grade` as written. */
 export type WrittenAssessment = {
@@ -93,17 +101,41 @@ export function readExposure(row: Row, byField: ReadonlyMap<string, FoundColumn>
   const reader = new RowReader(row, byField, context)
   const institution = reader.text('institution')
   if (institution === '') reader.fault('institution', 'MISSING_INSTITUTION')
+  const asOf = reader.date('asOf')
+  if (!asOf && !reader.cell('asOf')) reader.fault('asOf', 'MISSING_DATE')
+  const columns = Object.keys(BASES).filter((base) => byField.has(base))
+  const wide = columns.length > 0 && !byField.has('base') && !context.map.defaults.has('base')
+  const [first, ...more] = wide ? valuesOfBases(reader, columns) : valueOfBase(reader, context)
+  if (reader.faults.length > 0 || !asOf || !first) return { value: null, faults: reader.faults }
+  const meant = meantWord(context.map, 'institution', institution)
+  const rest = wide ? { more } : {}
+  return { value: { institution: meant, ...first, asOf: asOf.day, source: reader.word('source'), ...rest }, faults: [] }
+}
+
+type OfBase = { base: string; value: number }
+
+/** The one value of a line that names its base. */
+function valueOfBase(reader: RowReader, context: ReadingContext): OfBase[] {
   const written = reader.text('base')
   const base = BASE_BY_WORD.get(likeWord(meantWord(context.map, 'base', written)))
   if (base === undefined) reader.fault('base', written === '' ? 'MISSING_VALUE' : 'UNKNOWN_BASE')
-  const asOf = reader.date('asOf')
-  if (!asOf && !reader.cell('asOf')) reader.fault('asOf', 'MISSING_DATE')
   const cell = reader.cell('value')
   const value = cell ? readCount(cell) : null
   if (value === null) reader.fault('value', cell ? 'NOT_A_NUMBER' : 'MISSING_VALUE')
-  if (reader.faults.length > 0 || base === undefined || !asOf || value === null) return { value: null, faults: reader.faults }
-  const meant = meantWord(context.map, 'institution', institution)
-  return { value: { institution: meant, base, asOf: asOf.day, value, source: reader.word('source') }, faults: [] }
+  return base === undefined || value === null ? [] : [{ base, value }]
+}
+
+/** The values of a line with a column for each base; an empty cell states none. */
+function valuesOfBases(reader: RowReader, columns: readonly string[]): OfBase[] {
+  const values = columns.flatMap((base): OfBase[] => {
+    const cell = reader.cell(base)
+    if (!cell) return []
+    const value = readCount(cell)
+    if (value === null) reader.fault(base, 'NOT_A_NUMBER')
+    return value === null ? [] : [{ base, value }]
+  })
+  if (values.length === 0 && reader.faults.length === 0) reader.fault(columns[0] as string, 'MISSING_VALUE')
+  return values
 }
 
 export function readAssessment(row: Row, byField: ReadonlyMap<string, FoundColumn>, context: ReadingContext): ReadRow<WrittenAssessment> {

@@ -17,6 +17,7 @@ const LEFT_OUT: Partial<Record<ImportKind, readonly string[]>> = {
     'rank',
     'median',
   ],
+  exposures: ['outlets', 'personalCustomers', 'premium', 'policies'],
   complaints: ['amountTenThousandYuan', 'receivedTime', 'source'],
 }
 
