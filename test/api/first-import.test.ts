@@ -42,6 +42,11 @@ describe('an office without a name', () => {
     expect(await regions()).toEqual([{ zh: '示范县', placeholder: false }])
   })
 
+  it('takes no line of a sum for an institution', async () => {
+    const report = await enter('institutions', '名录.csv', '序号,单位名称,机构性质\n1,丁银行,国有大型商业银行\n合计,1,\n', false)
+    expect(report).toMatchObject({ rows: 1, new: 1, skipped: { total: 1 } })
+  })
+
   it('has a name from then on: another region is unknown', async () => {
     const report = await institutions('丙银行,国有大型商业银行,邻县\n', true)
     expect(report).toMatchObject({ rows: 1, new: 0, rejectedRows: 1 })

@@ -143,10 +143,15 @@ describe('a draft', () => {
     const first = await start(await upload(rows('2025-03-01', '2025-03-02')), source)
     await ready(first)
     const batch = (await commit(first)).data?.['commitImport'] as { batch: string }
+    const lacks = async (id: string) =>
+      (await server.ask(`query ($id: ID!) { importDraft(id: $id) { missing { batch file rows } } }`, { id }, clerk)).data?.['importDraft']
+    // Next month's file has no row in common with it, and takes nobody's place.
+    const other = await start(await upload(rows('2025-04-01', '2025-04-02')), source)
+    await ready(other)
+    expect(await lacks(other)).toEqual({ missing: [] })
     const second = await start(await upload(rows('2025-03-01', '2025-03-03')), source)
     expect(await ready(second)).toMatchObject({ new: 1, identical: 1 })
-    const asked = await server.ask(`query ($id: ID!) { importDraft(id: $id) { missing { batch file rows } } }`, { id: second }, clerk)
-    expect(asked.data?.['importDraft']).toEqual({ missing: [{ batch: batch.batch, file: '台账.csv', rows: 1 }] })
+    expect(await lacks(second)).toEqual({ missing: [{ batch: batch.batch, file: '台账.csv', rows: 1 }] })
     await commit(second, `, replace: "${batch.batch}"`)
     const days = await writeAs(db, 'mingjing_writer', (tx) =>
       tx

@@ -141,7 +141,7 @@ async function compareComplaints(tx: Transaction<Tables>, staged: Staged): Promi
 
 /**
  * A row without a number that was altered is a new one beside the old: what the latest earlier batch of the same source
- * has and this file lacks.
+ * has and this file lacks. A file that shares no row with it is another one, next month's, and not its correction.
  */
 async function missingRows(tx: Transaction<Tables>, staged: Staged): Promise<Missing[]> {
   const { rows } = await sql<Missing>`
@@ -153,11 +153,12 @@ async function missingRows(tx: Transaction<Tables>, staged: Staged): Promise<Mis
         join assertion a on a.region_id = c.region_id and a.complaint_id = c.id and a.batch_id is not null
         join batch b on b.id = a.batch_id and not exists (select from batch_void v where v.batch_id = b.id and v.to_revision is null)
        order by u.id, b.id desc)
-    select l.key as batch, l.file_name as file, count(*)::integer as rows from latest l
+    select l.key as batch, l.file_name as file, (count(*) filter (where s.seq is null))::integer as rows from latest l
       join assertion a on a.batch_id = l.batch_id
       join complaint c on c.region_id = a.region_id and c.id = a.complaint_id and c.source_id = l.id and c.row_digest is not null
-     where not exists (select from staging.complaint s where s.import_id = ${staged.importId} and s.row_digest = c.row_digest and s.row_ordinal = c.row_ordinal)
-     group by l.key, l.file_name`.execute(tx)
+      left join staging.complaint s on s.import_id = ${staged.importId} and s.row_digest = c.row_digest and s.row_ordinal = c.row_ordinal
+     group by l.key, l.file_name
+    having count(s.seq) > 0 and count(s.seq) < count(*)`.execute(tx)
   return rows
 }
 

@@ -183,9 +183,9 @@ function better(one: Candidate | null, two: Candidate | null, belongs: () => boo
   return two.columns.length === one.columns.length && two.missing.length === 0 && belongs() ? two : one
 }
 
-/** A line above the table (“单位：… 日期：…”) reads like two weak headings: with these alone it takes several. */
-function isSure({ columns }: Candidate): boolean {
-  return columns.length >= 4 || columns.some((column) => column.how !== 'WEAK')
+/** A line above the table (“单位：… 日期：…”) reads like two weak headings: these alone take several, or most of the row. */
+function isSure({ columns, all }: Candidate): boolean {
+  return columns.length >= 4 || columns.length * 2 > all.length || columns.some((column) => column.how !== 'WEAK')
 }
 
 function firstOf(keys: readonly string[], meaning: (key: string) => Meant | null): Meant | null {

@@ -42,7 +42,7 @@ export function sumLabel(row: Row): string | null {
 
 /** Neither a day nor an institution: nothing, the sum's label, or its count. */
 function saysNothing(cell: Cell | undefined): boolean {
-  return isBlank(cell) || isSum(cell) || /^\s*共?\s*[\d０-９,]{1,9}\s*[件笔宗起条户家]\s*$/.test(cell?.text ?? '')
+  return isBlank(cell) || isSum(cell) || /^\s*共?\s*[\d０-９,]{1,6}\s*[件笔宗起条户家]?\s*$/.test(cell?.text ?? '')
 }
 
 function isSum(cell: Cell | undefined): boolean {
