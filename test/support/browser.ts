@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -9,14 +8,12 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { createApp } from '../../server/src/app.ts'
 import { readConfig } from '../../server/src/config.ts'
 import type { Service } from '../../server/src/context.ts'
-import { loadDemo } from '../../server/src/demo/load.ts'
-import { keyedDigests } from '../../server/src/imports/tokens.ts'
 import { buildPage, pageFolder } from '../../server/src/page-build.ts'
 import { builtPage } from '../../server/src/page-routes.ts'
 import { openFileStore } from '../../server/src/platform/files.ts'
 import { addDemoUsers } from '../../server/src/users/demo-users.ts'
 import { chromiumFlags, findChromium } from './chromium.ts'
-import { createTestDatabase } from './database.ts'
+import { createDemoDatabase } from './demo.ts'
 
 export type Look = { width?: number; height?: number; theme?: 'light' | 'dark'; language?: 'zh' | 'en' }
 
@@ -30,8 +27,7 @@ export type Site = {
 
 export async function openSite(): Promise<Site> {
   await buildPage(() => undefined)
-  const db = { ...(await createTestDatabase()), installation: 'DEMO' as const }
-  await loadDemo(db, keyedDigests(randomBytes(32)))
+  const db = await createDemoDatabase()
   await addDemoUsers(db)
   const dataDir = await mkdtemp(join(tmpdir(), 'mingjing-browser-'))
   const config = readConfig({}, { dataDir, installation: 'DEMO' })
@@ -93,7 +89,7 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
       }
     }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
     return violations.map(
       ({ id, help, nodes }) =>
         `${id}: ${help} — ${nodes
