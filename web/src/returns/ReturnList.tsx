@@ -170,7 +170,7 @@ function Row({ row, period, register }: { row: ReturnRow; period: string; regist
         <Registered row={row} period={period} register={register} />
       </td>
       <td className="num">{row.gap === null || row.gap === undefined ? t.figures.none : signed(row.gap)}</td>
-      <td>{row.form ?? ''}</td>
+      <td className="written">{row.form ?? ''}</td>
       <td className="file-name">{row.file ?? ''}</td>
     </tr>
   )

@@ -159,7 +159,7 @@ function InstitutionRows({ rows }: { rows: readonly AdminInstitution[] }) {
                 <Link to="/admin/institutions/$key" params={{ key: row.key }} search={keptSearch}>
                   {say(row.label)}
                 </Link>
-                <span className="second">{row.aliases.join(a.months.comma) || row.key}</span>
+                <span className="second written">{row.aliases.join(a.months.comma) || row.key}</span>
               </th>
               <td>{row.peerGroup ? say(row.peerGroup.label) : a.none}</td>
               {regions && <td>{say(row.place.label)}</td>}
