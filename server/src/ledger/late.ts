@@ -4,7 +4,9 @@ import type { Tables } from '../db/tables.ts'
 /**
  * Notes the complaints that this revision brought into a month that their office, or one above it, had closed before.
  * Called once the versions of the change are written. One that lay in the month before (a correction, a restored batch) is
- * no new entry.
+ * no new entry. The planner knows nothing of a revision just written and takes it for one row: `is true` keeps the closed
+ * months a hashed set instead of a list walked for each row, and the month is no condition of an index, so that a
+ * complaint's own versions are looked up by its key.
  */
 export async function noteLate(tx: Transaction<Tables>, revision: number): Promise<void> {
   const at = Math.trunc(revision)
@@ -18,9 +20,10 @@ export async function noteLate(tx: Transaction<Tables>, revision: number): Promi
        where m.from_revision < ${at} and (m.to_revision is null or m.to_revision > ${at})
     )
     insert into late_entry (region_id, complaint_id, month, revision)
-    select v.region_id, v.complaint_id, v.month, ${at} from complaint_version v join closed c on c.region_id = v.region_id and c.month = v.month
-     where v.from_revision = ${at} and not exists (select from complaint_version o
-       where o.region_id = v.region_id and o.complaint_id = v.complaint_id and o.month = v.month and o.from_revision < ${at})`)
+    select v.region_id, v.complaint_id, v.month, ${at} from complaint_version v
+     where v.from_revision = ${at} and ((v.region_id, v.month) in (select c.region_id, c.month from closed c)) is true
+       and not exists (select from complaint_version o where o.region_id = v.region_id and o.complaint_id = v.complaint_id
+         and o.month is not distinct from v.month and o.from_revision < ${at})`)
     .execute(tx)
 }
 
