@@ -51,6 +51,11 @@ async function latestChange(tx: Transaction<Tables>): Promise<string | null> {
   return rows[0]?.at.toISOString() ?? null
 }
 
+/** The node that an act of the viewer belongs to; absent: the viewer's own. @throws NotFoundError out of the viewer's reach. */
+export function readJurisdictionId(db: Db, viewer: Viewer, jurisdiction: string | null): Promise<number> {
+  return readSnapshot(db, viewer, async (tx) => (await loadGround(tx, viewer, { jurisdiction })).jurisdiction.id)
+}
+
 /** The region nodes that a viewer may ask for: the root of the scope and all below it. */
 export function readJurisdictions(db: Db, viewer: Viewer): Promise<Jurisdiction[]> {
   return readSnapshot(db, viewer, async (tx) => {

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Viewer } from '../access/viewer.ts'
-import { loadGround } from '../analytics/ground.ts'
+import { readJurisdictionId } from '../analytics/ledger-state.ts'
 import type { Db } from '../db/connect.ts'
-import { readSnapshot } from '../db/snapshot.ts'
 import { openBook } from '../imports/readers/open.ts'
 import { Refusal } from '../imports/refusal.ts'
 import { changeDays, loadOwnDays, traceDays, type CalendarDay } from '../ledger/calendar.ts'
@@ -47,7 +46,7 @@ export async function undoCalendar(
   asked: { change: string; reason: string; jurisdiction: string | null },
 ): Promise<Written<CalendarDone>> {
   const reason = demandReason(asked.reason)
-  const regionId = await nodeOf(db, viewer, asked.jurisdiction)
+  const regionId = await readJurisdictionId(db, viewer, asked.jurisdiction)
   const detail: Record<string, unknown> = {}
   return write(db, viewer, { kind: 'UNDO_CALENDAR', regionId, reason, detail }, async (writing) => {
     const revision = await revisionOf(writing, asked.change)
@@ -68,7 +67,7 @@ type Loading = { act: Act; work: (writing: Writing) => Promise<CalendarDone> }
 async function loading(db: Db, viewer: Viewer, file: CalendarFile, jurisdiction: string | null, reason: string | null): Promise<Loading> {
   const days = await readDays(file)
   const years = yearsOf(days)
-  const regionId = await nodeOf(db, viewer, jurisdiction)
+  const regionId = await readJurisdictionId(db, viewer, jurisdiction)
   const detail: Record<string, unknown> = { file: file.fileName, years }
   const work = async (writing: Writing): Promise<CalendarDone> => {
     const changes = differences(await loadOwnDays(writing, years), days)
@@ -119,8 +118,4 @@ async function revisionOf({ tx, regionId }: Writing, key: string): Promise<numbe
   throw new NotFoundError({ zh: '本级没有这一次日历变更。', en: 'This node has no such change of its calendar.' }, [
     { path: 'change', reason: 'UNKNOWN_CHANGE' },
   ])
-}
-
-function nodeOf(db: Db, viewer: Viewer, jurisdiction: string | null): Promise<number> {
-  return readSnapshot(db, viewer, async (tx) => (await loadGround(tx, viewer, { jurisdiction })).jurisdiction.id)
 }

@@ -1,3 +1,4 @@
+import { BASES } from './bases.ts'
 import { col, type ImportColumn } from './column.ts'
 import { complaintColumns } from './complaint-columns.ts'
 import { complaintDetailColumns } from './complaint-detail-columns.ts'
@@ -99,17 +100,8 @@ const exposures = {
   }),
   value: col('数值', 'value', '数量(整数)', 'a whole number', ['数值', '数量', '值', '业务量'], { required: true }),
   source: col('来源', 'source', '数据来源', 'where the number comes from', ['来源', '数据来源'], { identity: true }),
-  outlets: ofBase('营业网点', 'outlets', '网点数', [
-    '网点',
-    '营业网点数',
-    '网点数量',
-    '网点个数',
-    '网点(个)',
-    '网点数(个)',
-    '营业网点(个)',
-  ]),
-  personalCustomers: ofBase('个人客户', 'personal customers', '个人客户数', [
-    '客户数',
+  outlets: ofBase('outlets', '营业网点', 'outlets', ['网点数量', '网点个数', '网点(个)', '网点数(个)', '营业网点(个)']),
+  personalCustomers: ofBase('personalCustomers', '个人客户', 'personal customers', [
     '个人客户数量',
     '客户数量',
     '个人客户(户)',
@@ -118,21 +110,19 @@ const exposures = {
     '客户数(户)',
     'customers',
   ]),
-  premium: ofBase('保费', 'premium', '保费收入', ['原保险保费收入', '保费(元)', '保费收入(元)', '原保险保费收入(元)']),
-  policies: ofBase('保单', 'policies', '保单数', ['有效保单', '保单数量', '保单(件)', '保单数(件)', '有效保单数']),
+  premium: ofBase('premium', '保费', 'premium', ['保费(元)', '保费收入(元)', '原保险保费收入(元)']),
+  policies: ofBase('policies', '保单', 'policies', ['保单数量', '保单(件)', '保单数(件)', '有效保单数']),
 }
 
 /** One base as a column of its own: a line for each institution instead of one for each institution and base. */
-function ofBase(zh: string, en: string, zhToo: string, synonyms: readonly string[]): ImportColumn {
+function ofBase(base: keyof typeof BASES, zh: string, en: string, headings: readonly string[]): ImportColumn {
   return col(
     zh,
     en,
     '每家机构一行时:这项指标的数量(整数)',
     'with a line for each institution: the number of this base',
-    [zhToo, ...synonyms],
-    {
-      insteadOf: ['base', 'value'],
-    },
+    [...BASES[base], ...headings],
+    { insteadOf: ['base', 'value'] },
   )
 }
 

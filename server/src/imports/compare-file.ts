@@ -25,8 +25,8 @@ export async function compareFile(tx: Transaction<Tables>, staged: Staged): Prom
     create: file.map.create ?? [],
   }
   const { plan, differing, words = [], discrepancies = [], returns = [] } = await planSmall(tx, staged, small)
-  await keepSmallOutcomes(tx, staged, plan)
   const rows = rowOutcomes(plan)
+  await keepSmallOutcomes(tx, staged, plan, rows)
   const count = (outcome: string) => rows.filter((one) => one.outcome === outcome).length
   const places = await placesOf(tx, staged.importId)
   const changes = differing.flatMap(({ seq, field, before, after }): Change[] => {
@@ -103,12 +103,17 @@ export function returnImport({ importId, file }: Staged, { regionId }: Pick<Smal
 }
 
 /** Outcomes of rows of the small kinds for whoever looks at the sheet; what is neither planned nor faulty repeats another row. */
-async function keepSmallOutcomes(tx: Transaction<Tables>, staged: Staged, plan: SmallPlan): Promise<void> {
+async function keepSmallOutcomes(
+  tx: Transaction<Tables>,
+  staged: Staged,
+  { faults }: SmallPlan,
+  planned: SmallPlan['planned'],
+): Promise<void> {
   const outcomes = new Map<number, { outcome: string; faults: object[] | null }>()
   // A return is planned as a whole, not row by row.
   if (staged.file.kind === 'returns') return
-  for (const { seq, outcome } of rowOutcomes(plan)) if (seq !== undefined) outcomes.set(seq, { outcome, faults: null })
-  for (const { seq, field, value, reason } of plan.faults) {
+  for (const { seq, outcome } of planned) if (seq !== undefined) outcomes.set(seq, { outcome, faults: null })
+  for (const { seq, field, value, reason } of faults) {
     const known = outcomes.get(seq)?.faults ?? []
     outcomes.set(seq, { outcome: 'REJECTED', faults: [...known, { field, value: maskText(value), reason }] })
   }

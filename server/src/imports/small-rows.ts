@@ -1,4 +1,5 @@
 import { readCount } from './amounts.ts'
+import { BASES } from './bases.ts'
 import type { FoundColumn } from './headings.ts'
 import { meantWord } from './map.ts'
 import type { Row } from './readers/cells.ts'
@@ -48,12 +49,6 @@ export type WrittenAssessment = {
 
 export type ReadRow<T> = { value: T | null; faults: Fault[] }
 
-export const BASES: Record<string, readonly string[]> = {
-  outlets: ['outlets', '营业网点', '网点', '网点数', '营业网点数'],
-  personalCustomers: ['personalCustomers', '个人客户', '个人客户数', '客户数'],
-  premium: ['premium', '保费', '保费收入', '原保险保费收入'],
-  policies: ['policies', '保单', '保单数', '有效保单'],
-}
 const BASE_BY_WORD = new Map(Object.entries(BASES).flatMap(([base, words]) => words.map((word) => [likeWord(word), base])))
 const YES = ['true', '1', 'y', 'yes', '是', '参与', '参加', '√', '有']
 const NO = ['false', '0', 'n', 'no', '否', '不参与', '不参加', '×', '无']

@@ -1,12 +1,11 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import type { Writing } from './change.ts'
+import { dayAfter } from './institution-history.ts'
 
 /** A day that a node's calendar names; every other day is worked from Monday to Friday. */
 export type CalendarDay = { day: string; working: boolean; name: string | null }
 export type StandingDay = CalendarDay & { regionId: number }
-
-const millisecondsOfDay = 86_400_000
 
 /** Which days are worked. */
 export class WorkingCalendar {
@@ -24,7 +23,7 @@ export class WorkingCalendar {
   after(day: string, count: number): string {
     let at = day
     for (let left = count; left > 0;) {
-      at = next(at)
+      at = dayAfter(at)
       if (this.isWorking(at)) left--
     }
     return at
@@ -95,8 +94,4 @@ export async function traceDays({ tx, regionId }: Writing, revision: number) {
     tx,
   )
   return rows
-}
-
-function next(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + millisecondsOfDay).toISOString().slice(0, 10)
 }

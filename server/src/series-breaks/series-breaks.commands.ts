@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
 import { isDay } from '../analytics/calendar.ts'
-import { loadGround } from '../analytics/ground.ts'
+import { readJurisdictionId } from '../analytics/ledger-state.ts'
 import type { MetricKey } from '../analytics/metrics.ts'
 import type { Db } from '../db/connect.ts'
-import { readSnapshot } from '../db/snapshot.ts'
 import { write, type Writing, type Written } from '../ledger/change.ts'
 import { addSeriesBreak, endSeriesBreak } from '../ledger/dated.ts'
 import { ConflictError, InvalidError, NotFoundError, type FieldProblem } from '../platform/errors.ts'
@@ -31,7 +30,7 @@ export async function registerSeriesBreak(db: Db, viewer: Viewer, asked: SeriesB
   const [zh, en] = [asked.sentence.zh.trim(), asked.sentence.en.trim()]
   refuse([...problemsOfDay(asked.on), ...problemsOfSentence('zh', zh), ...problemsOfSentence('en', en)])
   const reason = demandReason(asked.reason)
-  const regionId = await nodeOf(db, viewer, asked.jurisdiction)
+  const regionId = await readJurisdictionId(db, viewer, asked.jurisdiction)
   const detail = { on: asked.on, metrics, zh, en }
   return write(db, viewer, { kind: 'SERIES_BREAK', regionId, reason, detail }, async (writing) => {
     if (await isRegistered(writing, asked.on, metrics)) throw registered(asked.on)
@@ -50,7 +49,7 @@ export async function withdrawSeriesBreak(
 ): Promise<Written<void>> {
   const reason = demandReason(asked.reason)
   const id = /^\d{1,15}$/.test(asked.key) ? Number(asked.key) : 0
-  const regionId = await nodeOf(db, viewer, asked.jurisdiction)
+  const regionId = await readJurisdictionId(db, viewer, asked.jurisdiction)
   return write(db, viewer, { kind: 'END_SERIES_BREAK', regionId, reason, detail: { key: asked.key } }, async (writing) => {
     if (await endSeriesBreak(writing, id)) return
     throw new NotFoundError(
@@ -58,10 +57,6 @@ export async function withdrawSeriesBreak(
       [{ path: 'key', reason: 'NOT_IN_FORCE' }],
     )
   })
-}
-
-function nodeOf(db: Db, viewer: Viewer, jurisdiction: string | null): Promise<number> {
-  return readSnapshot(db, viewer, async (tx) => (await loadGround(tx, viewer, { jurisdiction })).jurisdiction.id)
 }
 
 async function isRegistered({ tx, regionId }: Writing, on: string, metrics: readonly string[]): Promise<boolean> {

@@ -1,7 +1,6 @@
 import type { Viewer } from '../access/viewer.ts'
-import { loadGround } from '../analytics/ground.ts'
+import { readJurisdictionId } from '../analytics/ledger-state.ts'
 import type { Db } from '../db/connect.ts'
-import { readSnapshot } from '../db/snapshot.ts'
 import { rehearse, write, type Act, type Writing, type Written } from '../ledger/change.ts'
 import { endSetting, setSetting } from '../ledger/dated.ts'
 import { loadOwnSetting, traceSetting, type SettingName } from '../ledger/settings.ts'
@@ -48,7 +47,7 @@ export async function undoSetting(
 ): Promise<Written<{ complaints: number }>> {
   const name = settingNamed(asked.name)
   const reason = demandReason(asked.reason)
-  const regionId = await nodeOf(db, viewer, asked.jurisdiction)
+  const regionId = await readJurisdictionId(db, viewer, asked.jurisdiction)
   const detail: Record<string, unknown> = { setting: name, undoes: asked.revision }
   return write(db, viewer, { kind: 'SET', regionId, reason, detail }, async (writing) => {
     const trace = await traceSetting(writing.tx, regionId, name, asked.revision)
@@ -68,7 +67,7 @@ async function changing(db: Db, viewer: Viewer, asked: SettingChangeAsked, reaso
   const name = settingNamed(asked.name)
   const value = asked.inherit ? null : readSettingValue(name, asked.value)
   const validFrom = readValidFrom(asked.validFrom)
-  const regionId = await nodeOf(db, viewer, asked.jurisdiction ?? null)
+  const regionId = await readJurisdictionId(db, viewer, asked.jurisdiction ?? null)
   const detail = { setting: name, validFrom, ...(asked.inherit ? { inherit: true } : { value }) }
   const work = async (writing: Writing): Promise<{ complaints: number }> => {
     const own = await loadOwnSetting(writing.tx, regionId, name, validFrom)
@@ -81,10 +80,6 @@ async function changing(db: Db, viewer: Viewer, asked: SettingChangeAsked, reaso
     return { complaints: await setSetting(writing, name, value as never, validFrom) }
   }
   return { act: { kind: 'SET', regionId, reason, detail }, work }
-}
-
-function nodeOf(db: Db, viewer: Viewer, jurisdiction: string | null): Promise<number> {
-  return readSnapshot(db, viewer, async (tx) => (await loadGround(tx, viewer, { jurisdiction })).jurisdiction.id)
 }
 
 function unknownAct(): NotFoundError {

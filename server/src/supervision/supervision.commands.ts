@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Viewer } from '../access/viewer.ts'
-import { loadGround } from '../analytics/ground.ts'
+import { readJurisdictionId } from '../analytics/ledger-state.ts'
 import type { Db } from '../db/connect.ts'
-import { readSnapshot } from '../db/snapshot.ts'
 import { write, type Writing, type Written } from '../ledger/change.ts'
 import { dayIn, today as businessDay } from '../ledger/clock.ts'
 import { addDecision, endDecision, loadDecisions, type Decision, type HeldDecision, type Measure } from '../ledger/supervision-decisions.ts'
@@ -34,7 +33,7 @@ export type Decided = { key: string }
  */
 export async function decide(db: Db, viewer: Viewer, asked: DecisionAsked, at?: Date): Promise<Written<Decided>> {
   const reason = demandReason(asked.reason)
-  const regionId = await regionOf(db, viewer, asked.jurisdiction)
+  const regionId = await readJurisdictionId(db, viewer, asked.jurisdiction)
   const { period, institution, decision } = asked
   const act = { kind: 'SUPERVISION', regionId, reason, detail: { period, institution, decision }, ...(at ? { at } : {}) }
   return write(db, viewer, act, async (writing) => {
@@ -76,7 +75,7 @@ export async function undoDecision(
   jurisdiction: string | null = null,
 ): Promise<Written<Decided>> {
   const why = demandReason(reason)
-  const regionId = await regionOf(db, viewer, jurisdiction)
+  const regionId = await readJurisdictionId(db, viewer, jurisdiction)
   return write(db, viewer, { kind: 'UNDO_SUPERVISION', regionId, reason: why, detail: { decision: key } }, async (writing) => {
     const { tx } = writing
     const all = await loadDecisions(tx, await currentRevision(tx), sql`d.region_id = ${regionId}`)
@@ -92,11 +91,6 @@ export async function undoDecision(
 
 function isLater(other: HeldDecision, one: HeldDecision): boolean {
   return other.institutionId === one.institutionId && other.endedRevision === null && other.periodFrom > one.periodFrom
-}
-
-/** The node that the act belongs to: out of the viewer's reach there is none. */
-function regionOf(db: Db, viewer: Viewer, jurisdiction: string | null): Promise<number> {
-  return readSnapshot(db, viewer, async (tx) => (await loadGround(tx, viewer, { jurisdiction })).jurisdiction.id)
 }
 
 function proposedFor(state: ListState, institution: string): Listed & { proposal: Proposal } {

@@ -115,6 +115,22 @@ export function ReasonField({ value, onChange }: { value: string; onChange: (val
   )
 }
 
+type ReasonDialogProps = Pick<FormDialogProps, 'title' | 'button' | 'onClose' | 'children'> & {
+  act: (reason: string) => Promise<CombinedError | undefined>
+}
+
+/** A form that asks for nothing but the reason of an act. */
+export function ReasonDialog({ act, children, ...dialog }: ReasonDialogProps) {
+  const a = useAdminWords()
+  const [reason, setReason] = useState('')
+  return (
+    <FormDialog {...dialog} problem={() => (reason.trim() === '' ? a.reasonMissing : null)} act={() => act(reason.trim())}>
+      {children}
+      <ReasonField value={reason} onChange={setReason} />
+    </FormDialog>
+  )
+}
+
 type SelectProps = { label: ReactNode; value: string; onChange: (value: string) => void; options: readonly (readonly [string, string])[] }
 
 export function SelectField({ label, value, onChange, options }: SelectProps) {

@@ -5,8 +5,7 @@ import { useMay } from '../../app/session.tsx'
 import { printed } from '../../catalog/format.ts'
 import { useWords } from '../../text/text.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
-import { FormDialog, ReasonField } from '../parts.tsx'
-import { useAdminWords } from '../words.ts'
+import { ReasonDialog } from '../parts.tsx'
 import { UndoCalendarDocument, type CalendarAct } from './documents.ts'
 import { useCalendarWords } from './words.ts'
 
@@ -76,12 +75,10 @@ type UndoProps = { act: CalendarAct; jurisdiction: string | undefined; onDone: (
 
 function Undo({ act, jurisdiction, onDone, onClose }: UndoProps) {
   const c = useCalendarWords()
-  const a = useAdminWords()
   const { heard } = useLedger()
-  const [reason, setReason] = useState('')
   const [, undo] = useMutation(UndoCalendarDocument)
-  const send = async () => {
-    const { data, error } = await undo({ change: act.change, reason: reason.trim(), jurisdiction })
+  const send = async (reason: string) => {
+    const { data, error } = await undo({ change: act.change, reason, jurisdiction })
     if (error) return error
     if (data?.undoCalendar) heard(data.undoCalendar.ledger.revision)
     onClose()
@@ -89,15 +86,8 @@ function Undo({ act, jurisdiction, onDone, onClose }: UndoProps) {
     return undefined
   }
   return (
-    <FormDialog
-      title={c.undoOf(String(act.revision))}
-      button={c.undo}
-      problem={() => (reason.trim() === '' ? a.reasonMissing : null)}
-      act={send}
-      onClose={onClose}
-    >
+    <ReasonDialog title={c.undoOf(String(act.revision))} button={c.undo} act={send} onClose={onClose}>
       <p>{c.undoText}</p>
-      <ReasonField value={reason} onChange={setReason} />
-    </FormDialog>
+    </ReasonDialog>
   )
 }

@@ -5,7 +5,7 @@ import { useMay } from '../../app/session.tsx'
 import { useWords } from '../../text/text.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
 import { Blank, Failed } from '../../ui/states.tsx'
-import { FormDialog, ReasonField } from '../parts.tsx'
+import { ReasonDialog } from '../parts.tsx'
 import { useAdminWords } from '../words.ts'
 import { DictionaryActsDocument, UndoActDocument, UndoClassificationDocument, type DictionaryActRow } from './documents.ts'
 import { useDictionaryWords } from './words.ts'
@@ -91,14 +91,12 @@ export function Acts({ onChanged }: { onChanged: () => void }) {
 function UndoDialog({ row, onDone, onClose }: { row: DictionaryActRow; onDone: () => void; onClose: () => void }) {
   const { say } = useWords()
   const d = useDictionaryWords()
-  const a = useAdminWords()
   const may = useMay()
   const { heard } = useLedger()
-  const [reason, setReason] = useState('')
   const [, undo] = useMutation(UndoActDocument)
   const [, undoWords] = useMutation(UndoClassificationDocument)
-  const act = async () => {
-    const asked = { change: row.change, reason: reason.trim() }
+  const act = async (reason: string) => {
+    const asked = { change: row.change, reason }
     const { error, done } = may('dictionary:write')
       ? await undo(asked).then((answer) => ({ error: answer.error, done: answer.data?.undoDictionaryAct }))
       : await undoWords(asked).then((answer) => ({ error: answer.error, done: answer.data?.undoClassification }))
@@ -109,15 +107,8 @@ function UndoDialog({ row, onDone, onClose }: { row: DictionaryActRow; onDone: (
     return undefined
   }
   return (
-    <FormDialog
-      title={d.undoOf(say(row.what))}
-      button={d.undo}
-      problem={() => (reason.trim() === '' ? a.reasonMissing : null)}
-      act={act}
-      onClose={onClose}
-    >
+    <ReasonDialog title={d.undoOf(say(row.what))} button={d.undo} act={act} onClose={onClose}>
       <p>{d.undoText}</p>
-      <ReasonField value={reason} onChange={setReason} />
-    </FormDialog>
+    </ReasonDialog>
   )
 }

@@ -6,7 +6,7 @@ import { useWords } from '../../text/text.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
 import { Blank, Failed } from '../../ui/states.tsx'
-import { FormDialog, ReasonField } from '../parts.tsx'
+import { ReasonDialog } from '../parts.tsx'
 import { useAdminWords } from '../words.ts'
 import { BreakDialog } from './BreakDialog.tsx'
 import { SeriesBreaksDocument, WithdrawBreakDocument, type SeriesBreak } from './documents.ts'
@@ -111,26 +111,18 @@ function LeaveDialog({ one, onDone, onClose }: { one: SeriesBreak; onDone: () =>
   const { say, date } = useWords()
   const a = useAdminWords()
   const { heard } = useLedger()
-  const [reason, setReason] = useState('')
   const [, withdraw] = useMutation(WithdrawBreakDocument)
-  const act = async () => {
-    const { data, error } = await withdraw({ key: one.key, reason: reason.trim() })
+  const act = async (reason: string) => {
+    const { data, error } = await withdraw({ key: one.key, reason })
     if (error) return error
     if (data?.withdrawSeriesBreak) heard(data.withdrawSeriesBreak.ledger.revision)
     onDone()
     return undefined
   }
   return (
-    <FormDialog
-      title={a.months.withdrawOf(date(one.on))}
-      button={a.months.withdraw}
-      problem={() => (reason.trim() === '' ? a.reasonMissing : null)}
-      act={act}
-      onClose={onClose}
-    >
+    <ReasonDialog title={a.months.withdrawOf(date(one.on))} button={a.months.withdraw} act={act} onClose={onClose}>
       <p>{say(one.sentence)}</p>
       <p>{a.months.withdrawText}</p>
-      <ReasonField value={reason} onChange={setReason} />
-    </FormDialog>
+    </ReasonDialog>
   )
 }
