@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../server/src/db/connect.ts'
 import { writeAs } from '../../server/src/db/snapshot.ts'
@@ -192,6 +193,46 @@ describe('a draft', () => {
     expect(await ready(id)).toMatchObject({ new: 1, committed: false })
     expect(told.join()).toContain('1')
     expect((await commit(id)).data?.['commitImport']).toMatchObject({ new: 1 })
+  })
+
+  it('whose upload outlived it, because the server was killed there, loses it at the next start', async () => {
+    const { files } = server.service
+    const kept = async (name: string) => {
+      const { id, path } = files.place()
+      writeFileSync(path, name)
+      await files.offer(id, { fileName: name, type: 'text/csv', userId: 1 })
+      return id
+    }
+    const draft = (file: string, state: string, committed: boolean) =>
+      writeAs(db, 'mingjing_writer', (tx) =>
+        tx
+          .insertInto('job')
+          .values({
+            key: randomUUID(),
+            kind: 'IMPORT',
+            state,
+            payload: JSON.stringify({ file, kind: 'complaints' }),
+            result: JSON.stringify({ report: { committed } }),
+            user_id: 1,
+          })
+          .execute(),
+      )
+    const [entered, cancelled, checked] = [await kept('entered'), await kept('cancelled'), await kept('checked')]
+    await draft(entered, 'DONE', true)
+    await draft(cancelled, 'CANCELLED', false)
+    // The same file through another mapping: the first draft is over, the second one waits for its person.
+    await draft(checked, 'CANCELLED', false)
+    await draft(checked, 'DONE', false)
+    await startImports(server.service, () => {})
+    const there = await Promise.all(
+      [entered, cancelled, checked].map((id) =>
+        files.find(id, 1).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    )
+    expect(there).toEqual([false, false, true])
   })
 })
 

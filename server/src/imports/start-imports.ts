@@ -14,6 +14,7 @@ import { clearStaging } from './stage.ts'
 export async function startImports(service: Service, tell: (line: string) => void): Promise<void> {
   const cleared = await clearStaging(service.db, true)
   await settleEntered(service)
+  await dropSpent(service)
   const resumed = await resumeJobs(service.db, ({ kind, payload, userId }) => {
     if (kind !== 'IMPORT') return null
     return async (job) => {
@@ -53,4 +54,14 @@ async function settleEntered(service: Service): Promise<void> {
     await keepResult(db, key, { ...result, report: { ...result.report, ...entered, committed: true } })
     await files.drop(payload.file)
   }
+}
+
+/** A server that was killed behind the last word of a draft, entered or cancelled, left its upload: no other draft may read it. */
+async function dropSpent({ db, files }: Service): Promise<void> {
+  const spent = await writeAs(db, 'mingjing_writer', (tx) =>
+    sql<{ file: string }>`select payload ->> 'file' as file from job
+      where kind = 'IMPORT' and created_at > now() - interval '1 day' and payload ->> 'file' is not null
+      group by 1 having bool_and(state = 'CANCELLED' or result -> 'report' ->> 'committed' = 'true')`.execute(tx),
+  )
+  for (const { file } of spent.rows) await files.drop(file)
 }
