@@ -18,10 +18,11 @@ const warmRounds = 8
 export async function contest(
   contestants: Readonly<Record<string, () => Promise<unknown>>>,
   rounds: number,
+  warm: number = warmRounds,
 ): Promise<Record<string, number>> {
   const times = new Map<string, number[]>()
   const last = new Map<string, number>()
-  for (let round = -warmRounds; round < rounds; round += 1) {
+  for (let round = -warm; round < rounds; round += 1) {
     for (const [name, run] of Object.entries(contestants)) {
       const taken = times.get(name) ?? []
       const latest = last.get(name) ?? 0

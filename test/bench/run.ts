@@ -89,7 +89,7 @@ async function benchOf(rows: number, asked: Asked, sizes: CatalogTimes[]): Promi
     const contestants = await startContestants(db, folder)
     try {
       // Before anything is imported: both sizes are asked as they were filled.
-      sizes.push(await timeCatalog(contestants, rows, Math.min(asked.rounds, 3)))
+      sizes.push(await timeCatalog(contestants, rows, note))
       return await report(db, contestants, rows, asked)
     } finally {
       await contestants.close()

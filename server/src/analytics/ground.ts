@@ -11,6 +11,7 @@ import { wordDictionaries } from './dimensions.ts'
 import { KeptGrounds } from './kept-ground.ts'
 import type { HeldWord } from './places.ts'
 import type { AsOf } from './revisions.ts'
+import type { DayCount } from './rows-behind.ts'
 
 export type Region = { id: number; key: string; parentId: number | null; level: string; label: Label }
 
@@ -46,6 +47,10 @@ export type Ground = {
   memberships: Map<string, ReadonlyMap<number, InstitutionState>>
   /** Institutions that had closed by a day, with who took their business over, as far as they were asked for. */
   closings: Map<string, ReadonlyMap<number, number>>
+  /** The first day of each register, as far as it was asked for; null where the register is empty. */
+  firstDays: Map<1 | 2, string | null>
+  /** Late entries by day of receipt, by the filters that they were counted under. */
+  lateDays: Map<string, readonly DayCount[]>
 }
 
 /** All of it that a revision fixes: everything but the day. */
@@ -95,6 +100,8 @@ async function readGround(tx: Transaction<Tables>, viewer: Viewer, asOf: AsOf, k
     seesAll,
     memberships: new Map(),
     closings: new Map(),
+    firstDays: new Map(),
+    lateDays: new Map(),
   }
 }
 
@@ -216,6 +223,8 @@ async function loadLateMonths(tx: Transaction<Tables>, revision: number, regions
 
 /** The first day on which the ledger has anything of a register; null while it is empty. */
 export async function firstKnownDay(tx: Transaction<Tables>, ground: Ground, register: 1 | 2): Promise<string | null> {
+  const known = ground.firstDays.get(register)
+  if (known !== undefined) return known
   const { revision } = ground.asOf
   const { rows } = await sql<{ day: string | null }>`
     select least(
@@ -223,5 +232,7 @@ export async function firstKnownDay(tx: Transaction<Tables>, ground: Ground, reg
           and v.register = ${register} and v.region_id = any(${ground.regionIds}) order by v.received_on limit 1),
       (select min(v.received_on) from complaint_version v where v.to_revision > ${revision} and v.from_revision <= ${revision}
           and v.register = ${register} and v.region_id = any(${ground.regionIds}))) as day`.execute(tx)
-  return rows[0]?.day ?? null
+  const day = rows[0]?.day ?? null
+  ground.firstDays.set(register, day)
+  return day
 }

@@ -3,11 +3,12 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Tables } from '../db/tables.ts'
 import type { Counted, Subject } from './cases.ts'
 import { isTime } from './dimensions.ts'
+import type { Ground } from './ground.ts'
 import type { MetricQuery } from './metric-query.types.ts'
 import type { Note } from './metric-table.types.ts'
 import { metricRegistry } from './metrics.ts'
 import { note } from './note.ts'
-import { daysOfRows, rowsBehind } from './rows-behind.ts'
+import { daysOfRows, rowsBehind, type DayCount } from './rows-behind.ts'
 
 /**
  * How many of the complaints counted were entered after their month had been closed: the rows of LATE_ENTRIES under the
@@ -24,9 +25,7 @@ export async function lateNote(
   const firstMonth = `${from.slice(0, 7)}-01`
   const counts = asked.metrics.some((metric) => metricRegistry[metric].given === undefined)
   if (!counts || ![...ground.lateMonths].some((month) => month >= firstMonth && month < end)) return []
-  const { text = null, filters = [], register = 'regulator', repeats = null, period, jurisdiction = null } = query
-  const number = { text, filters, register, repeats, period, jurisdiction, revision: ground.asOf.revision }
-  const days = await daysOfRows(tx, await rowsBehind(tx, viewer, { ...number, metric: 'lateEntries', part: 'value' }))
+  const days = await lateDays(tx, viewer, query, ground)
   const count = days.reduce((sum, day) => sum + day.count, 0)
   if (count === 0) return []
   const holds = ({ bucket }: Subject) =>
@@ -41,4 +40,16 @@ export async function lateNote(
       rows,
     ),
   ]
+}
+
+/** Kept with the ground: the parts of a page ask for the same complaints again and again. */
+async function lateDays(tx: Transaction<Tables>, viewer: Viewer, query: MetricQuery, ground: Ground): Promise<readonly DayCount[]> {
+  const { text = null, filters = [], register = 'regulator', repeats = null, period, jurisdiction = null } = query
+  const number = { text, filters, register, repeats, period, jurisdiction, revision: ground.asOf.revision }
+  const key = JSON.stringify([number, ground.today])
+  const kept = ground.lateDays.get(key)
+  if (kept) return kept
+  const days = await daysOfRows(tx, await rowsBehind(tx, viewer, { ...number, metric: 'lateEntries', part: 'value' }))
+  ground.lateDays.set(key, days)
+  return days
 }

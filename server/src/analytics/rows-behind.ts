@@ -85,12 +85,14 @@ export async function countRows(tx: Transaction<Tables>, behind: RowsBehind, sea
   return rows[0]?.count ?? 0
 }
 
+export type DayCount = { day: string; count: number }
+
 /** How many rows stand behind a number on each day of receipt that has any. */
-export async function daysOfRows(tx: Transaction<Tables>, behind: RowsBehind): Promise<{ day: string; count: number }[]> {
+export async function daysOfRows(tx: Transaction<Tables>, behind: RowsBehind): Promise<DayCount[]> {
   const parts = behind.held.map(
     (held) => sql`select v.received_on as day from complaint_version v where ${held} and ${behind.where}${ofInstitutions(behind)}`,
   )
-  const { rows } = await sql<{ day: string; count: number }>`
+  const { rows } = await sql<DayCount>`
     select day, count(*) as count from (${sql.join(parts, sql` union all `)}) d group by day order by day`.execute(tx)
   return rows
 }
