@@ -1409,8 +1409,8 @@ grant select on word_meaning to mingjing_reader_scope;
 grant insert, select on word_meaning to mingjing_writer;
 grant update (to_revision) on word_meaning to mingjing_writer;
 
-CREATE OR REPLACE FUNCTION public.anonymous_group(asked_revision integer, asked_group integer, asked_regions bigint[], day_from date, day_to date, stock_day date, overdue_day date, asked_register smallint, merged boolean, filters jsonb, max_age integer, marks jsonb)
- RETURNS TABLE(place integer, own boolean, received integer, closed integer, on_time integer, open integer, overdue integer, days integer[], bases jsonb, received_all integer, repeated integer, decided integer, upheld integer, answered integer, satisfied integer, major integer, priced integer, amount_low bigint, amount_high bigint)
+CREATE OR REPLACE FUNCTION public.anonymous_group(asked_revision integer, asked_group integer, asked_regions bigint[], day_from date, day_to date, stock_day date, overdue_day date, asked_register smallint, merged boolean, filters jsonb, max_age integer, marks jsonb, asked_given text[])
+ RETURNS TABLE(place integer, own boolean, received integer, closed integer, on_time integer, open integer, overdue integer, days integer[], bases jsonb, received_all integer, repeated integer, decided integer, upheld integer, answered integer, satisfied integer, major integer, priced integer, amount_low bigint, amount_high bigint, told jsonb, scores jsonb, listed boolean)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
@@ -1493,14 +1493,44 @@ begin
          where e.institution_id = any (member_ids) and e.as_of <= last_day and e.as_of >= last_day - max_age and e.revision <= asked_revision
            and not exists (select from batch_void b where b.batch_id = e.batch_id and b.from_revision <= asked_revision and (b.to_revision is null or b.to_revision > asked_revision))
          order by e.institution_id, e.base, e.as_of desc, e.revision desc) x group by x.institution_id
+    ), returned as (
+      select r.* from filed_return r
+       where 'return' = any (asked_given) and r.region_id = any (asked_regions) and r.register = asked_register
+         and r.period_from >= day_from and r.period_end <= day_to and r.revision <= asked_revision
+         and not exists (select from batch_void b where b.batch_id = r.batch_id and b.from_revision <= asked_revision and (b.to_revision is null or b.to_revision > asked_revision))
+    ), telling as (
+      select x.institution_id as id, jsonb_agg(jsonb_build_object(
+               'periodFrom', x.period_from, 'periodEnd', x.period_end, 'form', x.form, 'total', x.total::text, 'revision', x.revision,
+               'rates', (select coalesce(jsonb_agg(jsonb_build_object('unit', c.unit, 'value', c.value::text) order by c.ordinal), '[]') from return_cell c
+                          where c.region_id = x.region_id and c.return_id = x.id and c.measure = 'rate' and c.value is not null and cardinality(c.path) = 0))
+               order by x.revision, x.period_from, x.period_end, x.form) as told
+        from (
+          select distinct on (r.institution_id, r.period_from, r.period_end, r.form) r.* from returned r
+           where r.subject = 1 and r.institution_id = any (member_ids)
+           order by r.institution_id, r.period_from, r.period_end, r.form, r.revision desc, r.id desc) x group by x.institution_id
+    ), scored as (
+      select x.institution_id as id, jsonb_agg(jsonb_build_object(
+               'periodFrom', x.period_from, 'periodEnd', x.period_end, 'score', x.score::text, 'revision', x.revision) order by x.revision, x.scheme) as scores
+        from (
+          select distinct on (a.institution_id, a.scheme, a.period_from, a.period_end) a.* from assessment_result a
+           where 'assessment' = any (asked_given) and a.institution_id = any (member_ids) and a.region_id = any (asked_regions)
+             and a.period_from = day_from and a.period_end = day_to and a.revision <= asked_revision
+             and not exists (select from batch_void b where b.batch_id = a.batch_id and b.from_revision <= asked_revision and (b.to_revision is null or b.to_revision > asked_revision))
+           order by a.institution_id, a.scheme, a.period_from, a.period_end, a.revision desc, a.id desc) x group by x.institution_id
+    ), listing as (
+      select exists (select from returned r where r.peer_group_id = asked_group or exists (
+        select from return_cell c where c.region_id = r.region_id and c.return_id = r.id and c.measure = 'count' and c.value is not null
+           and not c.partial and cardinality(c.path) > 0 and c.breakdown in ('institution', 'peerGroup'))) as found
     )
     select (row_number() over (order by md5(m.id::text || asked_revision::text || day_from::text)))::integer, m.id = any (scope),
            coalesce(s.received, 0)::integer, coalesce(s.closed, 0)::integer, coalesce(s.on_time, 0)::integer, coalesce(s.open, 0)::integer,
            coalesce(s.overdue, 0)::integer, coalesce(s.days, '{}'), coalesce(b.bases, '{}'),
            coalesce(s.received_all, 0)::integer, coalesce(s.repeated, 0)::integer, coalesce(s.decided, 0)::integer, coalesce(s.upheld, 0)::integer,
            coalesce(s.answered, 0)::integer, coalesce(s.satisfied, 0)::integer, coalesce(s.major, 0)::integer, coalesce(s.priced, 0)::integer,
-           coalesce(s.amount_low, 0)::bigint, coalesce(s.amount_high, 0)::bigint
-      from unnest(member_ids) m (id) left join summed s on s.id = m.id left join based b on b.id = m.id;
+           coalesce(s.amount_low, 0)::bigint, coalesce(s.amount_high, 0)::bigint,
+           coalesce(t.told, '[]'), coalesce(c.scores, '[]'), l.found
+      from unnest(member_ids) m (id) cross join listing l
+      left join summed s on s.id = m.id left join based b on b.id = m.id left join telling t on t.id = m.id left join scored c on c.id = m.id;
 end $function$
 ;
 

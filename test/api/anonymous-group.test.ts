@@ -3,10 +3,12 @@ import { permissionsOf } from '../../server/src/access/permissions.ts'
 import type { Viewer } from '../../server/src/access/viewer.ts'
 import type { Db } from '../../server/src/db/connect.ts'
 import { readAll } from '../../server/src/db/snapshot.ts'
+import { rootRegionId } from '../../server/src/ledger/install.ts'
 import { loadInstitutionHistory } from '../../server/src/ledger/institution-history.ts'
+import { SUBJECTS, writeReturns } from '../../server/src/ledger/returns.ts'
 import { askRows, askTable, type AskedTable } from '../support/ask.ts'
 import { createDemoDatabase } from '../support/demo.ts'
-import { officer } from '../support/ledger.ts'
+import { act, officer } from '../support/ledger.ts'
 
 const metrics = [
   'COMPLAINTS',
@@ -70,6 +72,34 @@ describe('an institution’s viewer', () => {
     },
   )
 
+  it.each([
+    ['ASSESSMENT_SCORE', '2025'],
+    ['REPORTED', '2026Q3'],
+    ['GAP', '2026Q3'],
+    ['REPORTED_PER_OUTLET', '2026Q3'],
+    // Made of the quarters that were told.
+    ['REPORTED', '2026H1'],
+    // Nobody tells a month.
+    ['REPORTED', '2026-09'],
+  ])('learns where it stands in what was told, and nobody else’s: %s of %s', async (metric, period) => {
+    const query = { metrics: [metric], by: ['INSTITUTION'], period, repeats: 'ALL' }
+    const name = '禾丰银行示范县支行'
+    const [all, own] = [await askTable(db, officer, query), await askTable(db, await ofBank(name), query)]
+    expect(own.keys[0]!.labels.map((label) => label.zh)).toEqual([name])
+    expect(line(own, 0)).toEqual(line(all, rowOf(all, name)))
+    expect(own.groups).toEqual(all.groups.filter((one) => one.group === own.groups[0]!.group))
+    expect(own.groups[0]!.members).toBe(7)
+    const rank = own.columns.find((column) => column.kind === 'RANK')!
+    if (period === '2026-09') expect(rank.reasons).toEqual([{ row: 0, reason: 'NO_DATA' }])
+    else expect(rank.figures[0]).toBeGreaterThanOrEqual(1)
+  })
+
+  it('is told of no group in one region of several, whose count nobody names', async () => {
+    const query = { metrics: ['COMPLAINTS'], by: ['PEER_GROUP'], period: '2026Q3', filters: [{ dimension: 'REGION', include: ['示范县'] }] }
+    const own = await askTable(db, await ofBank('禾丰银行示范县支行'), query)
+    expect(own.groups.map((group) => [group.total, group.reason])).toEqual([[null, 'NOT_ALLOWED']])
+  })
+
   it('does not learn the total from a share of it', async () => {
     const own = await askTable(db, await ofBank('禾丰银行示范县支行'), { metrics: ['COMPLAINTS'], by: ['INSTITUTION'], period: '2026Q3' })
     const share = own.columns.find((column) => column.kind === 'SHARE_OF_TOTAL')
@@ -125,5 +155,32 @@ describe('an institution’s viewer', () => {
     await expect(
       askTable(db, viewer, { ...query, filters: [{ dimension: 'INSTITUTION', include: ['江海银行示范县支行'] }] }),
     ).rejects.toThrow('江海银行示范县支行')
+  })
+
+  it('has no place among what a list of the office tells of others', async () => {
+    const cell = { across: null, acrossPath: [], partial: false, measure: 'count', unit: null, published: true } as const
+    const listed = (path: string[], value: string) => ({
+      ...cell,
+      ...({ breakdown: 'institution', path, role: path.length === 0 ? 'TOTAL' : 'LEAF', stated: value, value } as const),
+      ...{ rowLabel: path[0] ?? '合计', columnLabel: '件数', sheet: null, cell: null },
+    })
+    const names = ['江海银行示范县支行', '禾丰银行示范县支行']
+    const history = await readAll(db, (tx) => loadInstitutionHistory(tx, 1_000_000))
+    const bank = history.latest().find((state) => state.name === names[1])!.id
+    const filed = { regionId: rootRegionId, peerGroupId: null, period: '2025Q4', register: 1, source: null, title: null }
+    const quarter = { ...filed, periodFrom: '2025-10-01', periodEnd: '2026-01-01' }
+    const list = [listed([], '12'), listed([names[0]!], '7'), listed([names[1]!], '5')]
+    await act(db, 'IMPORT', (writing) =>
+      writeReturns(writing, null, [
+        { ...quarter, subject: SUBJECTS.JURISDICTION, institutionId: null, form: '通报', cells: list },
+        { ...quarter, subject: SUBJECTS.INSTITUTION, institutionId: bank, form: '季报', cells: [listed([], '5')] },
+      ]),
+    )
+    const query = { metrics: ['REPORTED'], by: ['INSTITUTION'], period: '2025Q4' }
+    const [all, own] = [await askTable(db, officer, query), await askTable(db, await ofBank(names[1]!), query)]
+    expect(names.map((name) => all.columns[0]!.figures[rowOf(all, name)])).toEqual([7, 5])
+    expect(own.columns[0]!.figures).toEqual([5])
+    expect(own.columns.find((column) => column.kind === 'RANK')?.reasons).toEqual([{ row: 0, reason: 'NOT_ALLOWED' }])
+    expect(own.groups).toMatchObject([{ total: null, reason: 'NOT_ALLOWED' }])
   })
 })

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { compareFractions, type Fraction } from '../statistics/index.ts'
 import type { Tables } from '../db/tables.ts'
+import { AnonymousTold, type ToldRow } from './anonymous-told.ts'
 import { addDays } from './calendar.ts'
 import { idsIn, subjectAt, multiplierOf, otherDimensions, type Counted } from './cases.ts'
 import { figureIn } from './subject-figure.ts'
@@ -16,7 +17,7 @@ import { placesOf } from './places.ts'
 import type { Amounts } from './tally.ts'
 
 /** One member of a group, without a name. */
-type Anonymous = {
+type Anonymous = ToldRow & {
   own: boolean
   received: number
   closed: number
@@ -64,7 +65,7 @@ export async function anonymousGroups(tx: Transaction<Tables>, counted: Counted)
   }
   return (bucket, group, other, metric) => {
     const members = known.get(`${bucket} ${group} ${other}`)
-    if (!members || !isTold(metric)) return notAllowed
+    if (!members || !isTold(metric, other, members)) return notAllowed
     return members.length < minimum ? suppressed : anonymousGroup(counted, members, { bucket, group, other }, metric)
   }
 }
@@ -89,10 +90,14 @@ const counted = [
 ] as const satisfies MeasureKey[]
 const told = new Set<MeasureKey>([...counted, 'handlingDays'])
 /** What is no complaint's own: which outlets somebody else has, where its numbers come from, when it was entered. */
-const ofOthers = new Set<Column>(['named', 'source', 'entry'])
+const ofOthers = new Set<Column>(['region', 'named', 'source', 'entry'])
 
-function isTold(metric: MetricKey): boolean {
-  return metricRegistry[metric].given === undefined && measuresOf(metricRegistry[metric]).every((measure) => told.has(measure))
+/** What was told of a group in a list of its members may be more than its members told: nobody's rank follows from less. */
+function isTold(metric: MetricKey, other: string, members: readonly Anonymous[]): boolean {
+  const { given } = metricRegistry[metric]
+  if (given !== undefined && other !== '') return false
+  if (given === 'return' && members.some((member) => member.listed)) return false
+  return measuresOf(metricRegistry[metric]).every((measure) => told.has(measure))
 }
 
 /** Whether everything that narrows the count is known to it; what texts hold is never asked of others. */
@@ -114,9 +119,12 @@ function anonymousGroup(
 ): WholeGroup {
   const definition = metricRegistry[metric]
   const multiplier = multiplierOf(counted, metric)
-  const parts = members.map((member): Part => ({
+  const period = counted.windows.find(at.bucket, 'now')?.period
+  const told = definition.given && period ? new AnonymousTold(members, counted, period) : null
+  const parts = members.map((member, place): Part => ({
     amounts: amountsOf(member),
     base: definition.per ? member.bases[definition.per] || null : null,
+    ...(told ? { given: told.of(place, metric) } : {}),
   }))
   const figures = parts.map((part) => figureOf(definition, [part], multiplier))
   const places = members.map((_, place) => place)
@@ -160,12 +168,16 @@ async function readGroup(tx: Transaction<Tables>, counted: Counted, bucket: numb
   const { rows } = await sql<Anonymous>`
     select own, received, closed, on_time as "onTime", open, overdue, days, bases,
            received_all as "receivedAll", repeated, decided, upheld, answered, satisfied, major, priced,
-           amount_low as "amountLow", amount_high as "amountHigh" from anonymous_group(
+           amount_low as "amountLow", amount_high as "amountHigh", told, scores, listed from anonymous_group(
       ${ground.asOf.revision}::integer, ${group}::integer, ${ground.regionIds}::bigint[], ${window.period.from}::date, ${window.period.end}::date,
       ${window.range.end}::date, ${window.dueBefore}::date, ${asked.register}::smallint, ${asked.merged}, ${JSON.stringify(filtersOf(counted, other))}::jsonb,
       ${ground.settings.on('exposureMaxAgeDays', addDays(window.period.end, -1))}::integer,
-      ${JSON.stringify(marksOf(ground, addDays(asked.period.end, -1)))}::jsonb)`.execute(tx)
+      ${JSON.stringify(marksOf(ground, addDays(asked.period.end, -1)))}::jsonb, ${givenIn(asked.metrics)}::text[])`.execute(tx)
   return rows
+}
+
+function givenIn(metrics: readonly MetricKey[]): string[] {
+  return [...new Set(metrics.flatMap((metric) => metricRegistry[metric].given ?? []))]
 }
 
 /** The filters that narrow the count, and the members of the other dimensions that this group is asked for. */

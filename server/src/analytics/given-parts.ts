@@ -2,8 +2,9 @@ import type { HeldReturn } from '../ledger/returns.ts'
 import { institutionsIn, membersOfGroup, multiplierOf, otherDimensions, partsIn, type Counted, type Subject } from './cases.ts'
 import type { Part } from './figure.ts'
 import { fraction, multiplyFractions } from '../statistics/index.ts'
-import type { Teller, Told } from './given.ts'
-import { metricRegistry, type MetricKey } from './metrics.ts'
+import type { Given, Teller, Told } from './given.ts'
+import { metricRegistry, type BaseKey, type MetricKey } from './metrics.ts'
+import type { Range } from './period.ts'
 import { sumOf } from './tally.ts'
 import type { Window } from './windows.ts'
 
@@ -67,13 +68,21 @@ export function toldRate(
   const { toldPer } = metricRegistry[metric]
   if (toldPer === undefined) return undefined
   const { given, exposures } = counted
-  const multiplier = multiplierOf(counted, metric)
-  const count = given.total({ kind: 'institution', id }, window.period)
-  const base = exposures.of(id, toldPer, window)?.value ?? 0
-  if (count && base > 0) {
-    return { told: { value: multiplyFractions(count.value, fraction(multiplier, base)), returns: count.returns }, stated: false }
-  }
-  const stated = given.rate(id, window.period, toldPer, multiplier)
+  const exposure = exposures.of(id, toldPer, window)?.value ?? 0
+  return rateTold(given, id, window.period, { base: toldPer, exposure, multiplier: multiplierOf(counted, metric) })
+}
+
+/** The rate of what an institution told of a period, over its exposure or as its return states it; null where neither is known. */
+export function rateTold(
+  given: Given,
+  id: number,
+  period: Range,
+  { base, exposure, multiplier }: { base: BaseKey; exposure: number; multiplier: number },
+): { told: Told; stated: boolean } | null {
+  const count = given.total({ kind: 'institution', id }, period)
+  if (count && exposure > 0)
+    return { told: { value: multiplyFractions(count.value, fraction(multiplier, exposure)), returns: count.returns }, stated: false }
+  const stated = given.rate(id, period, base, multiplier)
   return stated && { told: stated, stated: true }
 }
 
@@ -106,6 +115,6 @@ function membersIn({ asked, plan }: Counted, subject: Subject, window: Window): 
 }
 
 /** A filter on category, cause or channel: a return's total and a score do not know it. */
-function narrowsCases({ plan, asked }: Counted): boolean {
+export function narrowsCases({ plan, asked }: Counted): boolean {
   return asked.text !== null || Object.keys(plan.narrowing).some((column) => column !== 'region' && column !== 'institution')
 }

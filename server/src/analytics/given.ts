@@ -76,20 +76,32 @@ export async function loadGiven(
   const end = windows.list.map((window) => window.period.end).reduce((a, b) => (a > b ? a : b))
   const { revision } = ground.asOf
   const where = sql`r.region_id = any (${ground.regionIds}::bigint[]) and r.period_from >= ${from}::date and r.period_end <= ${end}::date`
-  const scores = wanted.has('assessment') ? scoresOf(await loadAssessments(tx, revision, where)) : new Map<string, Fraction>()
-  if (!wanted.has('return')) return new Given(nobody, scores)
+  const scores = wanted.has('assessment') ? await loadAssessments(tx, revision, where) : []
+  if (!wanted.has('return')) return givenOf(ground, { returns: [], cells: new Map(), scores })
   const returns = await loadReturns(tx, revision, sql`${where} and r.register = ${asked.register}`)
   const rated = asked.metrics.some((metric) => metricRegistry[metric].toldPer !== undefined)
   const cells = await loadReturnCells(
     tx,
     returns.filter((one) => rated || one.discrepancies > 0 || one.subject !== SUBJECTS.INSTITUTION).map((one) => one.id),
   )
+  return givenOf(ground, { returns, cells, scores })
+}
+
+/** Returns with those of their cells that are needed, and results of assessments, put together. */
+export function givenOf(
+  ground: Ground,
+  {
+    returns,
+    cells,
+    scores,
+  }: { returns: readonly HeldReturn[]; cells: ReadonlyMap<number, readonly StatedCell[]>; scores: readonly Scored[] },
+): Given {
   const unbalanced = returns.filter((one) => one.discrepancies > 0)
   return new Given(
     toldBy(returns, cells, ground),
-    scores,
+    scoresOf(scores),
     new Map(unbalanced.map((one) => [one.id, { cells: cells.get(one.id) ?? [], checked: checkReturn(cells.get(one.id) ?? []) }])),
-    rated ? ratesOf(returns, cells) : new Map(),
+    ratesOf(returns, cells),
   )
 }
 
@@ -184,8 +196,10 @@ function made(kind: Teller['kind'], id: number | undefined): Teller | null {
   return id === undefined ? null : { kind, id }
 }
 
+type Scored = Pick<HeldAssessment, 'institutionId' | 'periodFrom' | 'periodEnd' | 'score' | 'revision'>
+
 /** Of several schemes in one period the result written last. */
-function scoresOf(results: readonly HeldAssessment[]): Map<string, Fraction> {
+function scoresOf(results: readonly Scored[]): Map<string, Fraction> {
   const scores = new Map<string, Fraction>()
   for (const one of [...results].sort((a, b) => a.revision - b.revision))
     if (one.score !== null)

@@ -9,7 +9,7 @@ import type { Label } from '../platform/label.ts'
 import { product } from '../platform/product.ts'
 import { demoUsers } from './demo-users.ts'
 import { needsSetup, shortestPassword } from './invitations.ts'
-import type { Session } from './session.types.ts'
+import type { Person, Session } from './session.types.ts'
 
 /** The visit as it stands for this viewer (null: nobody is signed in). */
 export async function readSession(context: Context, viewer: Viewer | null): Promise<Session> {
@@ -24,6 +24,7 @@ export async function readSession(context: Context, viewer: Viewer | null): Prom
       scopeLabel: await scopeLabel(db, viewer),
       language: viewer.language,
     },
+    people: viewer && actsForRegion(viewer) ? await readPeople(db) : [],
     demo,
     demoUsers: demo ? [...demoUsers] : [],
     needsSetup: !demo && (await needsSetup(db)),
@@ -43,6 +44,19 @@ export function isDemo(db: Db): Promise<boolean> {
     return row?.kind === 'DEMO'
   })
 }
+
+function actsForRegion({ scope }: Viewer): boolean {
+  return scope.kind === 'ALL' || scope.regions.length > 0
+}
+
+/** Everybody who ever could sign in, and who made the installation: an act of long ago has a name too. */
+async function readPeople(db: Db): Promise<Person[]> {
+  const rows = await writeAs(db, 'mingjing_identity', (tx) =>
+    tx.selectFrom('user_account').select(['name', 'zh', 'en']).orderBy('name').execute(),
+  )
+  return [installation, ...rows.map(({ name, ...label }) => ({ name, label }))]
+}
+const installation: Person = { name: 'installation', label: { zh: '安装', en: 'Installation' } }
 
 /** The region's label, or the first institution's name for those who belong to one. */
 function scopeLabel(db: Db, viewer: Viewer): Promise<Label> {

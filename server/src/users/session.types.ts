@@ -33,6 +33,15 @@ export class SessionViewer {
   language!: Language
 }
 
+@ObjectType({ description: 'Somebody of the office, as acts name them.' })
+export class Person {
+  @Field(() => String, { description: 'The sign-in name, which acts keep.' })
+  name!: string
+
+  @Field(() => LabelObject)
+  label!: Label
+}
+
 @ObjectType({ description: 'A sign-in of the demo, shown because the demo holds no real record.' })
 export class DemoUserInfo {
   @Field(() => String)
@@ -52,6 +61,9 @@ export class DemoUserInfo {
 export class Session {
   @Field(() => SessionViewer, { nullable: true })
   viewer!: SessionViewer | null
+
+  @Field(() => [Person], { description: 'What to call those whose acts the viewer meets; empty for viewers of an institution.' })
+  people!: Person[]
 
   @Field(() => Boolean, { description: 'True where the data are invented: the page says 演示数据.' })
   demo!: boolean

@@ -3,7 +3,7 @@ import { useMutation, useQuery, type CombinedError } from 'urql'
 import { graphql } from '../gql/index.ts'
 import type { SessionQuery } from '../gql/graphql.ts'
 import { storeLanguage, storedLanguage, type Language } from '../text/language.ts'
-import { WordsProvider } from '../text/text.tsx'
+import { useWords, WordsProvider } from '../text/text.tsx'
 
 const SessionDocument = graphql(`
   query Session {
@@ -18,6 +18,13 @@ const SessionDocument = graphql(`
           en
         }
         language
+      }
+      people {
+        name
+        label {
+          zh
+          en
+        }
       }
       demo
       demoUsers {
@@ -94,6 +101,14 @@ export function useSession(): SessionState {
   const state = useContext(SessionContext)
   if (!state) throw new Error('useSession outside SessionProvider')
   return state
+}
+
+/** What to call whoever acted, by the sign-in name that the act keeps; the name itself where nothing else is known. */
+export function usePerson(): (name: string | null | undefined) => string {
+  const { session } = useSession()
+  const { say } = useWords()
+  const people = session?.people
+  return useCallback((name) => say(people?.find((one) => one.name === name)?.label) || (name ?? ''), [people, say])
 }
 
 /** Whether the viewer may do something; absent actions are not drawn at all. */

@@ -25,5 +25,11 @@ describe('figures in print', () => {
     expect(changeWords(-2, 0, '天', zh)).toBe('−2 天')
     expect(changeWords(0, 1, '%', zh)).toBe('持平')
     expect(withUnit('9', '天')).toBe('9 天')
+    expect([withUnit('−1', 'days'), withUnit('1', 'complaints'), withUnit('1.0', 'days'), withUnit('21', 'days')]).toEqual([
+      '−1 day',
+      '1 complaint',
+      '1.0 days',
+      '21 days',
+    ])
   })
 })

@@ -41,9 +41,10 @@ function decimalsOf(value: number): number {
   return size >= 100 ? 0 : size >= 10 ? 1 : 2
 }
 
-/** A unit that stands right behind its figure (%), or apart (件, days). */
+/** A unit that stands right behind its figure (%), or apart (件, days). One is not many: 1 day, −1 day. */
 export function withUnit(figure: string, unit: string): string {
-  return unit === '%' || unit === '' ? figure + unit : `${figure} ${unit}`
+  const one = /^[+−]?1$/.test(figure) && /^[a-z]+s$/.test(unit)
+  return unit === '%' || unit === '' ? figure + unit : `${figure} ${one ? unit.slice(0, -1) : unit}`
 }
 
 export type Direction = 'up' | 'down' | 'flat'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useMay } from '../app/session.tsx'
+import { useMay, usePerson } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import type { Complaint } from './ComplaintPanel.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
@@ -54,10 +54,11 @@ function useActWords(complaint: Complaint): (act: Done) => string {
 
 function DoneAct({ act, words, children }: { act: Done; words: string; children: React.ReactNode }) {
   const { t, say, date, instant } = useWords()
+  const person = usePerson()
   return (
     <>
       <p className="history-head">
-        <b>{words}</b> <span className="second">{t.complaints.by(act.actor, instant(act.at))}</span>
+        <b>{words}</b> <span className="second">{t.complaints.by(person(act.actor), instant(act.at))}</span>
         {children}
       </p>
       {act.steps.map((step) => (

@@ -2,7 +2,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
-import { useMay } from '../app/session.tsx'
+import { useMay, usePerson } from '../app/session.tsx'
 import { printed } from '../catalog/format.ts'
 import { ExportMenu } from '../exports/ExportMenu.tsx'
 import { graphql } from '../gql/index.ts'
@@ -96,6 +96,7 @@ type TableProps = { rows: Batch[]; pointed: string | undefined; onChoose: (batch
 
 function BatchTable({ rows, pointed, onChoose }: TableProps) {
   const { t, instant } = useWords()
+  const person = usePerson()
   const may = useMay()
   const act = may('import:void')
   return (
@@ -127,7 +128,7 @@ function BatchTable({ rows, pointed, onChoose }: TableProps) {
               <td className="day">{instant(batch.at)}</td>
               <th scope="row">{batch.file}</th>
               <td>{t.imports.kinds[batch.kind] ?? batch.kind}</td>
-              <td>{batch.who}</td>
+              <td>{person(batch.who)}</td>
               <td className="num">{printed(batch.rows)}</td>
               <td className="num">{printed(batch.imported)}</td>
               <td>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { usePerson } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import type { Profile } from './documents.ts'
 
@@ -7,6 +8,7 @@ const FEW = 4
 /** How the institution came to be what it is: each dated version, what it changed, who entered it, when and why. */
 export function Versions({ profile }: { profile: Profile }) {
   const { t, say, date, instant } = useWords()
+  const person = usePerson()
   const [whole, setWhole] = useState(false)
   const shown = whole ? profile.versions : profile.versions.slice(0, FEW)
   return (
@@ -39,7 +41,7 @@ export function Versions({ profile }: { profile: Profile }) {
             </ul>
             {version.at && (
               <p className="second">
-                {[instant(version.at), version.actor, version.file, version.reason].filter(Boolean).join(t.overview.comma)}
+                {[instant(version.at), person(version.actor), version.file, version.reason].filter(Boolean).join(t.overview.comma)}
               </p>
             )}
           </li>

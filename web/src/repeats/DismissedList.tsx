@@ -4,6 +4,7 @@ import { useLedger, type Ledger } from '../app/ledger.tsx'
 import { printed } from '../catalog/format.ts'
 import type { DismissedRepeatsQuery } from '../gql/graphql.ts'
 import { ExportMenu } from '../exports/ExportMenu.tsx'
+import { usePerson } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
 import { DismissedDocument, TakeBackDocument, UndoDocument } from './documents.ts'
@@ -17,6 +18,7 @@ type Asking = { what: 'one' | 'whole'; pair: Dismissed }
 /** Pairs judged to be two matters, the latest first, each with the way to take the judgement back. */
 export function DismissedList({ ledger, jurisdiction }: { ledger: Ledger; jurisdiction: string | undefined }) {
   const { t, instant } = useWords()
+  const person = usePerson()
   const [first, setFirst] = useState(PAGE)
   const [asking, setAsking] = useState<Asking | null>(null)
   const asked = { jurisdiction: jurisdiction ?? null, revision: ledger.revision }
@@ -41,7 +43,7 @@ export function DismissedList({ ledger, jurisdiction }: { ledger: Ledger; jurisd
             <Members of={[pair.one, pair.other]} plain />
             {pair.act && (
               <p className="second">
-                {t.repeats.by(pair.act.actor, instant(pair.act.at))}
+                {t.repeats.by(person(pair.act.actor), instant(pair.act.at))}
                 {pair.act.reason && ` · ${pair.act.reason}`}
               </p>
             )}

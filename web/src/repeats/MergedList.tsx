@@ -5,6 +5,7 @@ import { useLedger, type Ledger } from '../app/ledger.tsx'
 import { printed } from '../catalog/format.ts'
 import type { MergedMattersQuery } from '../gql/graphql.ts'
 import { ExportMenu } from '../exports/ExportMenu.tsx'
+import { usePerson } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import { Blank, Failed } from '../ui/states.tsx'
 import { MergedDocument, SplitDocument, UndoDocument } from './documents.ts'
@@ -18,6 +19,7 @@ type Asking = { what: 'split' | 'whole'; matter: Matter }
 /** Matters that complaints were merged to, the latest first, each with the way to split it or all of its merge. */
 export function MergedList({ ledger, jurisdiction }: { ledger: Ledger; jurisdiction: string | undefined }) {
   const { t, instant } = useWords()
+  const person = usePerson()
   const [first, setFirst] = useState(PAGE)
   const [asking, setAsking] = useState<Asking | null>(null)
   const asked = { jurisdiction: jurisdiction ?? null, revision: ledger.revision }
@@ -41,7 +43,7 @@ export function MergedList({ ledger, jurisdiction }: { ledger: Ledger; jurisdict
           <li key={place} className="card matter">
             <Members of={matter.members} />
             <p className="second">
-              {matter.act ? t.repeats.by(matter.act.actor, instant(matter.act.at)) : t.repeats.above}
+              {matter.act ? t.repeats.by(person(matter.act.actor), instant(matter.act.at)) : t.repeats.above}
               {matter.act?.reason && ` · ${matter.act.reason}`}
             </p>
             {matter.counts > 1 && <p className="notice notice-warn">{t.repeats.divided(matter.counts)}</p>}

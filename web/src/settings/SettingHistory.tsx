@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import { useMutation } from 'urql'
 import { useLedger } from '../app/ledger.tsx'
-import { useMay } from '../app/session.tsx'
+import { useMay, usePerson } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import { FailedLine } from '../ui/states.tsx'
 import { UndoSettingDocument, type Setting, type SettingAct } from './settings.ts'
@@ -28,6 +28,7 @@ export function SettingHistory({ setting, jurisdiction, onDone }: HistoryProps) 
 
 function Act({ act, onUndo }: { act: SettingAct; onUndo: () => void }) {
   const { t, say, date, instant } = useWords()
+  const person = usePerson()
   const may = useMay()
   const { revision, at, actor, reason, region, validFrom, value, current, undoable } = act
   return (
@@ -39,7 +40,7 @@ function Act({ act, onUndo }: { act: SettingAct; onUndo: () => void }) {
           {t.settings.undo}
         </button>
       )}
-      <span className="second">{[at && instant(at, true), actor, reason].filter(Boolean).join(' · ')}</span>
+      <span className="second">{[at && instant(at, true), person(actor), reason].filter(Boolean).join(' · ')}</span>
     </li>
   )
 }

@@ -1,4 +1,4 @@
-import { useMay } from '../app/session.tsx'
+import { useMay, usePerson } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import type { Decided, List } from './documents.ts'
 import type { Place } from './FigureLink.tsx'
@@ -24,13 +24,14 @@ export function HistoryCard({ list, place }: { list: List; place: Place }) {
 
 function Act({ decision, place }: { decision: Decided; place: Place }) {
   const { t, say, instant } = useWords()
+  const person = usePerson()
   const may = useMay()
   const { label, made, undone, reason, evidence, evidenceRevision, differs } = decision
   return (
     <li>
       <p>
         <b>{say(label)}</b> {t.supervision.done[decision.decision]}
-        <span className="second"> {t.supervision.by(made.actor ?? '', made.at ? instant(made.at as string) : '')}</span>{' '}
+        <span className="second"> {t.supervision.by(person(made.actor), made.at ? instant(made.at as string) : '')}</span>{' '}
         {differs && !undone && <span className="tag tag-warn">{t.supervision.differs}</span>}
         {!undone && place.revision === undefined && may('supervision:decide') && (
           <UndoDecision decision={decision} name={say(label)} jurisdiction={place.jurisdiction} />
@@ -39,7 +40,7 @@ function Act({ decision, place }: { decision: Decided; place: Place }) {
       <p className="second written">{reason}</p>
       {undone && (
         <p className="second">
-          {t.supervision.undone(undone.actor ?? '', undone.at ? instant(undone.at as string) : '', undone.reason ?? '')}
+          {t.supervision.undone(person(undone.actor), undone.at ? instant(undone.at as string) : '', undone.reason ?? '')}
         </p>
       )}
       {evidence.length > 0 && (

@@ -1,3 +1,4 @@
+import { usePerson } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import { Scroll } from '../ui/Scroll.tsx'
 import type { Entry, List } from './documents.ts'
@@ -44,6 +45,7 @@ const TAGS = { NEW: 'tag tag-warn', STAYS: 'tag', PENDING: 'tag tag-warn', LEFT:
 
 function EntryRow({ entry, place }: { entry: Entry; place: Place }) {
   const { t, say } = useWords()
+  const person = usePerson()
   const { entered, decided, measures, judgements, proposed, state } = entry
   return (
     <tr>
@@ -54,7 +56,7 @@ function EntryRow({ entry, place }: { entry: Entry; place: Place }) {
       <td>
         <span className="written">{entered.reason}</span>
         <span className="second">
-          {[t.supervision.from(say(entry.since.label)), entered.made.actor, entered.criteria.map(say).join(t.supervision.listComma)]
+          {[t.supervision.from(say(entry.since.label)), person(entered.made.actor), entered.criteria.map(say).join(t.supervision.listComma)]
             .filter(Boolean)
             .join(' · ')}
           {entered.differs && <span className="tag tag-warn">{t.supervision.differs}</span>}

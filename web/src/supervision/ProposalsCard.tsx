@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useMay } from '../app/session.tsx'
+import { useMay, usePerson } from '../app/session.tsx'
 import { useWords } from '../text/text.tsx'
 import { DecisionForm } from './DecisionForm.tsx'
 import { Evidence } from './Evidence.tsx'
@@ -79,6 +79,7 @@ function ProposalHead({ proposal }: { proposal: Proposal }) {
 
 function Done({ proposal, decides, place }: { proposal: Proposal; decides: boolean; place: Place }) {
   const { t, say, date, instant } = useWords()
+  const person = usePerson()
   const { decision, label } = proposal
   if (!decision) return null
   const { made, measures } = decision
@@ -99,7 +100,7 @@ function Done({ proposal, decides, place }: { proposal: Proposal; decides: boole
           <Icon name="check" />
           {t.supervision.done[decision.decision]}
           {t.supervision.comma}
-          {t.supervision.by(made.actor ?? '', made.at ? instant(made.at as string) : '')}
+          {t.supervision.by(person(made.actor), made.at ? instant(made.at as string) : '')}
         </span>
         {decides && <UndoDecision decision={decision} name={say(label)} jurisdiction={place.jurisdiction} />}
       </p>

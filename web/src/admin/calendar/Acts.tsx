@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { useLedger } from '../../app/ledger.tsx'
-import { useMay } from '../../app/session.tsx'
+import { useMay, usePerson } from '../../app/session.tsx'
 import { printed } from '../../catalog/format.ts'
 import { useWords } from '../../text/text.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
@@ -14,6 +14,7 @@ type ActsProps = { acts: readonly CalendarAct[]; jurisdiction: string | undefine
 /** How the node's calendar came to be; an act that nothing stands on can be taken back. */
 export function Acts({ acts, jurisdiction, onChanged }: ActsProps) {
   const { say, instant, language } = useWords()
+  const person = usePerson()
   const c = useCalendarWords()
   const may = useMay()
   const [undoing, setUndoing] = useState<CalendarAct | null>(null)
@@ -49,7 +50,7 @@ export function Acts({ acts, jurisdiction, onChanged }: ActsProps) {
                     <span className="second">{c.days(printed(act.days))}</span>
                   </td>
                   <td>
-                    {act.actor}
+                    {person(act.actor)}
                     <span className="second">{instant(act.at, true)}</span>
                   </td>
                   <td className="written">{act.reason ?? '—'}</td>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { useLedger } from '../../app/ledger.tsx'
-import { useMay } from '../../app/session.tsx'
+import { useMay, usePerson } from '../../app/session.tsx'
 import { useWords } from '../../text/text.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
 import { Blank, Failed } from '../../ui/states.tsx'
@@ -16,6 +16,7 @@ const MOST = 200
 /** What was done to dictionaries and to the meaning of words, each act with the way back. */
 export function Acts({ onChanged }: { onChanged: () => void }) {
   const { say, instant } = useWords()
+  const person = usePerson()
   const d = useDictionaryWords()
   const a = useAdminWords()
   const may = useMay()
@@ -59,7 +60,7 @@ export function Acts({ onChanged }: { onChanged: () => void }) {
                     <span className="second">№ {row.revision}</span>
                   </th>
                   <td>
-                    {row.actor}
+                    {person(row.actor)}
                     <span className="second">{instant(row.at, true)}</span>
                   </td>
                   <td className="written">{row.reason ?? '—'}</td>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { useLedger } from '../../app/ledger.tsx'
-import { useMay } from '../../app/session.tsx'
+import { useMay, usePerson } from '../../app/session.tsx'
 import { printed } from '../../catalog/format.ts'
 import { useWords } from '../../text/text.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -58,6 +58,7 @@ export function HistoryDialog({ chosen, jurisdiction, onChanged, onClose }: Hist
 
 function GivenTable({ rows, label, onTurn }: { rows: readonly Given[]; label: string; onTurn: (given: Given) => void }) {
   const { t, date, instant } = useWords()
+  const person = usePerson()
   const a = useAdminWords()
   const w = usePlacesWords().exposures
   const may = useMay()
@@ -88,7 +89,7 @@ function GivenTable({ rows, label, onTurn }: { rows: readonly Given[]; label: st
               <td>{given.source ?? a.none}</td>
               <td>{given.voided ? w.voided : given.inForce ? w.inForce : w.replaced}</td>
               <td>
-                {given.actor ?? a.none} {given.at && instant(given.at, true)}
+                {person(given.actor) || a.none} {given.at && instant(given.at, true)}
                 {given.reason && <span className="second written">{given.reason}</span>}
                 {given.file && (
                   <span className="second">

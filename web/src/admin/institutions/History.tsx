@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useMay } from '../../app/session.tsx'
+import { useMay, usePerson } from '../../app/session.tsx'
 import { useWords } from '../../text/text.tsx'
 import { usePlacesWords } from '../places.ts'
 import type { InstitutionRecord, RecordVersion } from './documents.ts'
@@ -32,6 +32,7 @@ export function History({ record, ...acts }: HistoryProps) {
 
 function VersionLine({ version, current, onCorrect, onTurn }: Omit<HistoryProps, 'record'> & { version: RecordVersion }) {
   const { say, date, instant } = useWords()
+  const person = usePerson()
   const w = usePlacesWords().institutions
   const may = useMay()
   const { revision, validFrom, inForce, voided, act, batch, file, at, actor, reason } = version
@@ -80,7 +81,7 @@ function VersionLine({ version, current, onCorrect, onTurn }: Omit<HistoryProps,
         ))}
       </ul>
       <p className="second">
-        {at && actor && <span>{w.entered(actor, instant(at, true))}</span>}
+        {at && actor && <span>{w.entered(person(actor), instant(at, true))}</span>}
         <span>{w.revision(revision)}</span>
         {reason && <span className="written">{reason}</span>}
         {file &&

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { useLedger } from '../../app/ledger.tsx'
-import { useMay } from '../../app/session.tsx'
+import { useMay, usePerson } from '../../app/session.tsx'
 import { useWords } from '../../text/text.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
@@ -78,6 +78,7 @@ export function Breaks() {
 
 function BreakRow({ one, onLeave }: { one: SeriesBreak; onLeave: () => void }) {
   const { say, date, instant } = useWords()
+  const person = usePerson()
   const a = useAdminWords()
   const may = useMay()
   const { metrics } = useLedger()
@@ -93,7 +94,7 @@ function BreakRow({ one, onLeave }: { one: SeriesBreak; onLeave: () => void }) {
       <td>
         {say(one.region)}
         <span className="second">
-          {one.actor ?? ''} {one.at ? instant(one.at, true) : ''}
+          {person(one.actor)} {one.at ? instant(one.at, true) : ''}
         </span>
       </td>
       <td className="acts">

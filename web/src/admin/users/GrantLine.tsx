@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
+import { usePerson } from '../../app/session.tsx'
 import { useWords } from '../../text/text.tsx'
 import { FailedLine } from '../../ui/states.tsx'
 import { useAdminWords } from '../words.ts'
@@ -18,6 +19,7 @@ export function useGrantWords(): (grant: Pick<Grant, 'role' | 'scope' | 'startsO
 /** One grant with its last day to be set; ending it at once sets the day before today. */
 export function GrantLine({ grant, editable, onChanged }: { grant: Grant; editable: boolean; onChanged: () => void }) {
   const a = useAdminWords()
+  const person = usePerson()
   const words = useGrantWords()(grant)
   const [endsOn, setEndsOn] = useState(grant.endsOn ?? '')
   const [{ error, fetching }, setEnd] = useMutation(SetGrantEndDocument)
@@ -31,7 +33,7 @@ export function GrantLine({ grant, editable, onChanged }: { grant: Grant; editab
     <li>
       <span className={grant.inForce ? undefined : 'admin-ended'}>
         {words} {!grant.inForce && <span className="tag">{a.users.ended}</span>}
-        <span className="second"> {a.users.grantedBy(grant.grantedBy)}</span>
+        <span className="second"> {a.users.grantedBy(person(grant.grantedBy))}</span>
       </span>
       {editable && (
         <span className="admin-acts">

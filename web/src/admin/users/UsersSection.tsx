@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
-import { useMay } from '../../app/session.tsx'
+import { useMay, usePerson } from '../../app/session.tsx'
 import { useWords } from '../../text/text.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
@@ -116,6 +116,7 @@ function State({ user }: { user: User }) {
 
 function Invitations({ invitations, onChanged }: { invitations: Invitation[]; onChanged: () => void }) {
   const { t, say, instant } = useWords()
+  const person = usePerson()
   const a = useAdminWords()
   const may = useMay()
   const [{ error }, withdraw] = useMutation(WithdrawInvitationDocument)
@@ -143,7 +144,7 @@ function Invitations({ invitations, onChanged }: { invitations: Invitation[]; on
             {invitations.map((each) => (
               <tr key={each.key}>
                 <th scope="row">{purpose(each)}</th>
-                <td>{each.createdBy ?? a.none}</td>
+                <td>{person(each.createdBy) || a.none}</td>
                 <td>{instant(each.expiresAt, true)}</td>
                 <td className="acts">
                   {may('user:write') && (
