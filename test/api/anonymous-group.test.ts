@@ -162,7 +162,10 @@ describe('an institution’s viewer', () => {
     const listed = (path: string[], value: string) => ({
       ...cell,
       ...({ breakdown: 'institution', path, role: path.length === 0 ? 'TOTAL' : 'LEAF', stated: value, value } as const),
-      ...{ rowLabel: path[0] ?? '合计', columnLabel: '件数', sheet: null, cell: null },
+      rowLabel: path[0] ?? '合计',
+      columnLabel: '件数',
+      sheet: null,
+      cell: null,
     })
     const names = ['江海银行示范县支行', '禾丰银行示范县支行']
     const history = await readAll(db, (tx) => loadInstitutionHistory(tx, 1_000_000))
