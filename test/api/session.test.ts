@@ -8,6 +8,7 @@ import { installReal } from '../../server/src/service.ts'
 import { invite } from '../../server/src/users/invitations.ts'
 import { addUser, ensureCliUser } from '../../server/src/users/users.commands.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { act, putInstitution } from '../support/ledger.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let db: Db
@@ -144,4 +145,16 @@ test('the auditor reads the audit log page by page, and who may sign in', async 
       { role: 'SUPERVISOR', scope: { zh: '本辖区' } },
     ],
   })
+})
+
+test('whose acts one meets has a name for who acts in a region, and for nobody else', async () => {
+  const people = async (token?: string) =>
+    ((await server.ask('{ session { people { name label { zh en } } } }', {}, token)).data?.['session'] as { people: unknown[] }).people
+  await addPerson('renamed', 'a long password')
+  const known = await people(await server.tokenFor('clerk'))
+  expect(known).toContainEqual({ name: 'renamed', label: { zh: 'renamed', en: 'renamed' } })
+  expect(known).toContainEqual({ name: 'installation', label: { zh: '安装', en: 'Installation' } })
+  const { value: bank } = await act(db, 'PREPARE', (writing) => putInstitution(writing, { name: '甲银行', ranked: true }))
+  expect(await people(await server.tokenFor('liaison', bank))).toEqual([])
+  expect(await people()).toEqual([])
 })

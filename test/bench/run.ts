@@ -151,7 +151,7 @@ async function security(db: Db, contestants: Contestants, rounds: number): Promi
   const lines: string[][] = []
   for (const query of queries.filter((one) => one.rollup !== null)) {
     const taken = { on: [] as number[], off: [] as number[] }
-    for (const state of ['on', 'off', 'on', 'off'] as const) {
+    for (const state of ['on', 'off', 'on', 'off', 'on', 'off'] as const) {
       await setRowSecurity(db, state === 'on')
       const { product } = await contest({ product: () => contestants.product(query) }, Math.ceil(rounds / 2) + 2)
       taken[state].push(product as number)
