@@ -148,8 +148,10 @@ test('the auditor reads the audit log page by page, and who may sign in', async 
 })
 
 test('whose acts one meets has a name for who acts in a region, and for nobody else', async () => {
-  const people = async (token?: string) =>
-    ((await server.ask('{ session { people { name label { zh en } } } }', {}, token)).data?.['session'] as { people: unknown[] }).people
+  const people = async (token?: string) => {
+    const { data } = await server.ask('{ session { people { name label { zh en } } } }', {}, token)
+    return (data as { session: { people: unknown[] } }).session.people
+  }
   await addPerson('renamed', 'a long password')
   const known = await people(await server.tokenFor('clerk'))
   expect(known).toContainEqual({ name: 'renamed', label: { zh: 'renamed', en: 'renamed' } })

@@ -21,7 +21,8 @@ export function RankingHeadline({ scope, groups, tab, table }: HeadlineProps) {
   const members = table?.group(tab, metric)?.members
   const first =
     table?.rows.filter((each) => table.figure(metric, 'RANK', each) === 1 && (table.figure(metric, 'VALUE', each) ?? 0) > 0) ?? []
-  const leader = first.length === 1 && table ? first[0] : undefined
+  // Who sees not all members does not see who else stands first.
+  const leader = first.length === 1 && table && table.rows.length >= (members ?? 0) ? first[0] : undefined
   return (
     <p className="page-line">
       {t.rankings.headline(say(groupLabel(groups, tab)), members ?? 0, printed(total))}
