@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { hashPassword } from '../../server/src/access/password.ts'
+import { createSession } from '../../server/src/access/session.ts'
 import type { Db } from '../../server/src/db/connect.ts'
 import { readAll, writeAs } from '../../server/src/db/snapshot.ts'
 import { rootRegionId } from '../../server/src/ledger/install.ts'
@@ -156,6 +157,32 @@ test('whose acts one meets has a name for who acts in a region, and for nobody e
   const known = await people(await server.tokenFor('clerk'))
   expect(known).toContainEqual({ name: 'renamed', label: { zh: 'renamed', en: 'renamed' } })
   expect(known).toContainEqual({ name: 'installation', label: { zh: '安装', en: 'Installation' } })
+  const here = await act(db, 'PREPARE', async ({ tx }) => {
+    const { rows } = await sql<{ id: number }>`
+      insert into region (key, parent_id, level, zh, revision)
+      values ('north', ${rootRegionId}, 'COUNTY', '北县', 1), ('south', ${rootRegionId}, 'COUNTY', '南县', 1)
+      returning region_id as id`.execute(tx)
+    return rows.map((row) => row.id)
+  })
+  const [north, south] = await Promise.all(
+    here.value.map((region, place) =>
+      writeAs(db, 'mingjing_identity', (tx) => {
+        const name = ['northern', 'southern'][place] ?? ''
+        return addUser(tx, {
+          name,
+          displayName: { zh: name, en: name },
+          password: null,
+          grants: [{ role: 'clerk', region }],
+          grantedBy: 'test',
+        })
+      }),
+    ),
+  )
+  const names = async (user: number | undefined) =>
+    ((await people(await createSession(db, user ?? 0))) as { name: string }[]).map((one) => one.name)
+  expect(await names(north)).toEqual(expect.arrayContaining(['northern', 'renamed']))
+  expect(await names(north)).not.toContain('southern')
+  expect(await names(south)).not.toContain('northern')
   const { value: bank } = await act(db, 'PREPARE', (writing) => putInstitution(writing, { name: '甲银行', ranked: true }))
   expect(await people(await server.tokenFor('liaison', bank))).toEqual([])
   expect(await people()).toEqual([])

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { permissionsOf } from '../access/permissions.ts'
 import { loadViewer } from '../access/grants.ts'
-import type { Viewer } from '../access/viewer.ts'
+import type { Scope, Viewer } from '../access/viewer.ts'
 import type { Db } from '../db/connect.ts'
 import { writeAs } from '../db/snapshot.ts'
 import type { Label } from '../platform/label.ts'
@@ -24,7 +24,7 @@ export async function readSession(context: Context, viewer: Viewer | null): Prom
       scopeLabel: await scopeLabel(db, viewer),
       language: viewer.language,
     },
-    people: viewer && actsForRegion(viewer) ? await readPeople(db) : [],
+    people: viewer && actsForRegion(viewer) ? await readPeople(db, viewer) : [],
     demo,
     demoUsers: demo ? [...demoUsers] : [],
     needsSetup: !demo && (await needsSetup(db)),
@@ -49,13 +49,28 @@ function actsForRegion({ scope }: Viewer): boolean {
   return scope.kind === 'ALL' || scope.regions.length > 0
 }
 
-/** Everybody who ever could sign in, and who made the installation: an act of long ago has a name too. */
-async function readPeople(db: Db): Promise<Person[]> {
-  const rows = await writeAs(db, 'mingjing_identity', (tx) =>
-    tx.selectFrom('user_account').select(['name', 'zh', 'en']).orderBy('name').execute(),
+/**
+ * Everybody who ever could sign in, and who made the installation: an act of long ago has a name too. Who acts for a part
+ * of the tree meets the acts of that part and of the offices above it.
+ */
+async function readPeople(db: Db, { scope, rootRegionId }: Viewer): Promise<Person[]> {
+  const { rows } = await writeAs(db, 'mingjing_identity', (tx) =>
+    sql<{ name: string; zh: string; en: string | null }>`
+      with recursive above as (
+        select region_id, parent_id from region where region_id = ${rootRegionId}
+        union
+        select r.region_id, r.parent_id from above a join region r on r.region_id = a.parent_id
+      )
+      select u.name, u.zh, u.en from user_account u
+       where ${scope.kind === 'ALL'} or exists (
+         select from user_grant g where g.user_id = u.id and (g.scope_region = any (${regionsOf(scope)}::bigint[])
+           or g.scope_region in (select region_id from above) or g.scope_institution = any (${institutionsOf(scope)}::bigint[])))
+       order by u.name`.execute(tx),
   )
   return [installation, ...rows.map(({ name, ...label }) => ({ name, label }))]
 }
+const regionsOf = (scope: Scope) => (scope.kind === 'ALL' ? [] : scope.regions)
+const institutionsOf = (scope: Scope) => (scope.kind === 'ALL' ? [] : scope.institutions)
 const installation: Person = { name: 'installation', label: { zh: '安装', en: 'Installation' } }
 
 /** The region's label, or the first institution's name for those who belong to one. */
