@@ -264,6 +264,6 @@ describe('a liaison', () => {
     )) as { rows: object[] }
     expect(results.rows).toHaveLength(1)
     const table = await askTable(db, own, { metrics: ['REPORTED'], by: ['INSTITUTION'], period: '2024' })
-    expect([column(table, 'REPORTED')?.figures, column(table, 'REPORTED', 'RANK')?.reasons[0]?.reason]).toEqual([[102], 'NOT_ALLOWED'])
+    expect([column(table, 'REPORTED')?.figures, column(table, 'REPORTED', 'RANK')?.reasons[0]?.reason]).toEqual([[102], 'SUPPRESSED'])
   })
 })

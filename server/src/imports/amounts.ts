@@ -2,14 +2,17 @@ import type { Cell } from './readers/cells.ts'
 import { plainWidth, tidy } from './written.ts'
 
 /**
- * An amount in fen, exactly, or null where the cell is no number. `scale` is how many decimal places the unit lies
- * above a fen: 2 for yuan, 6 for ten thousand yuan. More places than that are rounded half up.
- * Thousands separators, full-width digits, a currency sign and the unit's own word are taken; "约3万" is not.
+ * An amount in fen, exactly, or null where the cell is no number. `scale` is how many decimal places the column's unit
+ * lies above a fen: 2 for yuan, 6 for ten thousand yuan; a unit that the cell itself states goes before it. More places
+ * than that are rounded half up. Thousands separators, full-width digits and a currency sign are taken; "约3万" is not.
  */
 export function readFen(cell: Cell, scale: 2 | 6): bigint | null {
-  const decimal = readDecimal(cell, scale === 6 ? /(万元|万)$/ : /元$/)
-  return decimal === null ? null : scaled(decimal, scale)
+  const stated = cell.kind === 'text' ? statedUnit.exec(plainWidth(tidy(cell.text)))?.[0] : undefined
+  const decimal = readDecimal(cell, stated === undefined ? null : statedUnit)
+  return decimal === null ? null : scaled(decimal, stated === undefined ? scale : (unitScales[stated] ?? scale))
 }
+const statedUnit = /(?:[万亿]元?|元)$/
+const unitScales: Record<string, number> = { 元: 2, 万: 6, 万元: 6, 亿: 10, 亿元: 10 }
 
 /** A whole number that is not negative, for exposures and orders; null otherwise. "12.0" is 12. */
 export function readCount(cell: Cell): number | null {

@@ -15,6 +15,8 @@ export type ImportColumn = {
   /** Words that a dictionary gives a meaning. */
   words?: true
   date?: true
+  /** Words in its cells that say there is nothing to say. */
+  unsaid?: readonly string[]
   /** Known, and passed over: nothing of it is kept, and its meaning says why. */
   aside?: true
   /** What it is taken for where the file has no column of that field. `where`: only the cells that say so. */
@@ -30,6 +32,7 @@ type Marks = {
   identity?: true
   words?: true
   date?: true
+  unsaid?: readonly string[]
   aside?: true
   standsInFor?: StandIn
   insteadOf?: readonly string[]

@@ -1,5 +1,8 @@
 import { col } from './column.ts'
 
+const noAmount = ['无金额', '不涉及', '未涉及', '不涉及金额', '未涉及金额', 'none']
+const notClosed = ['未办结', '未结', '未结案', '未完成', '尚未办结', '待办结', '办理中', '处理中', '在办', '在办理', 'open', 'pending']
+
 /** Columns of a ledger of complaints that figures and lists hang on; what else a ledger brings stands beside this file. */
 export const complaintColumns = {
   number: col(
@@ -106,31 +109,29 @@ export const complaintColumns = {
     'complaint text',
     'complaintContent',
   ]),
-  amountYuan: col('涉及金额(元)', 'amount in yuan', '涉及金额,元', 'amount in yuan', [
+  amountYuan: col(
     '涉及金额(元)',
-    '金额(元)',
-    '投诉金额(元)',
-    '投诉金额',
-    '涉诉金额(元)',
-    '涉及金额',
-    '金额',
-    'amount (yuan)',
-  ]),
-  amountTenThousandYuan: col('涉及金额(万元)', 'amount in 10,000 yuan', '涉及金额,万元', 'amount in ten thousand yuan', [
+    'amount in yuan',
+    '涉及金额,元;单元格内写明“万元”的按万元',
+    'amount in yuan; ten thousand yuan where the cell itself says 万元',
+    ['涉及金额(元)', '金额(元)', '投诉金额(元)', '投诉金额', '涉诉金额(元)', '涉及金额', '金额', 'amount (yuan)'],
+    { unsaid: noAmount },
+  ),
+  amountTenThousandYuan: col(
     '涉及金额(万元)',
-    '金额(万元)',
-    '投诉金额(万元)',
-    '涉诉金额(万元)',
-    '万元',
-    'amount (10,000 yuan)',
-  ]),
+    'amount in 10,000 yuan',
+    '涉及金额,万元;单元格内写明“元”的按元',
+    'amount in ten thousand yuan; yuan where the cell itself says 元',
+    ['涉及金额(万元)', '金额(万元)', '投诉金额(万元)', '涉诉金额(万元)', '万元', 'amount (10,000 yuan)'],
+    { unsaid: noAmount },
+  ),
   closedOn: col(
     '办结日期',
     'closed on',
-    '办结日期',
-    'day of closing',
+    '办结日期;空白、“未办结”“办理中”等表示尚未办结',
+    'day of closing; empty, 未办结, 办理中 and the like: not closed yet',
     ['办结日期', '办结时间', '结案日期', '完成日期', '办理完成日期', 'closed on', 'date closed', 'closedAt'],
-    { date: true },
+    { date: true, unsaid: notClosed },
   ),
   dueOn: col(
     '办结期限',

@@ -3,7 +3,7 @@ import { wordFields, type LedgerField } from '../ledger/columns.ts'
 import { readCount } from './amounts.ts'
 import { textCell } from './readers/cells.ts'
 import type { RowReader } from './row-reader.ts'
-import { plainWidth } from './written.ts'
+import { plainWidth, saysNothing } from './written.ts'
 
 /** Columns of words, kept as written; a dictionary may give them a meaning. */
 export const WORD_FIELDS: readonly LedgerField[] = wordFields
@@ -36,11 +36,6 @@ export function readDue(reader: RowReader, received: string | null): string | nu
   const days = /^(\d{1,3})(?:个?自然日|日|天|days?)?$/i.exec(plainWidth(reader.text('dueOn')).replace(/\s+/g, ''))
   if (days && Number(days[1]) > 0) return received === null ? null : addDays(received, Number(days[1]))
   return reader.date('dueOn')?.day ?? null
-}
-
-/** What offices write where there is nothing to write. */
-function saysNothing(text: string): boolean {
-  return /^(?:[-—–－/\\]+|无|不详|未知|不适用|n\/?a)$/i.test(text)
 }
 
 function readPersons(reader: RowReader): number | null {

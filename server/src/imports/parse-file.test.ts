@@ -256,6 +256,29 @@ describe('rows', () => {
       ).complaints[0],
     ).toMatchObject({ receivedOn: '2025-02-01' })
   })
+  it('a stroke is an empty cell, and so is what says that there is nothing to say', async () => {
+    const text = lines(
+      '编号,收到日期,机构名称,业务类别,涉及金额(元),办结日期,投诉内容',
+      '1,2025-01-02,甲银行,/,—,未办结,-',
+      '2,2025-01-02,甲银行,贷款,不涉及,－－,无',
+      '3,2025-01-02,甲银行,无,无,办理 中,x',
+      '4,—,甲银行,贷款,1,2025-01-03,x',
+      '5,2025-01-02,/,贷款,1,2025-01-03,x',
+      '6,2025-01-02,甲银行,贷款,约1,快了,x',
+    )
+    const { complaints, rejected } = await parse(text)
+    expect(complaints.map((one) => [one['number'], one['category'], one['fen'], one['closedOn'], one['text']])).toEqual([
+      ['1', null, null, null, '-'],
+      ['2', '贷款', null, null, '无'],
+      ['3', '无', null, null, 'x'],
+    ])
+    expect(rejected).toEqual([
+      '5 收到日期 MISSING_DATE —',
+      '6 机构名称 UNKNOWN_INSTITUTION /',
+      '7 办结日期 IMPOSSIBLE_DATE 快了',
+      '7 涉及金额(元) NOT_A_NUMBER 约1',
+    ])
+  })
   it('formulas without a result, booleans and errors are no values', async () => {
     const text = (cell: string) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`
     const row = (...cells: string[]) => `<row>${cells.join('')}</row>`

@@ -6,7 +6,7 @@ import { meantWord, type ReadyMap } from './map.ts'
 import { isPersonName, maskReference, maskText } from './masking.ts'
 import { isBlank, textCell, type Cell, type Moment, type Row } from './readers/cells.ts'
 import type { Fault, Reason } from './reasons.ts'
-import { tidy } from './written.ts'
+import { isStruck, likeWord, saysNothing, tidy } from './written.ts'
 
 /** What a row is read with: the columns found, the mapping, the workbook's day 0, proved date styles by column. */
 export type ReadingContext = {
@@ -39,10 +39,25 @@ export class RowReader {
   cell(field: string): Cell | null {
     const column = this.byField.get(field)
     const cell = column && this.row.cells[column.index]
-    const says = cell && !isBlank(cell) && cell.kind !== 'formulaWithoutValue' && (!column.where || column.where.test(cell.text))
+    const says =
+      cell &&
+      !isBlank(cell) &&
+      cell.kind !== 'formulaWithoutValue' &&
+      (!column.where || column.where.test(cell.text)) &&
+      !this.isUnsaid(field, cell)
     if (says) return shortened(cell)
     const given = this.context.map.defaults.get(field)
     return given === undefined ? null : textCell(given)
+  }
+
+  /** A dash or a slash where a day, a number or a word belongs is an empty cell, and so is what the column's registry names. */
+  private isUnsaid(field: string, cell: Cell): boolean {
+    if (cell.kind !== 'text' || cell.text.length > 12) return false
+    const { unsaid, words, date } = columnsOf(this.context.kind)[field] ?? {}
+    if (!unsaid && !words && !date) return false
+    // 无 and 不详 may be words of a dictionary.
+    if (words) return isStruck(cell.text)
+    return saysNothing(tidy(cell.text)) || (unsaid?.includes(likeWord(cell.text)) ?? false)
   }
 
   /** A tidied text, not masked; '' where there is none. */

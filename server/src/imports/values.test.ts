@@ -69,6 +69,17 @@ describe('amounts', () => {
     expect(readFen(textCell('-2.5元'), 2)).toBe(-250n)
     expect(readFen(textCell('.5'), 2)).toBe(50n)
   })
+  it('go by the unit that the cell itself states', () => {
+    expect(['5万元', '5万', '0.1亿元', '50000元', '50000'].map((text) => readFen(textCell(text), 2))).toEqual([
+      5_000_000n,
+      5_000_000n,
+      1_000_000_000n,
+      5_000_000n,
+      5_000_000n,
+    ])
+    expect([readFen(textCell('３０００元'), 6), readFen(textCell('3000'), 6)]).toEqual([300_000n, 3_000_000_000n])
+    expect(readFen(textCell('约5万元'), 2)).toBeNull()
+  })
   it('"约3万" is not a number', () => {
     for (const text of ['约3万', '三千左右', '1,2,3', '12 34', '', '1.2.3', 'Infinity']) expect(readFen(textCell(text), 2)).toBeNull()
     expect(readFen({ text: 'TRUE', kind: 'boolean' }, 2)).toBeNull()

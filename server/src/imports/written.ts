@@ -14,6 +14,16 @@ export function tidy(text: string): string {
 }
 const UNCOMMON = /[\0\u00ad\u0300-\u2fff\u3040-\u31ff\ua000-\ufeff]/
 
+/** What a pen puts into an empty cell: dashes and slashes. */
+export function isStruck(text: string): boolean {
+  return /^[-－‐-―─/／\\＼]+$/.test(text.replace(/\s+/g, ''))
+}
+
+/** What offices write where there is nothing to write. */
+export function saysNothing(text: string): boolean {
+  return isStruck(text) || /^(?:无|不详|未知|不适用|n\/?a)$/i.test(text)
+}
+
 /** What two ways of writing a heading or a word have in common: width, case, white space and marks are left out. */
 export function likeness(text: string): string {
   return tidy(text)
