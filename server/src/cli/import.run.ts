@@ -100,6 +100,7 @@ function summary(report: ImportReport): string {
       ),
     ),
     ...cut(report.unresolved.map(({ field, value, rows }) => `  未对应 / unresolved  ${field}  ${value}  (${rows} 行 / rows)`)),
+    ...report.fromTitle.map(({ column, value }) => `  取自标题 / from the title  ${column.zh} / ${column.en}  ${value}`),
     ...report.notKept.map(
       ({ column, personal, why }) => `  不保存 / not kept  ${column}  ${personal ? '个人信息 / personal: ' : ''}${why.zh} / ${why.en}`,
     ),

@@ -14,11 +14,14 @@ export function readFen(cell: Cell, scale: 2 | 6): bigint | null {
 const statedUnit = /(?:[万亿]元?|元)$/
 const unitScales: Record<string, number> = { 元: 2, 万: 6, 万元: 6, 亿: 10, 亿元: 10 }
 
-/** A whole number that is not negative, for exposures and orders; null otherwise. "12.0" is 12. */
-export function readCount(cell: Cell): number | null {
+/**
+ * A whole number that is not negative, for exposures and orders; null otherwise. "12.0" is 12. `scale`: in how many decimal
+ * places the number is counted, 4 in ten thousands; so many may stand behind its point.
+ */
+export function readCount(cell: Cell, scale = 0): number | null {
   const decimal = readDecimal(cell, null)
-  if (decimal === null || decimal.negative || /[1-9]/.test(decimal.places)) return null
-  const value = Number(decimal.whole)
+  if (decimal === null || decimal.negative || /[1-9]/.test(decimal.places.slice(scale))) return null
+  const value = Number(decimal.whole + decimal.places.slice(0, scale).padEnd(scale, '0'))
   return Number.isSafeInteger(value) ? value : null
 }
 

@@ -5,3 +5,6 @@ export const BASES = {
   premium: ['premium', '保费', '保费收入', '原保险保费收入'],
   policies: ['policies', '保单', '保单数', '有效保单'],
 } as const satisfies Record<string, readonly string[]>
+
+/** Units in which large bases are counted, behind a heading in brackets. */
+export const LARGE_UNITS = ['万户', '万人', '万个', '万元', '亿元', '万件', '万份', '万张'] as const

@@ -15,6 +15,8 @@ export type ImportColumn = {
   /** Words that a dictionary gives a meaning. */
   words?: true
   date?: true
+  /** A line above the headings may state it for the whole sheet where no column does: a day, or a period. */
+  titled?: 'DAY' | 'PERIOD'
   /** Words in its cells that say there is nothing to say. */
   unsaid?: readonly string[]
   /** Known, and passed over: nothing of it is kept, and its meaning says why. */
@@ -32,6 +34,7 @@ type Marks = {
   identity?: true
   words?: true
   date?: true
+  titled?: 'DAY' | 'PERIOD'
   unsaid?: readonly string[]
   aside?: true
   standsInFor?: StandIn

@@ -1,4 +1,4 @@
-import { BASES } from './bases.ts'
+import { BASES, LARGE_UNITS } from './bases.ts'
 import { col, type ImportColumn } from './column.ts'
 import { complaintColumns } from './complaint-columns.ts'
 import { complaintDetailColumns } from './complaint-detail-columns.ts'
@@ -94,10 +94,14 @@ const exposures = {
     ['指标', '业务量指标', '基数', '口径'],
     { required: true },
   ),
-  asOf: col('截至日期', 'as of', '时点', 'the day it holds for', ['截至日期', '时点', '日期', '截止日期', '数据日期', 'as of'], {
-    required: true,
-    date: true,
-  }),
+  asOf: col(
+    '截至日期',
+    'as of',
+    '时点;没有这一列时取表头上方标题所写的日期',
+    'the day it holds for; without such a column, the day in a title above the headings',
+    ['截至日期', '时点', '日期', '截止日期', '数据日期', 'as of'],
+    { required: true, date: true, titled: 'DAY' },
+  ),
   value: col('数值', 'value', '数量(整数)', 'a whole number', ['数值', '数量', '值', '业务量'], { required: true }),
   source: col('来源', 'source', '数据来源', 'where the number comes from', ['来源', '数据来源'], { identity: true }),
   outlets: ofBase('outlets', '营业网点', 'outlets', ['网点数量', '网点个数', '网点(个)', '网点数(个)', '营业网点(个)']),
@@ -119,9 +123,9 @@ function ofBase(base: keyof typeof BASES, zh: string, en: string, headings: read
   return col(
     zh,
     en,
-    '每家机构一行时:这项指标的数量(整数)',
-    'with a line for each institution: the number of this base',
-    [...BASES[base], ...headings],
+    '每家机构一行时:这项指标的数量(整数;表头写明万户、万元、亿元的按其单位)',
+    'with a line for each institution: the number of this base (a heading in 万户, 万元 or 亿元 says its unit)',
+    [...BASES[base], ...headings, ...BASES[base].flatMap((name) => LARGE_UNITS.map((unit) => `${name}(${unit})`))],
     { insteadOf: ['base', 'value'] },
   )
 }

@@ -7,7 +7,7 @@ import { maskText } from './masking.ts'
 import { NameIndex } from './names.ts'
 import { compareAssessments } from './assessments-kind.ts'
 import type { InstitutionPlan, RowFault } from './plan-institutions.ts'
-import type { Change, Conflict, ImportReport, Missing, NotKept, Rejected, Unresolved } from './report.ts'
+import type { Change, Conflict, FromTitle, ImportReport, Missing, NotKept, Rejected, Unresolved } from './report.ts'
 import type { ReturnPlan } from './returns/plan-returns.ts'
 import { compareReturns } from './returns/returns-kind.ts'
 import { showChanges } from './shown-values.ts'
@@ -196,6 +196,7 @@ async function commonParts(tx: Transaction<Tables>, staged: Staged, faults: read
     rejectedRows: parsed.rejectedRows + new Set(faults.map((fault) => fault.seq)).size,
     rejected,
     notKept: notKeptColumns(staged),
+    fromTitle: fromTitles(staged),
     skipped: parsed.skipped,
     stated: parsed.stated,
     statedDiffers: parsed.statedDiffers,
@@ -210,6 +211,13 @@ function notKeptColumns({ parsed, file }: Staged): NotKept[] {
   return parsed.notKept.flatMap(({ heading, field }): NotKept[] => {
     const column = columnsOf(file.kind)[field]
     return column ? [{ column: heading, field, personal: column.personal !== undefined, why: column.meaning }] : []
+  })
+}
+
+function fromTitles({ parsed, file }: Staged): FromTitle[] {
+  return parsed.titles.flatMap(({ field, value }): FromTitle[] => {
+    const column = columnsOf(file.kind)[field]
+    return column ? [{ field, column: column.label, value }] : []
   })
 }
 

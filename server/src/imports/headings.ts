@@ -2,6 +2,7 @@ import { columnsOf, type ImportColumn, type ImportKind } from './columns.ts'
 import { likelyField } from './likely-headings.ts'
 import type { ReadyMap } from './map.ts'
 import { isBlank, type Cell, type Range, type Row } from './readers/cells.ts'
+import { titlesIn } from './titles.ts'
 import { likeness, tidy } from './written.ts'
 
 /** One column of a sheet that is read: `index` from 0, `heading` as it is reported (the lower part). */
@@ -53,11 +54,14 @@ export class HeadingFinder {
     const two = this.before && this.before.row === row.row - 1 ? this.match([this.before, row]) : null
     const best = better(one, two, () => this.before !== null && this.belongs(this.before, row))
     this.before = row
-    if (!best) return null
-    if (best.missing.length === 0 && isSure(best)) this.candidate = { at: row, found: best }
-    else if (best.missing.length < this.lacking.length) this.lacking = best.missing
+    if (best && best.missing.length === 0 && isSure(best)) this.candidate = { at: row, found: best }
+    else if (best && best.missing.length < this.lacking.length) this.lacking = best.missing
+    if (!this.candidate) for (const field of titlesIn(this.kind, [row]).keys()) this.titled.add(field)
     return null
   }
+
+  /** Fields that a line above states for the whole sheet. */
+  private readonly titled = new Set<string>()
 
   /** The headings of rows that a person named, whatever they lack. */
   forced(rows: Row[]): Candidate {
@@ -90,7 +94,7 @@ export class HeadingFinder {
 
   private required(): string[] {
     return Object.entries(columnsOf(this.kind)).flatMap(([field, column]) =>
-      column.required && !this.map.defaults.has(field) ? [field] : [],
+      column.required && !this.map.defaults.has(field) && !this.titled.has(field) ? [field] : [],
     )
   }
 

@@ -59,6 +59,7 @@ export function draftObject({ job, payload, result }: Draft): ImportDraftObject 
     changes: report?.changes ?? [],
     missing: report?.missing ?? [],
     notKept: report?.notKept ?? [],
+    fromTitle: report?.fromTitle ?? [],
     stated: (report?.stated ?? []).map((one) => ({
       ...one,
       statedAmountYuan: one.statedAmountFen === null ? null : yuanText(one.statedAmountFen),

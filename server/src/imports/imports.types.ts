@@ -51,6 +51,18 @@ export class NotKeptColumn {
   why!: LabelObject
 }
 
+@ObjectType('ValueOfTitle', { description: 'What a title above the headings states of every row of its sheet.' })
+export class ValueOfTitle {
+  @Field(() => String)
+  field!: string
+
+  @Field(() => LabelObject)
+  column!: LabelObject
+
+  @Field(() => String)
+  value!: string
+}
+
 @ObjectType('RejectedCell', { description: 'One fault of a row that is not taken; the value is masked.' })
 export class RejectedCell {
   @Field(() => String, { nullable: true })
@@ -288,6 +300,9 @@ export class ImportDraftObject {
 
   @Field(() => [NotKeptColumn])
   notKept!: NotKeptColumn[]
+
+  @Field(() => [ValueOfTitle])
+  fromTitle!: ValueOfTitle[]
 
   @Field(() => [StatedSum])
   stated!: StatedSum[]

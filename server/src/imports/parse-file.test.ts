@@ -279,6 +279,30 @@ describe('rows', () => {
       '7 涉及金额(元) NOT_A_NUMBER 约1',
     ])
   })
+  it('a title above the headings states a day or a period where no column does, and a heading its unit', async () => {
+    const exposures = (...rows: string[]) => parse(lines(...rows), null, 'exposures')
+    const { written, titles, rejected } = await exposures(
+      '截至2025年二季度末业务量,,',
+      '填报日期：2025年7月5日,,',
+      '机构名称,网点数（个）,个人客户数（万户）',
+      '甲银行,9,18.60',
+      '乙银行,/,—',
+      '乙银行,1,0.12345',
+    )
+    const more = [{ base: 'personalCustomers', value: 186_000 }]
+    expect(written).toMatchObject([{ institution: '甲银行', base: 'outlets', value: 9, asOf: '2025-06-30', more }])
+    expect(titles).toEqual([{ field: 'asOf', value: '2025-06-30' }])
+    expect(rejected).toEqual(['5 网点数（个） MISSING_VALUE /', '6 个人客户数（万户） NOT_A_NUMBER 0.12345'])
+    const named = await exposures('截至2025年6月30日,,', '机构名称,截至日期,网点', '甲银行,2025-03-31,9')
+    expect([named.written[0]?.['asOf'], named.titles]).toEqual(['2025-03-31', []])
+    expect(await parse('机构名称,网点\n甲银行,9', null, 'exposures').catch((error: { reason: string }) => error.reason)).toBe('NO_HEADINGS')
+    const assessed = await parse(
+      lines('二〇二四年度消保考评结果,,', '公布日期：2025-03-01,,', '机构名称,得分,等级', '甲银行,—,二级'),
+      null,
+      'assessments',
+    )
+    expect(assessed.written).toMatchObject([{ institution: '甲银行', period: '2024', score: null, grade: '二级' }])
+  })
   it('formulas without a result, booleans and errors are no values', async () => {
     const text = (cell: string) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`
     const row = (...cells: string[]) => `<row>${cells.join('')}</row>`

@@ -47,6 +47,8 @@ export type Parsed = {
   namesSheets: boolean
   /** Columns that are known and not kept, with their headings; persons' columns among them. */
   notKept: { heading: string; field: string }[]
+  /** What titles above the headings stated, by field and as written in the product's way; of several sheets each value once. */
+  titles: { field: string; value: string }[]
   /** Columns found, with their headings: for the page. */
   columns: { heading: string; field: string }[]
   /** All headings of the first table, mapped or not. */
@@ -81,6 +83,7 @@ class FileRun implements TableSink {
   private readonly sheets: string[] = []
   private columns: { heading: string; field: string }[] = []
   private readonly notKept = new Map<string, string>()
+  private readonly titles = new Map<string, { field: string; value: string }>()
   private headings: string[] = []
   private headingsDigest: Buffer | null = null
   private found!: FoundTable
@@ -113,6 +116,10 @@ class FileRun implements TableSink {
     this.cells = new SheetCells(new Set(found.columns.flatMap((column) => (column.personal ? [column.index] : []))))
     if (name !== undefined) this.sheets.push(name)
     for (const field of byField.keys()) this.fields.add(field)
+    for (const [field, value] of context.titles ?? []) {
+      this.fields.add(field)
+      this.titles.set(`${field} ${value}`, { field, value })
+    }
     if (byField.has('birthYear') && this.options.world.keepsAgeBands) this.fields.add('ageBand')
     const registry = columnsOf(this.options.kind)
     for (const { heading, field } of [...context.headings.aside, ...byField.values()])
@@ -169,6 +176,7 @@ class FileRun implements TableSink {
       namesSheets: namesSheets(this.book),
       columns: this.columns,
       notKept: [...this.notKept].map(([heading, field]) => ({ heading, field })),
+      titles: [...this.titles.values()],
       headings: this.headings,
       headingsDigest: this.headingsDigest,
     }

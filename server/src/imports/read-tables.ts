@@ -9,6 +9,7 @@ import { Refusal } from './refusal.ts'
 import { rowKind, type Skipped } from './rows.ts'
 import type { ReadingContext } from './row-reader.ts'
 import { previewCells, type BesideKind } from './sheet-row.ts'
+import { titlesIn } from './titles.ts'
 import { tableColumns, type FoundTable } from './found-tables.ts'
 
 /** What a table hands on: each data row with what it is read with, and each row that states a sum. */
@@ -186,6 +187,7 @@ class TableReader {
       styles: this.styles,
       personal,
       words: new Map(),
+      titles: this.titles(headings),
     }
     Object.assign(this.table, { read: true, headingRows: headings.rows, columns: tableColumns(this.kind, headings) })
     this.sink.table(this.table, this.context, byField)
@@ -193,6 +195,18 @@ class TableReader {
       if (row.row <= this.lastRow)
         this.sink.beside(row, headings.rows.includes(row.row) ? 'headings' : row.cells.every(isBlank) ? 'blank' : 'title')
     this.head = []
+  }
+
+  /** What the lines above the headings state of fields that have neither a column nor a default. */
+  private titles({ rows, columns }: Headings): Map<string, string> {
+    const [first = 0] = rows
+    const titles = titlesIn(
+      this.kind,
+      this.head.filter((row) => row.row < first),
+    )
+    for (const { field } of columns) titles.delete(field)
+    for (const field of this.map.defaults.keys()) titles.delete(field)
+    return titles
   }
 
   private async take(row: Row): Promise<void> {

@@ -21,6 +21,9 @@ export type Missing = { batch: string; file: string; rows: number }
 /** A column of the file that is known and of which nothing is kept, with the reason. */
 export type NotKept = { column: string; field: string; personal: boolean; why: FullLabel }
 
+/** What a title above the headings stated of every row of its sheet. */
+export type FromTitle = { field: string; column: FullLabel; value: string }
+
 /** What an import found or did. rows = new + changed + identical + rejected rows. */
 export type ImportReport = {
   file: string
@@ -36,6 +39,7 @@ export type ImportReport = {
   changes: Change[]
   missing: Missing[]
   notKept: NotKept[]
+  fromTitle: FromTitle[]
   skipped: Skipped
   stated: Stated[]
   statedDiffers: Stated[]
@@ -65,6 +69,7 @@ export function refusedReport(file: string, kind: ImportKind, refused: NonNullab
     changes: [],
     missing: [],
     notKept: [],
+    fromTitle: [],
     skipped: nothingSkipped(),
     stated: [],
     statedDiffers: [],
@@ -96,6 +101,7 @@ export function reportLine(report: ImportReport): string {
     ...(kind === 'returns' ? { discrepancies: (report.discrepancies ?? []).map(discrepancyLine), returns: report.returns ?? [] } : {}),
     ...(report.missing.length > 0 ? { missing: report.missing } : {}),
     ...(report.notKept.length > 0 ? { notKept: report.notKept } : {}),
+    ...(report.fromTitle.length > 0 ? { fromTitle: report.fromTitle } : {}),
     ...(report.remembered ? { remembered: report.remembered } : {}),
     ...(refused ? { refused: { reason: refused.reason, message: refused.message } } : {}),
   })
@@ -108,7 +114,7 @@ function discrepancyLine({ kind, ofPlaced, of: _, ...found }: ReportedDiscrepanc
 
 /** What a batch keeps of its report: enough to read it years later, the lists cut. */
 export function keptReport(report: ImportReport): object {
-  const { rows, rejectedRows, skipped, stated, statedDiffers, notKept } = report
+  const { rows, rejectedRows, skipped, stated, statedDiffers, notKept, fromTitle } = report
   return {
     rows,
     rejectedRows,
@@ -116,6 +122,7 @@ export function keptReport(report: ImportReport): object {
     stated,
     statedDiffers,
     notKept,
+    fromTitle,
     rejected: report.rejected.slice(0, KEPT),
     unresolved: report.unresolved.slice(0, KEPT),
     ...(report.discrepancies ? { discrepancies: report.discrepancies.slice(0, KEPT) } : {}),

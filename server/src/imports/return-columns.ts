@@ -72,10 +72,10 @@ export const assessments = {
   period: col(
     '评价期间',
     'period',
-    '2025、2025Q3 等',
-    '2025, 2025Q3 …',
+    '2025、2025Q3 等;没有这一列时取表头上方标题所写的期间',
+    '2025, 2025Q3 …; without such a column, the period in a title above the headings',
     ['评价期间', '考评期间', '评价年度', '考评年度', '年度', '期间', 'year'],
-    { identity: true },
+    { identity: true, titled: 'PERIOD' },
   ),
   score: col('得分', 'score', '考评得分', 'the score', ['得分', '考评得分', '评价得分', '总分', '最终得分', '分数', '综合得分']),
   grade: col('等级', 'grade', '考评等级', 'the grade', ['等级', '考评等级', '评价等级', '评级', '档次', '评价结果', '考评结果']),

@@ -19,6 +19,8 @@ export type ReadingContext = {
   personal: readonly number[]
   /** Words already mapped and masked, by field and writing: most of them come thousands of times. */
   words: Map<string, string>
+  /** What lines above the headings state for every row, by field. */
+  titles?: ReadonlyMap<string, string>
 }
 
 /** Reads the cells of one row by field, masks them, and collects what is wrong with it. */
@@ -46,7 +48,7 @@ export class RowReader {
       (!column.where || column.where.test(cell.text)) &&
       !this.isUnsaid(field, cell)
     if (says) return shortened(cell)
-    const given = this.context.map.defaults.get(field)
+    const given = this.context.map.defaults.get(field) ?? this.context.titles?.get(field)
     return given === undefined ? null : textCell(given)
   }
 

@@ -7,7 +7,7 @@ import type { Fault } from './reasons.ts'
 import { periodIn } from './period-words.ts'
 import { decimalOf } from './returns/stated-values.ts'
 import { RowReader, type ReadingContext } from './row-reader.ts'
-import { likeWord, plainWidth, tidy } from './written.ts'
+import { likeWord, plainWidth, saysNothing, tidy } from './written.ts'
 
 /** An institution as a file writes it: other institutions, groups and regions by name. */
 export type WrittenInstitution = {
@@ -100,7 +100,7 @@ export function readExposure(row: Row, byField: ReadonlyMap<string, FoundColumn>
   if (!asOf && !reader.cell('asOf')) reader.fault('asOf', 'MISSING_DATE')
   const columns = Object.keys(BASES).filter((base) => byField.has(base))
   const wide = columns.length > 0 && !byField.has('base') && !context.map.defaults.has('base')
-  const [first, ...more] = wide ? valuesOfBases(reader, columns) : valueOfBase(reader, context)
+  const [first, ...more] = wide ? valuesOfBases(reader, columns, byField) : valueOfBase(reader, context)
   if (reader.faults.length > 0 || !asOf || !first) return { value: null, faults: reader.faults }
   const meant = meantWord(context.map, 'institution', institution)
   const rest = wide ? { more } : {}
@@ -121,16 +121,21 @@ function valueOfBase(reader: RowReader, context: ReadingContext): OfBase[] {
 }
 
 /** The values of a line with a column for each base; an empty cell states none. */
-function valuesOfBases(reader: RowReader, columns: readonly string[]): OfBase[] {
+function valuesOfBases(reader: RowReader, columns: readonly string[], byField: ReadonlyMap<string, FoundColumn>): OfBase[] {
   const values = columns.flatMap((base): OfBase[] => {
     const cell = reader.cell(base)
-    if (!cell) return []
-    const value = readCount(cell)
+    if (!cell || saysNothing(tidy(cell.text))) return []
+    const value = readCount(cell, scaleOf(byField.get(base)?.heading ?? ''))
     if (value === null) reader.fault(base, 'NOT_A_NUMBER')
     return value === null ? [] : [{ base, value }]
   })
   if (values.length === 0 && reader.faults.length === 0) reader.fault(columns[0] as string, 'MISSING_VALUE')
   return values
+}
+
+/** Decimal places that a heading counts in: 个人客户数(万户) four, 保费(亿元) eight. */
+function scaleOf(heading: string): number {
+  return heading.includes('亿') ? 8 : heading.includes('万') ? 4 : 0
 }
 
 export function readAssessment(row: Row, byField: ReadonlyMap<string, FoundColumn>, context: ReadingContext): ReadRow<WrittenAssessment> {
@@ -140,7 +145,7 @@ export function readAssessment(row: Row, byField: ReadonlyMap<string, FoundColum
   const written = reader.text('period')
   const period = periodIn(meantWord(context.map, 'period', written))
   if (period === null) reader.fault('period', written === '' ? 'MISSING_DATE' : 'IMPOSSIBLE_DATE')
-  const stated = reader.text('score')
+  const stated = saysNothing(reader.text('score')) ? '' : reader.text('score')
   const score = stated === '' ? null : decimalOf(plainWidth(stated).replace(/分$/u, ''))
   if (stated !== '' && score === null) reader.fault('score', 'NOT_A_NUMBER')
   const grade = reader.word('grade')

@@ -11,6 +11,7 @@ import type { Draft } from './draft.ts'
 import { mapWith, useFixes } from './fixes.ts'
 import { FoundReturns, WhoseReturn } from './FoundReturns.tsx'
 import { Facts, Kinds } from './Kinds.tsx'
+import { FromTitle } from './FromTitle.tsx'
 import { NotKept } from './NotKept.tsx'
 import { Rejected } from './Problems.tsx'
 import { Recalled } from './Recalled.tsx'
@@ -40,6 +41,7 @@ export function CheckStep({ draft, steps, onAgain, onLeave }: CheckProps) {
         <div className="draft-body">
           {draft.committed && <Done draft={draft} />}
           {draft.recalled && !draft.committed && <Recalled draft={draft} />}
+          {draft.fromTitle.length > 0 && <FromTitle draft={draft} />}
           {draft.returns.length > 0 && <FoundReturns draft={draft} />}
           {draft.kind === 'RETURNS' && !draft.committed && <WhoseReturn draft={draft} />}
           {hasSheet && (

@@ -43,6 +43,14 @@ export const ImportDraftDocument = graphql(`
         rows
         proposals
       }
+      fromTitle {
+        field
+        value
+        column {
+          zh
+          en
+        }
+      }
       notKept {
         column
         personal

@@ -53,6 +53,7 @@ class ReturnRun {
       namesSheets: book.format !== 'csv',
       columns: [],
       notKept: [],
+      titles: [],
       headingsDigest: null,
       tables: [],
       headings: [],
