@@ -4,7 +4,7 @@ import { SUBJECTS, type HeldReturn } from '../ledger/returns.ts'
 import type { Fraction } from '../statistics/index.ts'
 import { multiplierOf, type Counted } from './cases.ts'
 import { givenOf, type Given } from './given.ts'
-import { narrowsCases, rateTold } from './given-parts.ts'
+import { narrowsCases, valueTold } from './given-parts.ts'
 import { metricRegistry, type MetricKey } from './metrics.ts'
 import type { Range } from './period.ts'
 
@@ -41,11 +41,10 @@ export class AnonymousTold {
   /** A given metric of a member; null where it told nothing. */
   of(place: number, metric: MetricKey): Fraction | null {
     if (narrowsCases(this.counted)) return null
-    const { given, toldPer } = metricRegistry[metric]
-    if (given === 'assessment') return this.given.score(place, this.period)
-    if (toldPer === undefined) return this.given.total({ kind: 'institution', id: place }, this.period)?.value ?? null
-    const per = { base: toldPer, exposure: this.members[place]?.bases[toldPer] ?? 0, multiplier: multiplierOf(this.counted, metric) }
-    return rateTold(this.given, place, this.period, per)?.told.value ?? null
+    const { toldPer } = metricRegistry[metric]
+    const exposure = toldPer === undefined ? 0 : (this.members[place]?.bases[toldPer] ?? 0)
+    const per = { exposure, multiplier: multiplierOf(this.counted, metric) }
+    return valueTold(this.given, metric, place, this.period, per)?.value ?? null
   }
 }
 

@@ -15,6 +15,7 @@ import type { MeasureKey } from './measures.ts'
 import { measuresOf, metricRegistry, type MetricKey } from './metrics.ts'
 import { placesOf } from './places.ts'
 import type { Amounts } from './tally.ts'
+import type { Window } from './windows.ts'
 
 /** One member of a group, without a name. */
 type Anonymous = ToldRow & {
@@ -38,6 +39,9 @@ type Anonymous = ToldRow & {
   amountHigh: number
 }
 
+/** A group's members and what they told, put together once for all metrics and rows. */
+type Known = { members: Anonymous[]; told: AnonymousTold }
+
 /** Beyond so many calls of the database's function a table is not the kind that a viewer of one member asks for. */
 const mostCalls = 400
 
@@ -52,21 +56,24 @@ export async function anonymousGroups(tx: Transaction<Tables>, counted: Counted)
   const { asked, windows, ground } = counted
   const minimum = Math.max(5, ground.settings.on('smallGroupMinimum', addDays(asked.period.end, -1)))
   const others = otherDimensions(asked).length === 0 ? [''] : counted.tally.others()
-  const known = new Map<string, Anonymous[]>()
+  const known = new Map<string, Known>()
   let calls = 0
   for (const [bucket] of windows.buckets.entries()) {
-    const members = [...(windows.find(bucket, 'now')?.members.values() ?? [])]
-    for (const group of new Set(members.map((state) => state.peerGroupId ?? 0))) {
+    const window = windows.find(bucket, 'now')
+    if (!window) continue
+    const states = [...window.members.values()]
+    for (const group of new Set(states.map((state) => state.peerGroupId ?? 0))) {
       for (const other of others) {
         if (group === 0 || !filtersAreKnown(counted) || ++calls > mostCalls || windows.ahead(bucket)) continue
-        known.set(`${bucket} ${group} ${other}`, await readGroup(tx, counted, bucket, group, other))
+        const members = await readGroup(tx, counted, window, group, other)
+        known.set(`${bucket} ${group} ${other}`, { members, told: new AnonymousTold(members, counted, window.period) })
       }
     }
   }
   return (bucket, group, other, metric) => {
-    const members = known.get(`${bucket} ${group} ${other}`)
-    if (!members || !isTold(metric, other, members)) return notAllowed
-    return members.length < minimum ? suppressed : anonymousGroup(counted, members, { bucket, group, other }, metric)
+    const found = known.get(`${bucket} ${group} ${other}`)
+    if (!found || !isTold(metric, other, found.members)) return notAllowed
+    return found.members.length < minimum ? suppressed : anonymousGroup(counted, found, { bucket, group, other }, metric)
   }
 }
 
@@ -113,18 +120,16 @@ function filtersAreKnown({ asked, plan }: Counted): boolean {
 
 function anonymousGroup(
   counted: Counted,
-  members: Anonymous[],
+  { members, told }: Known,
   at: { bucket: number; group: number; other: string },
   metric: MetricKey,
 ): WholeGroup {
   const definition = metricRegistry[metric]
   const multiplier = multiplierOf(counted, metric)
-  const period = counted.windows.find(at.bucket, 'now')?.period
-  const told = definition.given && period ? new AnonymousTold(members, counted, period) : null
   const parts = members.map((member, place): Part => ({
     amounts: amountsOf(member),
     base: definition.per ? member.bases[definition.per] || null : null,
-    ...(told ? { given: told.of(place, metric) } : {}),
+    given: definition.given === undefined ? null : told.of(place, metric),
   }))
   const figures = parts.map((part) => figureOf(definition, [part], multiplier))
   const places = members.map((_, place) => place)
@@ -161,10 +166,8 @@ function amountsOf(member: Anonymous): Amounts {
   return { counts: Object.fromEntries(counted.map((measure) => [measure, member[measure]])), days }
 }
 
-async function readGroup(tx: Transaction<Tables>, counted: Counted, bucket: number, group: number, other: string): Promise<Anonymous[]> {
-  const { asked, ground, windows } = counted
-  const window = windows.find(bucket, 'now')
-  if (!window) return []
+async function readGroup(tx: Transaction<Tables>, counted: Counted, window: Window, group: number, other: string): Promise<Anonymous[]> {
+  const { asked, ground } = counted
   const { rows } = await sql<Anonymous>`
     select own, received, closed, on_time as "onTime", open, overdue, days, bases,
            received_all as "receivedAll", repeated, decided, upheld, answered, satisfied, major, priced,

@@ -190,6 +190,9 @@ const elsewhere: Partial<Record<Column, string>> = {
 /** SQL that narrows to one member of a column where it is cheaper than comparing the column: few are late, and they are listed. */
 export const ledgerMembers: Partial<Record<Column, Partial<Record<number, string>>>> = { entry: { 1: isLate } }
 
+/** SQL that holds of the versions of a flow alone, where they are few and listed. */
+export const listedFlows: Partial<Record<Flow, string>> = { late: isLate }
+
 /** SQL of every column over versions `v`. */
 export const ledgerColumns = Object.fromEntries(
   (Object.keys(columns) as Column[]).map((column) => [

@@ -4,7 +4,7 @@ import type { FullLabel } from '../platform/label.ts'
 import { addDays } from './calendar.ts'
 import type { Counted, Subject } from './cases.ts'
 import type { Unbalanced } from './given.ts'
-import { toldOf, toldRate } from './given-parts.ts'
+import { memberTold, toldOf } from './given-parts.ts'
 import type { Note } from './metric-table.types.ts'
 import { metricRegistry } from './metrics.ts'
 import { note } from './note.ts'
@@ -51,7 +51,7 @@ const statedSentence: FullLabel = {
 function statedRows(counted: Counted, subjects: Subject[], metric: Counted['asked']['metrics'][number]): number[] {
   return subjects.flatMap((subject, row) => {
     const window = counted.windows.find(subject.bucket, 'now')
-    return window && subject.institution && toldRate(counted, metric, window, subject.institution)?.stated ? [row] : []
+    return window && subject.institution && memberTold(counted, metric, window, subject.institution)?.stated ? [row] : []
   })
 }
 

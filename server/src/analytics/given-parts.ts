@@ -3,7 +3,7 @@ import { institutionsIn, membersOfGroup, multiplierOf, otherDimensions, partsIn,
 import type { Part } from './figure.ts'
 import { fraction, multiplyFractions } from '../statistics/index.ts'
 import type { Given, Teller, Told } from './given.ts'
-import { metricRegistry, type BaseKey, type MetricKey } from './metrics.ts'
+import { metricRegistry, type MetricKey } from './metrics.ts'
 import type { Range } from './period.ts'
 import { sumOf } from './tally.ts'
 import type { Window } from './windows.ts'
@@ -45,45 +45,41 @@ function ofInstitution(counted: Counted, subject: Subject, metric: MetricKey, wi
 }
 
 function ofMember(counted: Counted, { other }: Subject, metric: MetricKey, window: Window, id: number): ToldParts {
-  const { given, tally, plan } = counted
+  const { tally, plan } = counted
   const amounts = plan.byInstitution ? tally.get(other, id, window.index) : { counts: {}, days: null }
-  if (metricRegistry[metric].given === 'assessment')
-    return { parts: [{ amounts, base: null, given: given.score(id, window.period) }], returns: [] }
-  const rate = toldRate(counted, metric, window, id)
-  if (rate !== undefined) return { parts: [{ amounts, base: null, given: rate?.told.value ?? null }], returns: rate?.told.returns ?? [] }
-  const told = given.total({ kind: 'institution', id }, window.period)
+  const told = memberTold(counted, metric, window, id)
   return { parts: [{ amounts, base: null, given: told?.value ?? null }], returns: told?.returns ?? [] }
 }
 
-/**
- * A rate of what was told: the count told over the exposure, else the rate that the return states. Undefined for a metric
- * that is none, null where neither is known.
- */
-export function toldRate(
-  counted: Counted,
-  metric: MetricKey,
-  window: Window,
-  id: number,
-): { told: Told; stated: boolean } | null | undefined {
+/** What an institution told in a window; null where it told nothing. */
+export function memberTold(counted: Counted, metric: MetricKey, window: Window, id: number): ToldValue | null {
   const { toldPer } = metricRegistry[metric]
-  if (toldPer === undefined) return undefined
-  const { given, exposures } = counted
-  const exposure = exposures.of(id, toldPer, window)?.value ?? 0
-  return rateTold(given, id, window.period, { base: toldPer, exposure, multiplier: multiplierOf(counted, metric) })
+  const exposure = toldPer === undefined ? 0 : (counted.exposures.of(id, toldPer, window)?.value ?? 0)
+  return valueTold(counted.given, metric, id, window.period, { exposure, multiplier: multiplierOf(counted, metric) })
 }
 
-/** The rate of what an institution told of a period, over its exposure or as its return states it; null where neither is known. */
-export function rateTold(
+/** `stated`: a rate that the return itself states. */
+export type ToldValue = Told & { stated: boolean }
+
+/** A given metric of an institution: its score, the count it told, or the rate of that count over its exposure, else as stated. */
+export function valueTold(
   given: Given,
+  metric: MetricKey,
   id: number,
   period: Range,
-  { base, exposure, multiplier }: { base: BaseKey; exposure: number; multiplier: number },
-): { told: Told; stated: boolean } | null {
+  { exposure, multiplier }: { exposure: number; multiplier: number },
+): ToldValue | null {
+  const { given: by, toldPer } = metricRegistry[metric]
+  if (by === 'assessment') {
+    const score = given.score(id, period)
+    return score && { value: score, returns: [], stated: false }
+  }
   const count = given.total({ kind: 'institution', id }, period)
+  if (toldPer === undefined) return count && { ...count, stated: false }
   if (count && exposure > 0)
-    return { told: { value: multiplyFractions(count.value, fraction(multiplier, exposure)), returns: count.returns }, stated: false }
-  const stated = given.rate(id, period, base, multiplier)
-  return stated && { told: stated, stated: true }
+    return { value: multiplyFractions(count.value, fraction(multiplier, exposure)), returns: count.returns, stated: false }
+  const rate = given.rate(id, period, toldPer, multiplier)
+  return rate && { ...rate, stated: true }
 }
 
 /** Who tells a subject's total itself: its group, its region, the jurisdiction, unless filters choose among its members. */

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { columns, columnsRead, conditionOf, isLate, ledgerColumns, ledgerFlows, ownCount, type Column, type Flow } from './facts.ts'
+import { columns, columnsRead, conditionOf, ledgerColumns, ledgerFlows, listedFlows, ownCount, type Column, type Flow } from './facts.ts'
 import { holdingText, narrowed, reach, segmentOf } from './read-parts.ts'
 import type { Frame, Need } from './read.types.ts'
 import { heldAsOf } from './revisions.ts'
@@ -82,8 +82,12 @@ function conditions(frame: Frame, need: Need, run: Run, date: string, held: RawB
   return sql`${held} and ${reach(frame, sql.ref('v.region_id'), sql.ref('v.ranked_institution_id'))}
     and v.register = ${sql.lit(frame.register)} and v.kind = 1 and v.counted${frame.merged && !need.flows.some((flow) => ownCount[flow]) ? sql` and v.represents` : sql``}
     and ${at} >= ${sql.lit(from)}::date and ${at} < ${sql.lit(end)}::date${need.histogram ? sql` and v.handling_days is not null` : sql``}
-    ${narrowed(need, (name) => sql.raw(ledgerColumns[name]))}${holdingText(frame)}${need.flows.every((flow) => flow === 'late') ? onlyLate : sql``}`
+    ${narrowed(need, (name) => sql.raw(ledgerColumns[name]))}${holdingText(frame)}${onlyListed(need)}`
 }
 
-/** Few are late, and they are listed: asked for them alone, nobody else's versions are read. */
-const onlyLate = sql.raw(` and ${isLate}`)
+/** Asked for one flow alone whose versions are few and listed, nobody else's are read. */
+function onlyListed({ flows }: Need): RawBuilder<unknown> {
+  const [only, ...more] = flows
+  const listed = only && more.length === 0 ? listedFlows[only] : undefined
+  return listed === undefined ? sql`` : sql.raw(` and ${listed}`)
+}
