@@ -7,9 +7,9 @@ import { plainWidth, tidy } from './written.ts'
  * than that are rounded half up. Thousands separators, full-width digits and a currency sign are taken; "约3万" is not.
  */
 export function readFen(cell: Cell, scale: 2 | 6): bigint | null {
-  const stated = cell.kind === 'text' ? statedUnit.exec(plainWidth(tidy(cell.text)))?.[0] : undefined
-  const decimal = readDecimal(cell, stated === undefined ? null : statedUnit)
-  return decimal === null ? null : scaled(decimal, stated === undefined ? scale : (unitScales[stated] ?? scale))
+  const stated = statedUnit.exec(plainWidth(tidy(cell.text)))?.[0] ?? ''
+  const decimal = readDecimal(cell, statedUnit)
+  return decimal === null ? null : scaled(decimal, unitScales[stated] ?? scale)
 }
 const statedUnit = /(?:[万亿]元?|元)$/
 const unitScales: Record<string, number> = { 元: 2, 万: 6, 万元: 6, 亿: 10, 亿元: 10 }

@@ -17,7 +17,7 @@ export type ImportColumn = {
   date?: true
   /** A line above the headings may state it for the whole sheet where no column does: a day, or a period. */
   titled?: 'DAY' | 'PERIOD'
-  /** Words in its cells that say there is nothing to say. */
+  /** A cell of strokes, 无, 不详 and the like is an empty one, and so is one of these words. Dates are so without it. */
   unsaid?: readonly string[]
   /** Known, and passed over: nothing of it is kept, and its meaning says why. */
   aside?: true

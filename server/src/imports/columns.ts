@@ -126,7 +126,7 @@ function ofBase(base: keyof typeof BASES, zh: string, en: string, headings: read
     '每家机构一行时:这项指标的数量(整数;表头写明万户、万元、亿元的按其单位)',
     'with a line for each institution: the number of this base (a heading in 万户, 万元 or 亿元 says its unit)',
     [...BASES[base], ...headings, ...BASES[base].flatMap((name) => LARGE_UNITS.map((unit) => `${name}(${unit})`))],
-    { insteadOf: ['base', 'value'] },
+    { insteadOf: ['base', 'value'], unsaid: [] },
   )
 }
 

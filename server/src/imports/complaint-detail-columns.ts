@@ -8,7 +8,7 @@ export const complaintDetailColumns = {
     '工单在来源系统中的编号,原样保存;没有“工单号”时即作投诉编号',
     'the number that the source system gave, as written; the complaint number where the file has no other',
     ['原系统工单号', '原工单号', '来源工单号', '转办工单号', 'sourceWorkOrderNo'],
-    { standsInFor: { field: 'number' } },
+    { standsInFor: { field: 'number' }, unsaid: [] },
   ),
   regulatorNumber: col(
     '人行工单号',
@@ -16,7 +16,7 @@ export const complaintDetailColumns = {
     '监管部门转办时的编号,原样保存,便于与监管登记核对;没有其他编号时即作投诉编号',
     "the regulator's number, as written, to check against its register; the complaint number where the file has no other",
     ['人行工单号', '人民银行工单号', '监管工单号', '监管编号', '监管转办编号', 'pbocWorkOrderNo', 'regulator number'],
-    { standsInFor: { field: 'number' } },
+    { standsInFor: { field: 'number' }, unsaid: [] },
   ),
   workOrderStatus: col(
     '工单状态',
@@ -40,6 +40,7 @@ export const complaintDetailColumns = {
     '同一事项的投诉人数(整数,可写“3人”)',
     'how many persons complain of it: a whole number',
     ['投诉人数', '涉及人数', '人数', 'complainantCount'],
+    { unsaid: [] },
   ),
   rightsDomain: col(
     '维权领域',
@@ -81,13 +82,14 @@ export const complaintDetailColumns = {
     ['调解情况', '是否调解', '调解结果', '是否调解成功', 'mediation'],
     { words: true },
   ),
-  onSite: col('是否现场投诉', 'on site', '是/否,或 现场/非现场', 'yes or no', [
+  onSite: col(
     '是否现场投诉',
-    '是否现场',
-    '现场投诉',
-    '现场/非现场',
     'on site',
-  ]),
+    '是/否,或 现场/非现场',
+    'yes or no',
+    ['是否现场投诉', '是否现场', '现场投诉', '现场/非现场', 'on site'],
+    { unsaid: [] },
+  ),
   complainantType: col(
     '投诉人类型',
     'type of complainant',
@@ -96,13 +98,14 @@ export const complaintDetailColumns = {
     ['投诉人类型', '投诉人类别', '客户类型', '投诉主体', '投诉人性质', 'complainant type'],
     { words: true },
   ),
-  ageBand: col('年龄段', 'age band', '只存十年一段的起点(如“30-39岁”存 30)', 'kept as the ten years that it begins in', [
+  ageBand: col(
     '年龄段',
-    '年龄区间',
-    '年龄分组',
     'age band',
-    'age group',
-  ]),
+    '只存十年一段的起点(如“30-39岁”存 30)',
+    'kept as the ten years that it begins in',
+    ['年龄段', '年龄区间', '年龄分组', 'age band', 'age group'],
+    { unsaid: [] },
+  ),
   firstReceiver: col(
     '首问部门',
     'first receiver',

@@ -3,7 +3,7 @@ import { wordFields, type LedgerField } from '../ledger/columns.ts'
 import { readCount } from './amounts.ts'
 import { textCell } from './readers/cells.ts'
 import type { RowReader } from './row-reader.ts'
-import { plainWidth, saysNothing } from './written.ts'
+import { plainWidth } from './written.ts'
 
 /** Columns of words, kept as written; a dictionary may give them a meaning. */
 export const WORD_FIELDS: readonly LedgerField[] = wordFields
@@ -40,7 +40,7 @@ export function readDue(reader: RowReader, received: string | null): string | nu
 
 function readPersons(reader: RowReader): number | null {
   const written = reader.text('complainantCount')
-  if (written === '' || saysNothing(written)) return null
+  if (written === '') return null
   const count = readCount(textCell(written.replace(/\s*(?:人|名|位)$/, '')))
   if (count === null || count > 1_000_000) reader.fault('complainantCount', 'NOT_A_NUMBER')
   return count
@@ -65,7 +65,7 @@ const ON_SITE: Record<string, boolean> = {
 
 function readOnSite(reader: RowReader): boolean | null {
   const written = reader.text('onSite')
-  if (written === '' || saysNothing(written)) return null
+  if (written === '') return null
   const value = readYesNo(written)
   if (value === null) reader.fault('onSite', 'NOT_YES_OR_NO')
   return value
@@ -78,7 +78,7 @@ export function readYesNo(written: string): boolean | null {
 
 function readAgeBand(reader: RowReader): number | null {
   const written = reader.text('ageBand')
-  if (written === '' || saysNothing(written)) return null
+  if (written === '') return null
   const value = readBand(written)
   if (value === null) reader.fault('ageBand', 'NOT_A_NUMBER')
   return value
@@ -109,13 +109,12 @@ function band(age: number): number {
 /** A number of another system, exactly as written, unless it is the number of a person. */
 function readReference(reader: RowReader, field: 'sourceNumber' | 'regulatorNumber'): string | null {
   const written = reader.text(field)
-  if (written === '' || saysNothing(written)) return null
+  if (written === '') return null
   if (written.length > 200) reader.fault(field, 'TOO_LONG')
   return reader.maskReference(written)
 }
 
 function readReplied(reader: RowReader, today: string): string | null {
-  if (saysNothing(reader.text('repliedOn'))) return null
   const day = reader.date('repliedOn')?.day ?? null
   if (day !== null && day > today) reader.fault('repliedOn', 'FUTURE_DATE')
   return day

@@ -77,7 +77,9 @@ export const assessments = {
     ['评价期间', '考评期间', '评价年度', '考评年度', '年度', '期间', 'year'],
     { identity: true, titled: 'PERIOD' },
   ),
-  score: col('得分', 'score', '考评得分', 'the score', ['得分', '考评得分', '评价得分', '总分', '最终得分', '分数', '综合得分']),
+  score: col('得分', 'score', '考评得分', 'the score', ['得分', '考评得分', '评价得分', '总分', '最终得分', '分数', '综合得分'], {
+    unsaid: [],
+  }),
   grade: col('等级', 'grade', '考评等级', 'the grade', ['等级', '考评等级', '评价等级', '评级', '档次', '评价结果', '考评结果']),
   scale: col(
     '等级序列',

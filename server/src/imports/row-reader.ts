@@ -54,7 +54,7 @@ export class RowReader {
 
   /** A dash or a slash where a day, a number or a word belongs is an empty cell, and so is what the column's registry names. */
   private isUnsaid(field: string, cell: Cell): boolean {
-    if (cell.kind !== 'text' || cell.text.length > 12) return false
+    if (cell.kind !== 'text') return false
     const { unsaid, words, date } = columnsOf(this.context.kind)[field] ?? {}
     if (!unsaid && !words && !date) return false
     // 无 and 不详 may be words of a dictionary.

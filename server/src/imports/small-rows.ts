@@ -7,7 +7,7 @@ import type { Fault } from './reasons.ts'
 import { periodIn } from './period-words.ts'
 import { decimalOf } from './returns/stated-values.ts'
 import { RowReader, type ReadingContext } from './row-reader.ts'
-import { likeWord, plainWidth, saysNothing, tidy } from './written.ts'
+import { likeWord, plainWidth, tidy } from './written.ts'
 
 /** An institution as a file writes it: other institutions, groups and regions by name. */
 export type WrittenInstitution = {
@@ -124,7 +124,7 @@ function valueOfBase(reader: RowReader, context: ReadingContext): OfBase[] {
 function valuesOfBases(reader: RowReader, columns: readonly string[], byField: ReadonlyMap<string, FoundColumn>): OfBase[] {
   const values = columns.flatMap((base): OfBase[] => {
     const cell = reader.cell(base)
-    if (!cell || saysNothing(tidy(cell.text))) return []
+    if (!cell) return []
     const value = readCount(cell, scaleOf(byField.get(base)?.heading ?? ''))
     if (value === null) reader.fault(base, 'NOT_A_NUMBER')
     return value === null ? [] : [{ base, value }]
@@ -145,7 +145,7 @@ export function readAssessment(row: Row, byField: ReadonlyMap<string, FoundColum
   const written = reader.text('period')
   const period = periodIn(meantWord(context.map, 'period', written))
   if (period === null) reader.fault('period', written === '' ? 'MISSING_DATE' : 'IMPOSSIBLE_DATE')
-  const stated = saysNothing(reader.text('score')) ? '' : reader.text('score')
+  const stated = reader.text('score')
   const score = stated === '' ? null : decimalOf(plainWidth(stated).replace(/分$/u, ''))
   if (stated !== '' && score === null) reader.fault('score', 'NOT_A_NUMBER')
   const grade = reader.word('grade')

@@ -16,7 +16,7 @@ const UNCOMMON = /[\0\u00ad\u0300-\u2fff\u3040-\u31ff\ua000-\ufeff]/
 
 /** What a pen puts into an empty cell: dashes and slashes. */
 export function isStruck(text: string): boolean {
-  return /^[-－‐-―─/／\\＼]+$/.test(text.replace(/\s+/g, ''))
+  return /^\s*[-－‐-―─/／\\＼][-－‐-―─/／\\＼\s]*$/.test(text)
 }
 
 /** What offices write where there is nothing to write. */
