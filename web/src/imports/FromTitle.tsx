@@ -8,7 +8,7 @@ export function FromTitle({ draft }: { draft: Draft }) {
     <div className="notice">
       <span>
         {t.imports.fromTitle}
-        {draft.fromTitle.map(({ column, value }) => t.imports.titled(say(column), value)).join(t.filters.join)}
+        {draft.fromTitle.map(({ column, value }) => `${say(column)} ${value}`).join(t.filters.join)}
       </span>
     </div>
   )

@@ -44,7 +44,6 @@ export const ImportDraftDocument = graphql(`
         proposals
       }
       fromTitle {
-        field
         value
         column {
           zh

@@ -63,9 +63,10 @@ function Sentence({ scope, total, byPlace }: { scope: Scope; total: Table; byPla
 
 /** The institution whose count rose most; where there is but one, the total has said it. */
 function steepest(table: Table): { id: string; label: { zh: string; en?: string | null }; from: number; to: number } | null {
-  let best: { row: number; rise: number } | null = null
   const institutions = table.rows.filter((row) => !(MADE_ROWS as readonly string[]).includes(table.id('INSTITUTION', row)))
-  for (const row of institutions.length > 1 ? institutions : []) {
+  if (institutions.length < 2) return null
+  let best: { row: number; rise: number } | null = null
+  for (const row of institutions) {
     const rise = (table.figure(METRIC, 'VALUE', row) ?? 0) - (table.figure(METRIC, 'PREVIOUS', row) ?? 0)
     if (rise > 0 && rise > (best?.rise ?? 0)) best = { row, rise }
   }

@@ -47,7 +47,6 @@ export const enImports: Text['imports'] = {
   personal: 'personal, masked before it is kept',
   aside: 'not kept',
   fromTitle: 'No column holds it; a title above the headings does: ',
-  titled: (column, value) => `${column} ${value}`,
   notKept: 'Columns known and not kept',
   notKeptHint: (count: string) => `${count} columns, each with its reason.`,
   recheck: 'Check again with this match',

@@ -41,7 +41,6 @@ export const zhImports = {
   personal: '个人信息，入库前遮盖',
   aside: '不保存',
   fromTitle: '表中没有这一列，取自表头上方的标题：',
-  titled: (column: string, value: string) => `${column} ${value}`,
   notKept: '认得但不保存的列',
   notKeptHint: (count: string) => `${count} 列，各有原因。`,
   recheck: '按新的对照重新检查',
